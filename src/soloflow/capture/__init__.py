@@ -1,0 +1,1 @@
+"""What people bring: one-line entry, vCard, CSV dialects, matching. Bytes or text in, candidates out."""

@@ -1,0 +1,57 @@
+"""A person read from something brought in, before anything is written."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number as written, with what it is: mobile, direct, company, fax or other."""
+
+    number: str
+    kind: str = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One person of a file or of a typed line. Empty text and empty tuples mean "not given"."""
+
+    name: str = ""
+    """Family and given name with one half-width space; as written where it cannot be split."""
+    family: str = ""
+    given: str = ""
+    kana: str = ""
+    """Full-width katakana in the same form as `name`."""
+    company: str = ""
+    department: str = ""
+    title: str = ""
+    emails: tuple[str, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    urls: tuple[str, ...] = ()
+    address: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    met_on: tuple[date, ...] = ()
+    line: int = 0
+    """First row (1-based) of the file, or line of BEGIN."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something of the file that could not be read as it stands; the rest was."""
+
+    line: int
+    field: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file holds. `rows` counts data rows or cards; sure duplicates within the file are already one candidate."""
+
+    kind: str
+    """Code of the recognised shape, such as "eight", "google", "vcard"."""
+    encoding: str
+    rows: int
+    candidates: tuple[Candidate, ...]
+    problems: tuple[Problem, ...] = field(default=())

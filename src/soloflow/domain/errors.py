@@ -1,0 +1,12 @@
+"""The one family of errors whose text a user may see."""
+
+
+class UserError(Exception):
+    """Something outside the program went wrong: the text says what happened, what is safe, and what to do.
+
+    The text is already in the user's language. Whoever raises it guarantees that nothing was lost.
+    """
+
+
+class Cancelled(UserError):
+    """The user stopped a running job; everything is as before it began."""

@@ -1,0 +1,1 @@
+"""A built folder in, somewhere else out: plan, manifest, folder and git."""

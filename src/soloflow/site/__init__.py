@@ -1,0 +1,1 @@
+"""Site content in, a folder of pages out: themes, build, check and preview."""
