@@ -1,7 +1,8 @@
 """Build hook: puts every file of resources/ into the wheel as soloflow/_resources, and compiles the catalogues.
 
-Files are added one by one (force-include of the folder would also ship files git ignores), and an editable install gets
-nothing: there `soloflow.resources` finds the folder of the checkout.
+Files are added one by one, because force-include of the folder would also ship what git ignores; of the ignored files
+only the compiled catalogues belong in the wheel. An editable install gets nothing: there `soloflow.resources` finds the
+folder of the checkout.
 """
 
 from pathlib import Path
@@ -17,9 +18,10 @@ class ResourceHook(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable" or self.target_name != "wheel":
             return
         for path in sorted((root / "resources").rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
-                inside = path.relative_to(root / "resources").as_posix()
-                build_data["force_include"][str(path)] = f"soloflow/_resources/{inside}"
+            in_checkout = path.relative_to(root).as_posix()
+            ignored = self.build_config.path_is_excluded(in_checkout) and path.suffix != ".mo"
+            if path.is_file() and not path.name.startswith(".") and not ignored:
+                build_data["force_include"][str(path)] = f"soloflow/_resources/{in_checkout.removeprefix('resources/')}"
 
 
 def compile_catalogues(folder: Path) -> None:
