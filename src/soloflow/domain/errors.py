@@ -8,5 +8,5 @@ class UserError(Exception):
     """
 
 
-class Cancelled(UserError):
+class Cancelled(UserError):  # noqa: N818 - it is an answer, not a fault
     """The user stopped a running job; everything is as before it began."""

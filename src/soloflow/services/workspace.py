@@ -1,0 +1,64 @@
+"""What every service needs: the store, the clock, the user's zone and settings, in one small value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from soloflow.domain.errors import Cancelled
+from soloflow.store.database import Store
+
+
+class Progress(Protocol):
+    """What a long service tells while it works, and asks whether to go on."""
+
+    def report(self, done: int, total: int | None = None, text: str = "") -> None:
+        """Say how far the work is; total None while unknown."""
+
+    def check(self) -> None:
+        """Return, or raise Cancelled when the user stopped the job."""
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def report(self, done: int, total: int | None = None, text: str = "") -> None:
+        """Say nothing."""
+
+    def check(self) -> None:
+        """Never cancel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One open profile. Service functions take it as their first argument."""
+
+    store: Store
+    folder: Path
+    """The profile's folder: database, settings, backups, site releases."""
+    clock: Callable[[], datetime]
+    """Now, as an aware instant."""
+    zone: ZoneInfo
+
+    def now(self) -> datetime:
+        """This instant in the user's zone."""
+        return self.clock().astimezone(self.zone)
+
+    def today(self) -> date:
+        """The user's calendar day."""
+        return self.now().date()
+
+    def now_us(self) -> int:
+        """This instant in microseconds since 1970 UTC."""
+        return instant_us(self.clock())
+
+
+def instant_us(moment: datetime) -> int:
+    """Exact microseconds since 1970 UTC of an aware instant."""
+    seconds = int(moment.timestamp() // 1)
+    return seconds * 1_000_000 + moment.microsecond
+
+
+__all__ = ["Cancelled", "Progress", "Silent", "Workspace", "instant_us"]

@@ -1,0 +1,235 @@
+"""One profile's SQLite file: opening, guarding its version, and handing out connections.
+
+Reads are plain SQL on a `sqlite3` connection of the reading thread; writes go through `soloflow.store.unit_of_work`, which
+alone imports SQLAlchemy (0.17 s that the first window does not wait for).
+"""
+
+import contextlib
+import sqlite3
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from soloflow.domain.errors import UserError
+from soloflow.i18n import _
+
+if TYPE_CHECKING:
+    from soloflow.store.unit_of_work import UnitOfWork
+
+HEAD = "0001"
+"""The newest migration this program knows; a test compares it with the scripts."""
+FILE_NAME = "soloflow.db"
+BUSY_MS = 5_000
+
+
+class Reader:
+    """A snapshot of the file: every query inside one `Store.read()` sees the same state."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, sql: str, *parameters: object) -> list[Any]:
+        """All rows; each is a `sqlite3.Row`."""
+        return self._cursor(sqlite3.Row).execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, *parameters: object) -> Any:
+        """The first row, or None."""
+        return self._cursor(sqlite3.Row).execute(sql, parameters).fetchone()
+
+    def value(self, sql: str, *parameters: object) -> Any:
+        """The first column of the first row, or None."""
+        row = self._cursor(None).execute(sql, parameters).fetchone()
+        return None if row is None else row[0]
+
+    def column(self, sql: str, *parameters: object) -> list[Any]:
+        """The first column of every row."""
+        return [row[0] for row in self._cursor(None).execute(sql, parameters)]
+
+    def tuples(self, sql: str, *parameters: object) -> sqlite3.Cursor:
+        """A cursor over plain tuples, for many rows."""
+        return self._cursor(None).execute(sql, parameters)
+
+    def _cursor(self, factory: type[sqlite3.Row] | None) -> sqlite3.Cursor:
+        cursor = self._connection.cursor()
+        cursor.row_factory = factory
+        return cursor
+
+
+def marks(values: Sequence[object]) -> str:
+    """As many `?` as there are values, for `IN (…)`."""
+    return ",".join("?" * len(values))
+
+
+class Store:
+    """An open file. Threads share it; each gets its own reading connection."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Reader]:
+        """Read one consistent snapshot.
+
+        :raises UserError: when the file cannot be read.
+        """
+        connection = self._connection()
+        try:
+            if connection.in_transaction:
+                yield Reader(connection)
+                return
+            connection.execute("BEGIN")
+            try:
+                yield Reader(connection)
+            finally:
+                connection.execute("COMMIT")
+        except sqlite3.DatabaseError as error:
+            raise explain(error, self.path) from error
+
+    @contextlib.contextmanager
+    def write(self, label: str, now_us: int, *, journaled: bool = True) -> Iterator["UnitOfWork"]:
+        """One change set, named for the notice and the undo list; see `soloflow.store.unit_of_work`.
+
+        :raises UserError: when the file cannot be written; nothing of the block happened then.
+        """
+        from soloflow.store.unit_of_work import write
+
+        with write(self, label, now_us, journaled=journaled) as work:
+            yield work
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = connect(self.path)
+            connection.execute("PRAGMA query_only = ON")
+            self._local.connection = connection
+            with self._lock:
+                self._opened.append(connection)
+        return connection
+
+    def close(self) -> None:
+        """Close every connection; the store is not used afterwards."""
+        if "soloflow.store.unit_of_work" in sys.modules:
+            from soloflow.store.unit_of_work import dispose
+
+            dispose(self)
+        with self._lock:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+        self._local = threading.local()
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection as this program wants it: WAL, foreign keys, every commit on the disk, explicit transactions."""
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)
+        try:
+            prepare(connection)
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
+    except sqlite3.DatabaseError as error:
+        raise explain(error, path) from error
+    return connection
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Set what SQLite does not remember in the file."""
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA cache_size = -32000")
+
+
+def open_store(path: Path) -> Store:
+    """Open the file, making or upgrading it first where that is due.
+
+    :raises UserError: when the file is newer than the program, damaged, not ours, or cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            _("データフォルダーを作れません（{path}）。書き込みできる場所を --profile で指定してください。").format(
+                path=path.parent
+            )
+        ) from error
+    found = version(path)
+    if found is not None and (not found.isdigit() or int(found) > int(HEAD)):
+        raise UserError(
+            _(
+                "このデータは、より新しい SoloFlow で使われています（データの版 {found}、この SoloFlow は {known}）。"
+                "データには触れていません。SoloFlow を新しくしてから開いてください。"
+            ).format(found=found, known=HEAD)
+        )
+    if found != HEAD:
+        from soloflow.store.upgrade import upgrade
+
+        upgrade(path, found)
+    return Store(path)
+
+
+def version(path: Path) -> str | None:
+    """The migration the file stands at, or None for a file that is missing or empty."""
+    if not path.exists() or path.stat().st_size == 0:
+        return None
+    connection = connect(path)
+    try:
+        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not names:
+            return None
+        if "alembic_version" not in names or "stage_transitions" not in names:
+            raise UserError(
+                _(
+                    "{path} は SoloFlow のデータではありません。別のフォルダーを選んでください。ファイルには触れていません。"
+                ).format(path=path)
+            )
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return "0" if row is None else str(row[0])
+    except sqlite3.DatabaseError as error:
+        raise explain(error, path) from error
+    finally:
+        connection.close()
+
+
+def explain(error: sqlite3.Error, path: Path) -> UserError:
+    """The sentence for what SQLite said: what happened, what is safe, what to do."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith("SQLITE_FULL") or "disk is full" in str(error):
+        return UserError(
+            _(
+                "ディスクの空きがないため保存できませんでした。いまの変更だけが取りやめになり、ほかは無事です。空きを作ってからもう一度どうぞ。"
+            )
+        )
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return UserError(
+            _(
+                "データフォルダーに書き込めません（{path}）。データは無事です。フォルダーの権限を直してください。"
+            ).format(path=path.parent)
+        )
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return UserError(_("ほかの処理がデータを使っています。変更は保存していません。少し待ってからもう一度どうぞ。"))
+    if name.startswith("SQLITE_IOERR"):
+        return UserError(
+            _(
+                "ディスクの読み書きに失敗しました（{path}）。保存できたところまでは無事です。ディスクの空きと接続を確かめてください。"
+            ).format(path=path)
+        )
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return UserError(
+            _(
+                "データファイルが壊れているようです（{path}）。上書きはしていません。"
+                "「設定 → 控え」か soloflow restore で、控えから戻してください。"
+            ).format(path=path)
+        )
+    return UserError(
+        _("データを読み書きできませんでした（{path}：{reason}）。変更は保存していません。").format(
+            path=path, reason=error
+        )
+    )

@@ -1,0 +1,68 @@
+"""Making a file and bringing an older one to the present schema, with a copy taken first and a check afterwards."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from soloflow.domain.errors import UserError
+from soloflow.i18n import _
+from soloflow.store.database import HEAD, explain
+
+
+def upgrade(path: Path, found: str | None) -> None:
+    """Run the migrations from `found` (None: an empty file) to HEAD.
+
+    Foreign keys are off meanwhile (a batch migration would cascade and silently delete children); afterwards they are
+    checked, and on any finding the copy made before comes back.
+
+    :raises UserError: when the file cannot be written or the result is not sound; the file is then as before.
+    """
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine, event, exc
+
+    copy = path.with_name(f"{path.stem}-before-{HEAD}{path.suffix}") if found is not None else None
+    if copy is not None:
+        copy_database(path, copy)
+    engine = create_engine(f"sqlite:///{path}")
+
+    @event.listens_for(engine, "connect")
+    def by_hand(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA foreign_keys = OFF")
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise UserError(_unsound())
+            connection.exec_driver_sql("COMMIT")
+    except exc.DBAPIError as error:
+        if copy is not None:
+            copy_database(copy, path)
+        if isinstance(error.orig, sqlite3.Error):
+            raise explain(error.orig, path) from error
+        raise
+    finally:
+        engine.dispose()
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """A complete copy through SQLite's own backup, safe while the source is in use."""
+    try:
+        with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target)) as copy:
+            origin.backup(copy)
+    except sqlite3.Error as error:
+        raise explain(error, target) from error
+
+
+def _unsound() -> str:
+    return _(
+        "データの更新を確かめたところ、つじつまが合いませんでした。更新は取りやめ、元のままにしてあります。控えを取ってからお知らせください。"
+    )
