@@ -1,0 +1,117 @@
+"""The log as arrays: normalised once, so that every later question is a few vector operations.
+
+Definitions L0-L2 of the numbers. Voids and merges (L0) are resolved by whoever hands over the rows.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from soloflow.domain.process import Kind
+from soloflow.domain.stages import FIRST, LAST
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+KINDS: Final = tuple(Kind)
+"""A kind is stored as its index here."""
+CODE_OF: Final[Mapping[str, int]] = {kind.value: code for code, kind in enumerate(KINDS)}
+LOSE: Final = CODE_OF[Kind.LOSE]
+RECYCLE: Final = CODE_OF[Kind.RECYCLE]
+NO_STAGE: Final = -1
+DAY_US: Final = 86_400_000_000
+_IS_FORWARD: Final = np.array([kind.is_forward for kind in KINDS])
+_STAGE_LIMIT: Final = 32_000
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a prospect besides its transitions."""
+
+    source: str | None = None
+    expected_yen: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Log:
+    """Usable entries in the order of (prospect, instant, sequence), without adjacent exact duplicates."""
+
+    ids: tuple[Hashable, ...]
+    facts: tuple[Facts, ...]
+    prospect: Ints
+    """Index into `ids` and `facts`."""
+    kind: NDArray[np.int8]
+    to_stage: NDArray[np.int16]
+    at_us: Ints
+    """Instants in microseconds since 1970 UTC."""
+
+    def __len__(self) -> int:
+        return len(self.at_us)
+
+
+def log_from_rows(rows: Iterable[Sequence[Any]], facts: Mapping[Any, Facts] | None = None) -> Log:
+    """The log of rows (prospect_id, kind, from_stage, to_stage, at_us, seq, ...); anything after seq is ignored."""
+    table = rows if isinstance(rows, list | tuple) else list(rows)
+    if not table:
+        return log_from_columns((), (), (), (), (), (), facts)
+    ids, kinds, from_stages, to_stages, at_us, seqs, *_ = zip(*table, strict=True)
+    return log_from_columns(ids, kinds, from_stages, to_stages, at_us, seqs, facts)
+
+
+def log_from_columns(
+    prospect_ids: Sequence[Hashable],
+    kinds: Sequence[str],
+    from_stages: Sequence[int | None],
+    to_stages: Sequence[int | None],
+    at_us: Sequence[int] | Ints,
+    seqs: Sequence[int] | Ints,
+    facts: Mapping[Any, Facts] | None = None,
+) -> Log:
+    """The same from columns. Rows of unknown kind, or forward rows without a stage 1..9, are left out."""
+    index = {known: position for position, known in enumerate(dict.fromkeys(prospect_ids))}
+    prospect = np.array([index[known] for known in prospect_ids], dtype=np.int64)
+    kind = np.array([CODE_OF.get(known, -1) for known in kinds], dtype=np.int8)
+    columns = (
+        prospect,
+        kind,
+        _stages(from_stages),
+        _stages(to_stages),
+        np.asarray(at_us, dtype=np.int64),
+        np.asarray(seqs, dtype=np.int64),
+    )
+    known_facts = facts or {}
+    ids = tuple(index)
+    return _normalised(ids, tuple(known_facts.get(known, _NOTHING) for known in ids), columns)
+
+
+_NOTHING: Final = Facts()
+
+
+def is_forward(kind: NDArray[np.int8]) -> Bools:
+    """Which entries put the prospect at a stage, active."""
+    forward: Bools = _IS_FORWARD[kind]
+    return forward
+
+
+def _stages(values: Sequence[int | None]) -> NDArray[np.int16]:
+    clipped = (NO_STAGE if v is None else max(-_STAGE_LIMIT, min(_STAGE_LIMIT, v)) for v in values)
+    return np.fromiter(clipped, dtype=np.int16, count=len(values))
+
+
+def _normalised(ids: tuple[Hashable, ...], facts: tuple[Facts, ...], columns: tuple[NDArray[Any], ...]) -> Log:
+    _, kind, _, to_stage, _, _ = columns
+    is_stage = (to_stage >= FIRST) & (to_stage <= LAST)
+    usable = (kind >= 0) & (is_stage | ~is_forward(kind))
+    kept = tuple(column[usable] for column in columns)
+    order = np.lexsort((kept[5], kept[4], kept[0]))
+    prospect, kind, from_stage, to_stage, at_us, _ = (column[order] for column in kept)
+    fresh = np.ones(len(at_us), dtype=bool)
+    if len(at_us):
+        fresh[1:] = False
+        for column in (prospect, kind, from_stage, to_stage, at_us):
+            fresh[1:] |= column[1:] != column[:-1]
+    return Log(ids, facts, prospect[fresh], kind[fresh], to_stage[fresh], at_us[fresh])
