@@ -1,0 +1,266 @@
+"""What pages share: the open profile, the theme, and the one door for work, messages and navigation.
+
+For page authors, everything through ``self.context``::
+
+    context.workspace                      # first argument of every service
+    context.theme, context.icon("mail")    # see theme.py, icons.py
+    context.changed                        # Signal(Changes); Page already listens, see page.py
+
+    context.run(partial(prospects.move, ws, pid, stage))        # a change: database lane, then notice with 取り消す
+    context.run(action, self._after)                            # _after(result) on the GUI thread
+    context.run(action, self._after, failed=self._show_problem) # failed(UserError) instead of the error notice
+    context.run_long(_("名簿を取り込んでいます"), action, done)   # action(progress); bar and 中止 in the status line
+    context.run_long(title, action, done, network=True)         # the network lane
+
+    context.notify(_("写しました"))                              # or undo=True, or kind="error"
+    context.navigate("customers", prospect=12)                  # Page.arrive(prospect=12)
+    context.open_prospect(12)
+    context.open_capture()
+    context.undo(), context.redo()
+    context.providers.append(find_people)                       # command field: Callable[[str], list[Hit]]
+    context.set_badge("today", 6)                               # number on the rail
+    context.set_band(Band(...)) / set_band(None)                # the strip above the page (widgets/band.py)
+
+Reads are called directly on the GUI thread: they must answer within a frame or two. When the result of `run` is a `Changes`
+it is announced to all pages and in the notice; do not refresh by hand. Pass bound methods or `functools.partial`, never a
+lambda that holds `self`. `done` is not called when its receiver page is gone.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QIcon
+
+from soloflow.domain.errors import Cancelled, UserError
+from soloflow.i18n import _
+from soloflow.services.changes import Changes
+from soloflow.ui import icons
+from soloflow.ui.jobs import Job, JobProgress, Lane
+from soloflow.ui.theme import Theme
+
+if TYPE_CHECKING:  # loads the store, which the first window does not wait for
+    from soloflow.services.workspace import Progress, Workspace
+    from soloflow.ui.widgets.band import Band
+    from soloflow.ui.widgets.palette import Provider
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence for the user, with at most one thing to do about it."""
+
+    text: str
+    kind: str = "info"
+    action: str = ""
+    """Label of the button, such as 取り消す."""
+    shortcut: str = ""
+    act: Callable[[], None] | None = None
+
+
+class Context(QObject):
+    """The window's shared state; one per open profile."""
+
+    changed = Signal(object)
+    noticed = Signal(object)
+    """A Notice."""
+    navigated = Signal(str, object)
+    """Page key and arguments."""
+    jobs_changed = Signal()
+    bug_found = Signal(str)
+    """A report that can be copied; nothing was written."""
+    badge_changed = Signal(str, int)
+    band_changed = Signal(object)
+    capture_wanted = Signal()
+    theme_changed = Signal()
+    """The appearance or the language is another one: the window rebuilds its pages."""
+
+    def __init__(self, workspace: Workspace, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.theme = theme
+        self.jobs: list[Job] = []
+        self.providers: list[Provider] = []
+        self.badges: dict[str, int] = {}
+        self.band: Band | None = None
+        self._database = Lane("database", self)
+        self._network = Lane("network", self)
+        for lane in (self._database, self._network):
+            lane.progressed.connect(self._on_progress)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether the database lane has work, so that what the store says may still change."""
+        return self._database.is_busy
+
+    def icon(self, name: str, role: str = "ink2", size: int = 16) -> QIcon:
+        """An icon in the current theme."""
+        return icons.icon(self.theme, name, role, size)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another appearance; the window rebuilds its pages."""
+        self.theme = theme
+        self.theme_changed.emit()
+
+    # Work
+
+    def run(
+        self,
+        action: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        *,
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """Do a service call on the database lane, in the order asked, and hand its result to `done`."""
+        self._database.submit(Job(action, partial(self._finish, done, failed)))
+
+    def run_long(
+        self,
+        title: str,
+        action: Callable[[Progress], T],
+        done: Callable[[T], None] | None = None,
+        *,
+        failed: Callable[[UserError], None] | None = None,
+        network: bool = False,
+    ) -> Job:
+        """Do work that takes more than 0.2 s, with progress and 中止 in the status line."""
+        lane = self._network if network else self._database
+        job = Job(_nothing, partial(self._finish, done, failed), title=title)
+        job.action = partial(action, JobProgress(lane, job))
+        self.jobs.append(job)
+        self.jobs_changed.emit()
+        lane.submit(job)
+        return job
+
+    def undo(self) -> None:
+        """Take the last change back, whoever made it."""
+        self.run(partial(_undo, self.workspace), self._after_undo)
+
+    def redo(self) -> None:
+        """Do again what was last taken back."""
+        self.run(partial(_redo, self.workspace), self._after_redo)
+
+    def announce(self, changes: Changes, *, quietly: bool = False) -> None:
+        """Tell every page what changed; used for changes that did not come through `run`."""
+        self.changed.emit(changes)
+        if not quietly and changes.label:
+            self.notify(changes.label, undo=changes.change_set is not None)
+
+    # Messages and ways
+
+    def notify(self, text: str, *, undo: bool = False, kind: str = "info") -> None:
+        """Say one sentence at the foot of the window; it leaves by itself."""
+        if undo:
+            self.noticed.emit(Notice(text, kind, _("取り消す"), "Ctrl+Z", self.undo))
+        else:
+            self.noticed.emit(Notice(text, kind))
+
+    def navigate(self, page_key: str, **args: object) -> None:
+        """Go to a page of the window."""
+        self.navigated.emit(page_key, args)
+
+    def open_prospect(self, prospect: int) -> None:
+        """Show one customer."""
+        self.navigate("customers", prospect=prospect)
+
+    def open_capture(self) -> None:
+        """Open the window in which people are written down."""
+        self.capture_wanted.emit()
+
+    def set_badge(self, page_key: str, count: int) -> None:
+        """The number at a page's icon in the rail; 0 takes it away."""
+        self.badges[page_key] = count
+        self.badge_changed.emit(page_key, count)
+
+    def set_band(self, band: Band | None) -> None:
+        """The strip above the page that says in which state the program is."""
+        if band != self.band:
+            self.band = band
+            self.band_changed.emit(band)
+
+    def report_bug(self, error: BaseException) -> None:
+        """Show a fault of ours with everything needed to report it."""
+        self.bug_found.emit("".join(traceback.format_exception(error)))
+
+    def close(self) -> None:
+        """Finish pending writes, stop the rest, join the threads."""
+        self._network.cancel_all()
+        self._database.cancel_all()
+        self._network.close()
+        self._database.close()
+
+    def _finish(self, done: Callable[[Any], None] | None, failed: Callable[[UserError], None] | None, job: Job) -> None:
+        if job in self.jobs:
+            self.jobs.remove(job)
+            self.jobs_changed.emit()
+        if isinstance(job.error, Cancelled):
+            self.notify(str(job.error) or _("中止しました。始める前のままです。"))
+        elif isinstance(job.error, UserError):
+            if failed is not None and _is_alive(failed):
+                failed(job.error)
+            else:
+                self.notify(str(job.error), kind="error")
+        elif job.error is not None:
+            self.report_bug(job.error)
+        else:
+            self._succeed(done, job.result)
+
+    def _succeed(self, done: Callable[[Any], None] | None, result: object) -> None:
+        if isinstance(result, Changes):
+            by_undo = done in (self._after_undo, self._after_redo)
+            self.announce(result, quietly=by_undo)
+        if done is not None and _is_alive(done):
+            done(result)
+
+    def _after_undo(self, changes: Changes | None) -> None:
+        if changes is None:
+            self.notify(_("取り消せる操作はありません。"))
+        else:
+            text = _("取り消しました：{what}").format(what=changes.label)
+            self.noticed.emit(Notice(_with_conflicts(text, changes), "info", _("やり直す"), "Ctrl+Shift+Z", self.redo))
+
+    def _after_redo(self, changes: Changes | None) -> None:
+        if changes is None:
+            self.notify(_("やり直せる操作はありません。"))
+        else:
+            text = _("やり直しました：{what}").format(what=changes.label)
+            self.notify(_with_conflicts(text, changes), undo=True)
+
+    @Slot(object)
+    def _on_progress(self, _job: Job) -> None:
+        self.jobs_changed.emit()
+
+
+def _with_conflicts(text: str, changes: Changes) -> str:
+    return "\n".join((text, *changes.conflicts))
+
+
+def _is_alive(receiver: Callable[..., None]) -> bool:
+    """False when the callback belongs to a widget that has been deleted meanwhile."""
+    while isinstance(receiver, partial):
+        receiver = receiver.func
+    owner = getattr(receiver, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+
+
+def _nothing() -> None:
+    return None
+
+
+def _undo(workspace: Workspace) -> Changes | None:
+    from soloflow.services import history
+
+    return history.undo(workspace)
+
+
+def _redo(workspace: Workspace) -> Changes | None:
+    from soloflow.services import history
+
+    return history.redo(workspace)
