@@ -107,14 +107,14 @@ def compute(log: Log, as_of_us: int, zone: tzinfo, benchmark: Sequence[float] = 
     )
 
 
-def counted(log: Log, as_of_us: int, stage: int, outcome: int) -> list[Hashable]:
-    """Ids of the prospects that a mark counts: outcome OPEN, ADVANCED or LOST at a stage (9: those who reached it)."""
+def counted(log: Log, as_of_us: int, stage: int, outcome: int | None) -> list[Hashable]:
+    """Ids of the prospects that a mark counts: OPEN, ADVANCED, LOST or (None) all at a stage; at 9 all who reached it."""
     reduced = reduce_log(log, as_of_us)
     if stage == LAST:
         rows = np.flatnonzero(reduced.frontier == LAST)
     else:
         records = stage_records(reduced, stage)
-        rows = records.row[records.outcome == outcome]
+        rows = records.row if outcome is None else records.row[records.outcome == outcome]
     return [log.ids[prospect] for prospect in reduced.prospect[rows]]
 
 

@@ -132,7 +132,7 @@ def _from_first_stage(log: Log, kept: Bools) -> tuple[Used, Ints]:
     new = np.ones(len(prospect), dtype=bool)
     new[1:] = prospect[1:] != prospect[:-1]
     group = np.cumsum(new) - 1
-    seen_before = (seen_stage - forward)[new]
+    seen_before: Ints = (seen_stage - forward)[new]
     counts = seen_stage > seen_before[group] if len(group) else np.zeros(0, dtype=bool)
     who, row = np.unique(prospect[counts], return_inverse=True)
     return Used(row.astype(np.int64), kind[counts], log.to_stage[kept][counts], log.at_us[kept][counts]), who.astype(

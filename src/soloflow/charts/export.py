@@ -1,0 +1,47 @@
+"""Keeps a chart: PNG, SVG or PDF of the drawing, CSV of the rows behind it."""
+
+from pathlib import Path
+from typing import Final
+
+from soloflow.charts.paper import Drawing
+from soloflow.charts.rows import StageRow, rows_csv
+from soloflow.domain.errors import UserError
+from soloflow.i18n import _
+
+FORMATS: Final = ("png", "svg", "pdf")
+_BYTE_ORDER_MARK: Final = "\ufeff"
+"""Without it, Excel in Japan reads UTF-8 as Shift_JIS."""
+
+
+def save_drawing(drawing: Drawing, path: Path) -> None:
+    """Write the drawing; the ending of the name (png, svg, pdf) chooses the format. The bytes carry no date.
+
+    :raises UserError: when the ending is another one, or the file cannot be written.
+    """
+    ending = path.suffix.lower().removeprefix(".")
+    if ending not in FORMATS:
+        raise UserError(_("図は PNG、SVG、PDF で保存できます。ファイル名の終わりをどれかにしてください。"))
+    undated = {"png": None, "svg": {"Date": None}, "pdf": {"CreationDate": None}}[ending]
+    try:
+        drawing.figure.savefig(path, format=ending, dpi="figure", metadata=undated)
+    except OSError as error:
+        raise _not_written(path) from error
+
+
+def save_rows(rows: tuple[StageRow, ...], path: Path) -> None:
+    """Write the table behind the charts as CSV that spreadsheets open as it is.
+
+    :raises UserError: when the file cannot be written.
+    """
+    try:
+        path.write_text(_BYTE_ORDER_MARK + rows_csv(rows), encoding="utf-8", newline="")
+    except OSError as error:
+        raise _not_written(path) from error
+
+
+def _not_written(path: Path) -> UserError:
+    return UserError(
+        _("{name} を書けませんでした。記録はそのままです。別のフォルダを選んで、もう一度保存してください。").format(
+            name=path.name
+        )
+    )

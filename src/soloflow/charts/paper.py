@@ -1,0 +1,154 @@
+"""A sheet measured in pixels from its upper left corner, on which the charts are drawn."""
+
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
+
+from soloflow.charts.colours import ChartColours
+from soloflow.charts.fonts import font
+
+DOTS_PER_INCH: Final = 100
+_BASELINE: Final = 0.36
+"""Share of the size from the middle of a capital letter or kanji down to the baseline."""
+_PITCH: Final = 6.0
+_POINTS: Final = 72 / DOTS_PER_INCH
+
+Side = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A mark that can be pointed at: where it is, what it counts, what to say of it."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    stage: int
+    outcome: int | None
+    """OPEN, ADVANCED or LOST of insights.reduction; None: everybody at the stage."""
+    tooltip: str
+
+    def contains(self, x: float, y: float) -> bool:
+        """Whether a point (in unscaled pixels from the upper left) is on the mark."""
+        return self.left <= x <= self.left + self.width and self.top <= y <= self.top + self.height
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawing:
+    """A finished figure and its marks. Regions are in unscaled pixels from the upper left."""
+
+    figure: Figure
+    width: float
+    height: float
+    regions: tuple[Region, ...]
+
+    def region_at(self, x: float, y: float) -> Region | None:
+        """The mark at a point, or None."""
+        return next((region for region in self.regions if region.contains(x, y)), None)
+
+
+class Paper:
+    """Draws texts and marks; all measures are pixels, y grows downwards from `top` pixels below the edge."""
+
+    def __init__(
+        self, width: float, height: float, colours: ChartColours, scale: float = 1.0, top: float = 0.0
+    ) -> None:
+        self.colours = colours
+        self.width = width
+        self.height = height
+        self._top = top
+        self._marks: list[Region] = []
+        size = (width / DOTS_PER_INCH, height / DOTS_PER_INCH)
+        self._figure = Figure(figsize=size, dpi=DOTS_PER_INCH * scale, facecolor=colours.ground)
+        self._axes: Axes = self._figure.add_axes((0, 0, 1, 1))
+        self._axes.set_xlim(0, width)
+        self._axes.set_ylim(height - top, -top)
+        self._axes.set_axis_off()
+
+    def finished(self) -> Drawing:
+        """The drawing, with everything that was put on the sheet."""
+        marks = tuple(replace(mark, top=mark.top + self._top) for mark in self._marks)
+        return Drawing(self._figure, self.width, self.height, marks)
+
+    def mark(self, region: Region) -> None:
+        """Remember a mark that can be pointed at; where two lie over each other, the first is found."""
+        self._marks.append(region)
+
+    def text(
+        self, x: float, y: float, text: str, colour: str, *, size: float = 13, bold: bool = False, side: Side = "left"
+    ) -> None:
+        """A text whose capitals are centred on y."""
+        self._axes.text(
+            x, y + size * _BASELINE, text, color=colour, ha=side, va="baseline", zorder=5, parse_math=False,
+            fontproperties=font(size, bold),
+        )  # fmt: skip
+
+    def line(
+        self, x0: float, y0: float, x1: float, y1: float, colour: str, *, width: float = 1.0, dashed: bool = False,
+        over: int = 1,
+    ) -> None:  # fmt: skip
+        """A straight line; `over` orders it among the marks."""
+        drawn = Line2D(
+            (x0, x1), (y0, y1), color=colour, linewidth=width * _POINTS, zorder=over, solid_capstyle="butt",
+            linestyle=(0, (1.2, 1.0)) if dashed else "-",
+        )  # fmt: skip
+        drawn.set_snap(x0 == x1 or y0 == y1)
+        self._axes.add_line(drawn)
+
+    def bar(self, left: float, middle: float, width: float, height: float, colour: str) -> None:
+        """A filled bar, centred on the row's middle."""
+        self._add_box(left, middle, width, height, facecolor=colour, linewidth=0)
+
+    def hatched_bar(self, left: float, middle: float, width: float, height: float) -> None:
+        """The bar for those still open: the ground with lines of 45 degrees and an edge."""
+        colours = self.colours
+        ground = self._add_box(left, middle, width, height, facecolor=colours.ground, linewidth=0)
+        top, bottom = middle - height / 2, middle + height / 2
+        segments = []
+        x = left - height + _PITCH / 2
+        while x < left + width:
+            segments.append([(x, bottom), (x + height, top)])
+            x += _PITCH
+        hatch = LineCollection(segments, colors=colours.still_open, linewidths=1.3 * _POINTS, zorder=2)
+        self._axes.add_collection(hatch, autolim=False)
+        hatch.set_clip_path(ground)
+        if width >= 3:
+            self._add_box(
+                left + 0.5, middle, width - 1, height - 1,
+                facecolor="none", edgecolor=colours.still_open, linewidth=_POINTS,
+            )  # fmt: skip
+
+    def dot(self, x: float, y: float, diameter: float, colour: str, *, hollow: bool = False) -> None:
+        """A dot with a ring of ground around it, or a ring of its own."""
+        face = self.colours.ground if hollow else colour
+        edge = colour if hollow else self.colours.ground
+        self._axes.add_patch(
+            Circle((x, y), diameter / 2, facecolor=face, edgecolor=edge, linewidth=2 * _POINTS, zorder=4)
+        )
+
+    def tag(self, left: float, middle: float, width: float, text: str) -> None:
+        """A small word in a frame."""
+        frame = FancyBboxPatch(
+            (left + 4, middle - 5), width - 8, 10, boxstyle="round,pad=4,rounding_size=4",
+            facecolor="none", edgecolor=self.colours.rule, linewidth=_POINTS, zorder=3,
+        )  # fmt: skip
+        self._axes.add_patch(frame)
+        self.text(left + width / 2, middle, text, self.colours.second_ink, size=12, side="center")
+
+    def _add_box(
+        self, left: float, middle: float, width: float, height: float, *, facecolor: str, linewidth: float,
+        edgecolor: str = "none",
+    ) -> Rectangle:  # fmt: skip
+        box = Rectangle(
+            (left, middle - height / 2), width, height,
+            facecolor=facecolor, edgecolor=edgecolor, linewidth=linewidth, zorder=2,
+        )  # fmt: skip
+        box.set_snap(True)
+        self._axes.add_patch(box)
+        return box

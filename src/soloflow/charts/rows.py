@@ -1,0 +1,128 @@
+"""The rows that the drawing, the table behind it and the exported CSV share: one per stage."""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from soloflow.domain.stages import LAST, STAGES
+from soloflow.i18n import _
+from soloflow.insights.estimate import Within
+from soloflow.insights.leak import FEW
+from soloflow.insights.numbers import MAIN_HORIZON, Numbers, StageNumbers
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """What one stage shows. The last stage has counts only."""
+
+    stage: int
+    name: str
+    is_judgement: bool
+    at_risk: int
+    advanced: int
+    still_open: int
+    lost: int
+    within: Within | None
+    benchmark: float | None
+    is_marked: bool
+    """Named in the verdict: most are lost here, or the rate is the likeliest lowest."""
+    is_most_lost: bool
+
+    @property
+    def is_thin(self) -> bool:
+        """Too few to be read as a percentage."""
+        return self.within is not None and self.within.n < FEW
+
+    @property
+    def has_rate(self) -> bool:
+        """Whether there is anything to say about the rate."""
+        return self.within is not None and self.within.advance is not None and self.within.n_eff > 0
+
+    @property
+    def rate_text(self) -> str:
+        """58 %, or 4/6 for few prospects, or — for nothing."""
+        if self.within is None or self.within.advance is None or not self.has_rate:
+            return "—"
+        return f"{self.advanced}/{self.at_risk}" if self.is_thin else percent(self.within.advance)
+
+    @property
+    def band_text(self) -> str:
+        """[51-64], or nothing where a percentage would mislead."""
+        if self.within is None or not self.has_rate or self.is_thin:
+            return ""
+        return f"[{100 * self.within.lo:.0f}–{100 * self.within.hi:.0f}]"
+
+    @property
+    def is_lower_bound(self) -> bool:
+        """Whether the rate must be read as "at least"."""
+        return self.within is not None and self.has_rate and self.within.lower_bound
+
+
+def percent(rate: float) -> str:
+    """A rate in whole percent."""
+    return f"{100 * rate:.0f} %"
+
+
+def stage_rows(numbers: Numbers, horizon: int = MAIN_HORIZON) -> tuple[StageRow, ...]:
+    """The nine rows, with the rate within so many days."""
+    ranking = numbers.leak.ranking
+    marked = {ranking.most_lost_stage}
+    if any(step.at_risk for step in numbers.stages[:4]):
+        marked.add(ranking.verdict.candidates[0])
+    rows = [
+        _row(step, numbers.benchmark[step.stage - 1], horizon, step.stage in marked, ranking.most_lost_stage)
+        for step in numbers.stages
+    ]
+    arrived = numbers.snapshot.ever_reached[-1]
+    last = STAGES[-1]
+    rows.append(StageRow(LAST, _(last.full_name), last.is_judgement, arrived, arrived, 0, 0, None, None, False, False))
+    return tuple(rows)
+
+
+def rows_csv(rows: tuple[StageRow, ...], *, exact: bool = True) -> str:
+    """The table behind the charts, with rates in full precision (or in whole percent)."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    head = (
+        _("番号"),
+        _("工程"),
+        _("来た"),
+        _("進んだ"),
+        _("途中"),
+        _("離脱"),
+        _("率"),
+        _("下限"),
+        _("上限"),
+        _("少なくとも"),
+        _("目安"),
+    )
+    writer.writerow((*head, "n"))
+    for row in rows:
+        writer.writerow(_csv_cells(row, exact))
+    return out.getvalue()
+
+
+def _csv_cells(row: StageRow, exact: bool) -> list[object]:
+    counts = [row.stage, row.name, row.at_risk, row.advanced, row.still_open, row.lost]
+    if row.within is None or row.within.advance is None:
+        return [*counts, *[""] * 6]
+    rates = (row.within.advance, row.within.lo, row.within.hi)
+    shown = list(rates) if exact else [percent(rate) for rate in rates]
+    return [*counts, *shown, _("はい") if row.is_lower_bound else "", row.benchmark, row.within.n]
+
+
+def _row(step: StageNumbers, benchmark: float, horizon: int, is_marked: bool, most_lost: int | None) -> StageRow:
+    stage = STAGES[step.stage - 1]
+    return StageRow(
+        stage=step.stage,
+        name=_(stage.full_name),
+        is_judgement=stage.is_judgement,
+        at_risk=step.at_risk,
+        advanced=step.advanced,
+        still_open=step.open,
+        lost=step.lost,
+        within=step.within[horizon],
+        benchmark=benchmark,
+        is_marked=is_marked,
+        is_most_lost=step.stage == most_lost,
+    )
