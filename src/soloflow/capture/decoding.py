@@ -1,0 +1,84 @@
+"""Bytes → text, by a strict ladder: statistical detectors misread files that are mostly ASCII."""
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from soloflow.domain.errors import UserError
+from soloflow.i18n import _
+
+ENCODINGS = ("utf-8", "cp932", "euc_jp", "utf-16")
+"""What a user may choose by hand. cp932 rather than Shift_JIS: it has 髙, 﨑, ㈱ and ①."""
+
+LADDER = ("utf-8", "cp932", "euc_jp")
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file. `damaged` names the lines (1-based) in which bytes had to be replaced."""
+
+    text: str
+    encoding: str
+    damaged: tuple[int, ...] = ()
+
+
+def marked_encoding(data: bytes) -> str | None:
+    """The encoding that a byte order mark announces."""
+    return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeError:
+        return None
+
+
+def _tolerant(data: bytes, encoding: str) -> Decoded:
+    if encoding == "utf-16":
+        return Decoded(data.decode(encoding, "replace"), encoding)
+    texts, damaged = [], []
+    for number, line in enumerate(data.split(b"\n"), 1):
+        text = _strict(line, encoding)
+        if text is None:
+            damaged.append(number)
+            text = line.decode(encoding, "replace")
+        texts.append(text)
+    return Decoded("\n".join(texts), encoding, tuple(damaged))
+
+
+def _plain(decoded: Decoded) -> Decoded:
+    return Decoded(decoded.text.removeprefix("\ufeff"), decoded.encoding, decoded.damaged)
+
+
+def decodings(data: bytes, encoding: str | None = None) -> Iterator[Decoded]:
+    """Every reading of the bytes worth a try, the likeliest first; at least one.
+
+    Where no encoding fits all bytes, the one that fits most lines is used, and the others are named as damaged.
+
+    :raises UserError: when `encoding` is not the name of an encoding.
+    """
+    chosen = encoding or marked_encoding(data)
+    try:
+        codecs.lookup(chosen or "utf-8")
+    except LookupError:
+        raise UserError(_("「{encoding}」という文字コードは使えません。").format(encoding=encoding)) from None
+    found = False
+    for name in (chosen,) if chosen else LADDER:
+        text = _strict(data, name)
+        if text is not None:
+            found = True
+            yield _plain(Decoded(text, name))
+    if not found:
+        tried = [_tolerant(data, name) for name in ((chosen,) if chosen else LADDER)]
+        yield _plain(min(tried, key=lambda decoded: len(decoded.damaged)))
+
+
+def decode_value(data: bytes, *encodings: str) -> tuple[str, bool]:
+    """The text of one value, by the first encoding that fits, and whether bytes had to be replaced."""
+    for encoding in dict.fromkeys((*encodings, *LADDER)):
+        text = _strict(data, encoding)
+        if text is not None:
+            return text, False
+    return data.decode(encodings[0] if encodings else "utf-8", "replace"), True

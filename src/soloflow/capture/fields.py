@@ -1,0 +1,92 @@
+"""Single values as they stand in files: names, phones, mails, days."""
+
+import re
+import unicodedata
+from datetime import date
+
+from soloflow.domain.candidates import Phone
+from soloflow.domain.text import join_name, phone_key, split_name, to_katakana
+
+_SPACE = re.compile(r"\s+")
+_SEVERAL = re.compile(r"\s*(?::::|[\n;、,／/])\s*")
+_KANA = re.compile(r"[ァ-ヺー・ヽヾ\s]+")
+_MOBILE = re.compile(r"0[6789]0\d{8}")
+_NUMERIC_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s].*)?")
+_ENGLISH_DAY = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{4}|\d{2})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def clean(text: str) -> str:
+    """One line of text: white space of any width as one half-width space, none at the ends."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def paragraph(text: str) -> str:
+    """Text of several lines, with plain line ends and nothing around it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def full_name(family: str, given: str, whole: str = "") -> tuple[str, str, str]:
+    """(name, family, given) from the parts of a file, or from the whole where it gives no parts."""
+    family, given, whole = clean(family), clean(given), clean(whole)
+    if not (family and given):
+        whole = family or given or whole
+        family, given = split_name(whole)
+        if not family:
+            return whole, "", ""
+    return join_name(family, given), family, given
+
+
+def kana_name(family: str, given: str) -> str:
+    """Kana as shown, or "" where the phonetic field holds something else than kana."""
+    kana = to_katakana(f"{family} {given}")
+    return kana if kana and _KANA.fullmatch(kana) else ""
+
+
+def phone(raw: str, kind: str = "other") -> Phone:
+    """A number as written, with its kind; 060 to 090 are mobiles whatever a file calls them."""
+    if kind != "fax" and _MOBILE.fullmatch(phone_key(raw)):
+        kind = "mobile"
+    return Phone(clean(raw), kind)
+
+
+def several(cell: str, least: int = 0) -> list[str]:
+    """The values of one cell: separated by " ::: ", a line break, comma, semicolon or slash.
+
+    A cell is left whole when a part would have fewer than `least` digits (03-1234-5678/5679).
+    """
+    parts = [part for part in map(clean, _SEVERAL.split(cell)) if part]
+    if any(sum(character.isdigit() for character in part) < least for part in parts):
+        return [clean(cell)]
+    return parts
+
+
+def phones(cell: str, kind: str = "other") -> list[Phone]:
+    """The numbers of one cell."""
+    return [phone(raw, kind) for raw in several(cell, least=9)] if cell.strip() else []
+
+
+def mails(cell: str) -> list[str]:
+    """The addresses of one cell, as written."""
+    return [part for whole in several(cell) for part in (whole.split() if whole.count("@") > 1 else [whole])]
+
+
+def postal_address(code: str, *parts: str) -> str:
+    """An address in one line, with 〒 and a hyphen in the postal code."""
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", code))
+    shown = f"〒{digits[:3]}-{digits[3:]}" if len(digits) == 7 else clean(code)
+    return clean(" ".join((shown, *parts)))
+
+
+def day(text: str) -> date | None:
+    """A calendar day as files write it (2022/05/26, 2022年5月26日, 12 Mar 2024, 7-Feb-22), or None."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    try:
+        if found := _NUMERIC_DAY.fullmatch(text):
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        if (found := _ENGLISH_DAY.fullmatch(text)) and found[2].lower() in _MONTHS:
+            year = int(found[3])
+            return date(year + 2000 if year < 100 else year, _MONTHS.index(found[2].lower()) + 1, int(found[1]))
+    except ValueError:
+        return None
+    return None

@@ -1,0 +1,76 @@
+"""One candidate per person: rows of a file that are surely the same person become one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from soloflow.capture.identity import names_contradict, personal_keys
+from soloflow.domain.candidates import Candidate, Phone
+from soloflow.domain.text import mail_key, phone_key
+
+Value = TypeVar("Value")
+_TEXTS = ("company", "department", "title", "address")
+
+
+def has_content(person: Candidate) -> bool:
+    """Whether a row says anything by which somebody could be remembered or reached."""
+    return bool(person.name or person.kana or person.company or person.emails or person.phones)
+
+
+def _once(values: Iterable[Value], keys: Iterable[str]) -> tuple[Value, ...]:
+    kept: dict[str, Value] = {}
+    for key, value in zip(keys, values, strict=True):
+        kept.setdefault(key, value)
+    return tuple(kept.values())
+
+
+def merged(people: Sequence[Candidate]) -> Candidate:
+    """One person from several rows: the latest exchange says where they work now, nothing else is lost."""
+    if len(people) == 1:
+        return people[0]
+    latest = sorted(people, key=lambda person: max(person.met_on, default=date.min), reverse=True)
+    named = next((person for person in latest if person.family), next((one for one in latest if one.name), latest[0]))
+    texts = {field: next(filter(None, (getattr(one, field) for one in latest)), "") for field in _TEXTS}
+    emails = [mail for person in people for mail in person.emails]
+    phones: list[Phone] = [phone for person in people for phone in person.phones]
+    return replace(
+        named,
+        **texts,
+        kana=next(filter(None, (person.kana for person in latest)), ""),
+        emails=_once(emails, (mail_key(mail) or mail for mail in emails)),
+        phones=_once(phones, (phone_key(phone.number) + phone.kind for phone in phones)),
+        urls=tuple(dict.fromkeys(url for person in people for url in person.urls)),
+        note="\n".join(dict.fromkeys(person.note for person in people if person.note)),
+        tags=tuple(dict.fromkeys(tag for person in people for tag in person.tags)),
+        met_on=tuple(sorted({met for person in people for met in person.met_on})),
+        line=min(person.line for person in people),
+    )
+
+
+def joined(people: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """The people of one file, each once, in the order of their first row.
+
+    Sure is the same personal mail, mobile or direct line, with names that do not contradict. A row that would join two
+    groups whose names contradict each other stays with the first.
+    """
+    groups: list[list[Candidate]] = []
+    holders: dict[str, list[int]] = {}
+    for person in people:
+        keys = personal_keys(person)
+        known = dict.fromkeys(index for key in keys for index in holders.get(key, ()))
+        fitting = [index for index in known if not any(names_contradict(person, other) for other in groups[index])]
+        target = fitting[0] if fitting else len(groups)
+        if target == len(groups):
+            groups.append([])
+        groups[target].append(person)
+        for other in fitting[1:]:
+            if not any(names_contradict(one, two) for one in groups[other] for two in groups[target]):
+                groups[target] += groups[other]
+                keys |= {key for one in groups[other] for key in personal_keys(one)}
+                groups[other] = []
+        for key in keys:
+            if target not in holders.setdefault(key, []):
+                holders[key].append(target)
+    kept = (sorted(group, key=lambda person: person.line) for group in groups if group)
+    return tuple(sorted((merged(group) for group in kept), key=lambda person: person.line))

@@ -1,0 +1,169 @@
+"""Is this somebody we know? Sure, likely and similar, by the rules of formats.md; and what a record would change."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from soloflow.capture.identity import names_contradict, personal_keys, shared_keys
+from soloflow.domain.candidates import Candidate
+from soloflow.domain.text import company_key, mail_key, name_key, phone_key
+
+Kind: TypeAlias = Literal["sure", "likely", "similar"]
+
+_SIMILAR_IN_COMPANY = 70.0
+_SIMILAR_ANYWHERE = 85.0
+"""山田太郎 and 山本太郎 score 75: too near to be nothing within one company, too far apart elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person of the contact book, as far as recognising needs it.
+
+    `personal` holds the keys (mail_key, phone_key) of personal mails, mobiles and direct lines; `shared` those of
+    office mails and company numbers.
+    """
+
+    contact_id: int
+    prospect_id: int
+    name: str
+    kana: str = ""
+    company: str = ""
+    personal: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Who a candidate may be. Only "sure" is taken without asking."""
+
+    kind: Kind
+    contact_id: int
+    prospect_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One value that a record would change: "" → new is an addition."""
+
+    field: str
+    old: str
+    new: str
+
+
+def known_from(contact_id: int, prospect_id: int, person: Candidate) -> Known:
+    """The known form of a person who is stored with these fields."""
+    personal = frozenset(personal_keys(person))
+    shared = frozenset(shared_keys(person)) - personal
+    return Known(contact_id, prospect_id, person.name, person.kana, person.company, personal, shared)
+
+
+class People:
+    """An index of everybody known; made once per import, asked once per candidate."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self._by_key: defaultdict[str, list[Known]] = defaultdict(list)
+        self._by_shared: defaultdict[str, list[Known]] = defaultdict(list)
+        self._by_name: defaultdict[str, list[Known]] = defaultdict(list)
+        self._by_company: defaultdict[str, list[tuple[str, Known]]] = defaultdict(list)
+        self._by_start: defaultdict[str, list[tuple[str, Known]]] = defaultdict(list)
+        self._by_kana: defaultdict[str, list[Known]] = defaultdict(list)
+        for person in known:
+            self._add(person)
+
+    def _add(self, person: Known) -> None:
+        name = name_key(person.name)
+        for key in person.personal:
+            self._by_key[key].append(person)
+        for key in person.shared:
+            self._by_shared[key].append(person)
+        if name:
+            self._by_name[name].append(person)
+            self._by_start[name[:2]].append((name, person))
+            if person.company:
+                self._by_company[company_key(person.company)].append((name, person))
+        if person.kana:
+            self._by_kana[name_key(person.kana)].append(person)
+
+    def match(self, candidate: Candidate) -> Match | None:
+        """Who this candidate is, by the strongest reason there is; None for somebody new."""
+        name = name_key(candidate.name)
+        company = company_key(candidate.company) if candidate.company else ""
+        same_key = self._holders(self._by_key, personal_keys(candidate))
+        fitting = [known for known in same_key if not names_contradict(candidate, known)]
+        if len(fitting) == 1:
+            return _match("sure", fitting[0])
+        same_name = self._by_name.get(name, []) if name else []
+        for known in same_name:
+            if company and known.company and company_key(known.company) == company:
+                return _match("likely", known)
+        ask = fitting or same_key or same_name or self._same_office(candidate) or self._same_kana(candidate)
+        if ask:
+            return _match("similar", ask[0])
+        return self._alike(name, company)
+
+    @staticmethod
+    def _holders(index: dict[str, list[Known]], keys: Iterable[str]) -> list[Known]:
+        found = {known.contact_id: known for key in sorted(keys) for known in index.get(key, ())}
+        return list(found.values())
+
+    def _same_office(self, candidate: Candidate) -> list[Known]:
+        """Colleagues share a switchboard: only a name that does not contradict makes it worth a question."""
+        keys = shared_keys(candidate)
+        holders = self._holders(self._by_shared, keys) + self._holders(self._by_key, keys)
+        return [known for known in holders if not names_contradict(candidate, known)]
+
+    def _same_kana(self, candidate: Candidate) -> list[Known]:
+        return self._by_kana.get(name_key(candidate.kana), []) if candidate.kana else []
+
+    def _alike(self, name: str, company: str) -> Match | None:
+        if not name:
+            return None
+        colleagues = self._by_company.get(company, []) if company else []
+        nearest = _nearest(name, colleagues, _SIMILAR_IN_COMPANY)
+        return nearest or _nearest(name, self._by_start.get(name[:2], []), _SIMILAR_ANYWHERE)
+
+
+def _match(kind: Kind, known: Known) -> Match:
+    return Match(kind, known.contact_id, known.prospect_id, known.name)
+
+
+def _nearest(name: str, among: Sequence[tuple[str, Known]], least: float) -> Match | None:
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(name, [key for key, _known in among], scorer=fuzz.ratio, score_cutoff=least)
+    return _match("similar", among[found[2]][1]) if found else None
+
+
+def match_all(candidates: Iterable[Candidate], people: People) -> tuple[Match | None, ...]:
+    """The match of each candidate, in order."""
+    return tuple(people.match(candidate) for candidate in candidates)
+
+
+_TEXT_FIELDS = ("name", "kana", "company", "department", "title", "address", "note")
+
+
+def differences(known: Candidate, candidate: Candidate) -> tuple[FieldChange, ...]:
+    """Field by field, what a candidate would change in a known person. Nothing is ever emptied.
+
+    Mails and numbers are compared as they are reached, so that another way to write one is no change.
+    """
+    changes = [
+        FieldChange(field, old, new)
+        for field in _TEXT_FIELDS
+        if (new := getattr(candidate, field)) and new != (old := getattr(known, field))
+    ]
+    added = {
+        "emails": _added(known.emails, candidate.emails, mail_key),
+        "phones": _added([p.number for p in known.phones], [p.number for p in candidate.phones], phone_key),
+        "urls": _added(known.urls, candidate.urls, str.strip),
+        "tags": _added(known.tags, candidate.tags, name_key),
+        "met_on": _added([d.isoformat() for d in known.met_on], [d.isoformat() for d in candidate.met_on], str.strip),
+    }
+    return (*changes, *(FieldChange(field, "", value) for field, values in added.items() for value in values))
+
+
+def _added(old: Iterable[str], new: Iterable[str], key: Callable[[str], str]) -> list[str]:
+    seen = {key(value) or value for value in old}
+    return [value for value in dict.fromkeys(new) if (key(value) or value) not in seen]

@@ -1,0 +1,214 @@
+"""vCard 2.1, 3.0 and 4.0 → cards of properties. Bytes are unfolded before they are decoded.
+
+A reader of our own: UTF-8 may be folded inside a character, and the Shift_JIS of 能 and 予 ends in a backslash.
+"""
+
+import binascii
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from soloflow.capture.decoding import decode_value
+
+_BEGIN = re.compile(rb"[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*", re.IGNORECASE)
+_END = re.compile(rb"[ \t]*END[ \t]*:[ \t]*VCARD[ \t]*", re.IGNORECASE)
+_FIRST_CARD = re.compile(rb"(?:^|[\r\n])[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*[\r\n]", re.IGNORECASE)
+_HEAD = re.compile(rb'(?:"[^"]*"|[^":])*')
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_BASE64_LINE = re.compile(rb"[ \t]*[A-Za-z0-9+/=]+[ \t]*")
+_TRANSFERS = frozenset({"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT"})
+_CHARSETS = {
+    "SHIFT_JIS": "cp932", "SHIFT-JIS": "cp932", "SJIS": "cp932", "X-SJIS": "cp932", "MS_KANJI": "cp932",
+    "WINDOWS-31J": "cp932", "CP932": "cp932", "MS932": "cp932", "EUC-JP": "euc_jp", "ISO-2022-JP": "iso2022_jp",
+    "UTF-8": "utf-8", "UTF8": "utf-8", "UTF-16": "utf-16", "US-ASCII": "ascii", "ISO-8859-1": "latin-1",
+}  # fmt: skip
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_PICTURES = frozenset({"PHOTO", "LOGO", "KEY"})
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One line of a card: its value as text, escapes still in it."""
+
+    name: str
+    value: str
+    params: dict[str, list[str]]
+    group: str
+    line: int
+
+    @property
+    def types(self) -> set[str]:
+        return {kind.upper() for kind in self.params.get("TYPE", ())}
+
+
+@dataclass(slots=True)
+class Card:
+    """One card. `flaws` are (line, property, what) of what could not be read: see `vcard_people`."""
+
+    line: int
+    version: str = "3.0"
+    properties: list[Property] = field(default_factory=list)
+    flaws: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def all(self, *names: str) -> list[Property]:
+        return [found for found in self.properties if found.name in names]
+
+    def parts(self, found: Property) -> list[str]:
+        """The fields of a structured value, without escapes."""
+        if self.version == "2.1":
+            split = re.split(r"(?<!\\);", found.value)
+            return [part.replace("\\;", ";").strip() for part in split]
+        fields, current = [], ""
+        for piece in re.findall(r"\\.|;|[^\\;]+|\\", found.value, re.DOTALL):
+            if piece == ";":
+                fields.append(current)
+                current = ""
+            else:
+                current += piece
+        return [unescaped(part).strip() for part in (*fields, current)]
+
+    def text(self, found: Property) -> str:
+        """A plain value, without escapes."""
+        return found.value.replace("\\;", ";").strip() if self.version == "2.1" else unescaped(found.value).strip()
+
+
+def unescaped(value: str) -> str:
+    r"""A value of vCard 3.0 or 4.0 without backslashes; \n is a line break."""
+    return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
+
+
+def holds_cards(data: bytes) -> bool:
+    """Whether bytes begin like a list of cards; a preamble is forgiven."""
+    return _FIRST_CARD.search(data[:65536].removeprefix(b"\xef\xbb\xbf")) is not None
+
+
+def _is_base64(head: bytes) -> bool:
+    upper = head.upper()
+    return b"BASE64" in upper or b"ENCODING=B" in upper
+
+
+def _continued(lines: Sequence[bytes], position: int, head: bytes) -> int:
+    """The index after the last line that belongs to the property beginning at `position`."""
+    after = position + 1
+    if b"QUOTED-PRINTABLE" in head.upper():
+        while after < len(lines) and lines[after - 1].rstrip().endswith(b"=") and not _END.fullmatch(lines[after]):
+            after += 1
+        return after
+    base64 = _is_base64(head)
+    while after < len(lines):
+        line = lines[after]
+        if not (line[:1] in (b" ", b"\t") or (base64 and line and _BASE64_LINE.fullmatch(line))):
+            break
+        after += 1
+    return after
+
+
+def _logical_lines(lines: Sequence[bytes]) -> Iterator[tuple[int, bytes, bytes]]:
+    """(line number, head, value) of each property, unfolded; the value of a line without a colon is its whole."""
+    position = 0
+    while position < len(lines):
+        first = lines[position]
+        matched = _HEAD.match(first)
+        head = matched[0] if matched and first[matched.end() : matched.end() + 1] == b":" else first.partition(b":")[0]
+        after = _continued(lines, position, head)
+        follow = lines[position + 1 : after]
+        if b"QUOTED-PRINTABLE" in head.upper():
+            whole = b"\n".join((first, *follow))
+        elif _is_base64(head):
+            whole = first + b"".join(line.strip() for line in follow)
+        else:
+            whole = first + b"".join(line[1:] for line in follow)
+        if len(head) == len(first) and follow:
+            head = whole.partition(b":")[0]
+        yield position + 1, head, whole[len(head) + 1 :]
+        position = after
+
+
+def _parameters(pieces: Sequence[str]) -> dict[str, list[str]]:
+    params: dict[str, list[str]] = {}
+    for piece in pieces:
+        key, equals, value = piece.partition("=")
+        key = key.strip().upper()
+        if not equals:
+            key, value = ("ENCODING" if key in _TRANSFERS else "TYPE"), key
+        quoted = value.strip().startswith('"')
+        values = [value.strip().strip('"')] if quoted else [part.strip() for part in value.split(",")]
+        params.setdefault(key, []).extend(values)
+    return params
+
+
+def _property(card: Card, line: int, head: bytes, value: bytes, encodings: Sequence[str]) -> Property | None:
+    pieces = re.findall(r'(?:"[^"]*"|[^";])+', head.decode("utf-8", "replace"))
+    if not pieces:
+        return None
+    group, _dot, name = pieces[0].strip().rpartition(".")
+    name, params = name.upper(), _parameters(pieces[1:])
+    transfer = next(iter(params.get("ENCODING", ())), "").upper()
+    if transfer in {"BASE64", "B"} or name in _PICTURES:
+        if transfer in {"BASE64", "B"} and not _sound_base64(value):
+            card.flaws.append((line, name, "base64"))
+        return None
+    if transfer == "QUOTED-PRINTABLE":
+        value = binascii.a2b_qp(value)
+    charset = _CHARSETS.get(next(iter(params.get("CHARSET", ())), "").upper())
+    text, damaged = decode_value(value, *((charset,) if charset else encodings))
+    if damaged:
+        card.flaws.append((line, name, "bytes"))
+    return Property(name, text, params, group.lower(), line)
+
+
+def _sound_base64(value: bytes) -> bool:
+    try:
+        binascii.a2b_base64(re.sub(rb"\s+", b"", value), strict_mode=True)
+    except binascii.Error:
+        return False
+    return True
+
+
+def cards(data: bytes, encodings: Sequence[str]) -> Iterator[Card]:
+    """Every card of a file, in order; nested AGENT cards are passed over.
+
+    A card without END ends where the next begins, and says so in its flaws.
+    """
+    card: Card | None = None
+    depth, agent = 0, False
+    for line, head, value in _logical_lines(_LINE_END.split(data.removeprefix(b"\xef\xbb\xbf"))):
+        whole = head + b":" + value
+        if _BEGIN.fullmatch(whole):
+            if card and (agent or depth):
+                depth += 1
+                continue
+            if card:
+                card.flaws.append((card.line, "END", "end"))
+                yield card
+            card = Card(line)
+        elif _END.fullmatch(whole):
+            if depth:
+                depth -= 1
+            elif card:
+                yield card
+                card = None
+            agent = False
+        elif card and not depth:
+            agent = _take(card, line, head, value, encodings)
+    if card:
+        card.flaws.append((card.line, "END", "end"))
+        yield card
+
+
+def _take(card: Card, line: int, head: bytes, value: bytes, encodings: Sequence[str]) -> bool:
+    """Add one property to a card; True when a nested card may follow."""
+    name = head.strip().upper()
+    if not name:
+        return False
+    if name == b"VERSION":
+        card.version = value.decode("ascii", "replace").strip()
+    elif name.startswith(b"AGENT"):
+        return not value.strip() or _BEGIN.match(value) is not None
+    elif name.startswith(b"#"):
+        return False
+    elif not value and b":" not in name and not re.match(rb"[A-Z0-9.-]+(;|$)", name):
+        card.flaws.append((line, "", "line"))
+    elif found := _property(card, line, head, value, encodings):
+        card.properties.append(found)
+    return False
