@@ -51,6 +51,19 @@ class Reader:
         """A cursor over plain tuples, for many rows."""
         return self._cursor(None).execute(sql, parameters)
 
+    def get(self, table: str, row_id: int) -> Any:
+        """One row of a table by its id, or None."""
+        return self.row(f"SELECT * FROM {table} WHERE id = ?", row_id)
+
+    def ids(self, table: str, **equals: object) -> list[int]:
+        """The ids of the rows whose columns have these values, in order."""
+        wanted = " AND ".join(f"{column} IS ?" for column in equals) or "1"
+        return self.column(f"SELECT id FROM {table} WHERE {wanted} ORDER BY id", *equals.values())
+
+    def find(self, table: str, **equals: object) -> int | None:
+        """The first id of `ids`, or None."""
+        return next(iter(self.ids(table, **equals)), None)
+
     def _cursor(self, factory: type[sqlite3.Row] | None) -> sqlite3.Cursor:
         cursor = self._connection.cursor()
         cursor.row_factory = factory

@@ -49,6 +49,22 @@ def next_redo(reader: Reader) -> ChangeSet | None:
     )
 
 
+def standing(reader: Reader, limit: int) -> list[ChangeSet]:
+    """The newest change sets that stand, newest first."""
+    rows = reader.rows("SELECT id, at_us, label FROM change_sets WHERE state = 'done' ORDER BY id DESC LIMIT ?", limit)
+    return [ChangeSet(*row) for row in rows]
+
+
+def owner_name(reader: Reader, conflict: Conflict) -> str | None:
+    """The name of the customer or contact a conflict speaks of."""
+    query = {
+        "prospects": "SELECT name FROM prospects WHERE id = ?",
+        "contacts": "SELECT name FROM contacts WHERE id = ?",
+        "contact_points": "SELECT c.name FROM contact_points p JOIN contacts c ON c.id = p.contact_id WHERE p.id = ?",
+    }.get(conflict.table)
+    return reader.value(query, conflict.row_id) if query else None
+
+
 def newest(reader: Reader) -> tuple[int, int]:
     """(last change set, number of undone ones): differs whenever the journal moved."""
     row = reader.row("SELECT coalesce(max(id), 0), coalesce(sum(state = 'undone'), 0) FROM change_sets")

@@ -1,0 +1,83 @@
+"""Undo, redo, and noticing what another process wrote."""
+
+from soloflow.i18n import _
+from soloflow.services.changes import Changes
+from soloflow.services.workspace import Workspace
+from soloflow.store import journal
+from soloflow.store.database import Reader
+
+
+def undo(ws: Workspace) -> Changes | None:
+    """Take back the newest change set; None when there is nothing to take back."""
+    with ws.store.write("", ws.now_us(), journaled=False) as work:
+        found = journal.next_undo(work.reader)
+        if found is None:
+            return None
+        journal.take_back(work, found.id)
+    return _changes(work.touched, work.topics, _("取り消しました：{label}").format(label=found.label))
+
+
+def redo(ws: Workspace) -> Changes | None:
+    """Put back what was taken back last; None when there is nothing to put back."""
+    with ws.store.write("", ws.now_us(), journaled=False) as work:
+        found = journal.next_redo(work.reader)
+        if found is None:
+            return None
+        journal.put_back(work, found.id)
+    return _changes(work.touched, work.topics, _("やり直しました：{label}").format(label=found.label))
+
+
+def revert(ws: Workspace, change_set: int) -> Changes:
+    """Take back an older change set while later edits stay; what was edited since is kept and listed in `conflicts`."""
+    with ws.store.read() as reader:
+        label = reader.get("change_sets", change_set)["label"]
+    text = _("元に戻しました：{label}").format(label=label)
+    with ws.store.write(text, ws.now_us()) as work:
+        conflicts = journal.revert(work, change_set)
+        kept = tuple(_describe(work.reader, conflict) for conflict in conflicts)
+    return Changes(
+        work.change_set,
+        text,
+        frozenset(work.topics),
+        frozenset(work.touched),
+        many=len(work.touched) > 500,
+        conflicts=kept,
+    )
+
+
+def peek(ws: Workspace) -> tuple[str | None, str | None]:
+    """The labels of what undo and redo would do."""
+    with ws.store.read() as reader:
+        back, forth = journal.next_undo(reader), journal.next_redo(reader)
+    return (back.label if back else None, forth.label if forth else None)
+
+
+def steps(ws: Workspace, limit: int = 50) -> tuple[journal.ChangeSet, ...]:
+    """The newest change sets that stand, newest first."""
+    with ws.store.read() as reader:
+        return tuple(journal.standing(reader, limit))
+
+
+def mark(ws: Workspace) -> tuple[int, int]:
+    """Where the journal stands; `poll` compares with it."""
+    with ws.store.read() as reader:
+        return journal.newest(reader)
+
+
+def poll(ws: Workspace, seen: tuple[int, int]) -> Changes | None:
+    """What was written since `seen` (by `soloflow add`, cron, …), or None."""
+    with ws.store.read() as reader:
+        if journal.newest(reader) == seen:
+            return None
+        latest = journal.newest(reader)[0]
+        label = reader.get("change_sets", latest)["label"] if latest > seen[0] else ""
+    return Changes(None, label, frozenset({"*"}), many=True)
+
+
+def _changes(touched: set[int], topics: set[str], label: str) -> Changes:
+    return Changes(None, label, frozenset(topics), frozenset(touched), many=len(touched) > 500)
+
+
+def _describe(reader: Reader, conflict: journal.Conflict) -> str:
+    name = journal.owner_name(reader, conflict)
+    return _("{name}：あとから直した値「{value}」を残しました").format(name=name or conflict.table, value=conflict.kept)

@@ -1,0 +1,82 @@
+"""Days, money and names of the process as every surface writes them, in the language in use."""
+
+from datetime import UTC, date, datetime
+
+from soloflow import i18n
+from soloflow.domain import dates
+from soloflow.domain.money import yen
+from soloflow.domain.stages import stage
+from soloflow.i18n import N_, _
+from soloflow.services.workspace import Workspace
+
+CHANNELS = (
+    N_("勉強会"), N_("自社サイト"), N_("紹介"), N_("SNS"), N_("エージェント"), N_("交流会・展示会"), N_("以前からの知り合い"),
+    N_("その他"),
+)  # fmt: skip
+"""The channels every profile starts with; shown through `_`, so they follow the language until the user renames them."""
+LOST_REASONS = (
+    N_("予算が合わない"), N_("時期が早い"), N_("単価が合わない"), N_("要件が合わない"), N_("他社に決まった"), N_("社内で対応"),
+    N_("連絡がとれない"), N_("対象外"),
+)  # fmt: skip
+CRITERIA = (
+    N_("名前と連絡先がわかる"), N_("困りごとをひとつ聞いた"), N_("会う日が決まった、または問い合わせが来た"), N_("何の会社か調べた"),
+    N_("はじめての商談をした"), N_("いまの困りごとを言葉にできた"), N_("見積か提案をたのまれた"), N_("決める人と時期を聞いた"),
+    N_("注文書か契約書をもらった"), N_("納期と検収の条件を決めた"), N_("検収が終わった"), N_("使いはじめたか確かめた"),
+    N_("2回目の注文をもらった"), N_("契約を更新した、またはくり返し頼まれている"), N_("だれかを紹介してくれた"), N_("お礼を伝えた"),
+)  # fmt: skip
+STANDINGS = {"active": N_("進行中"), "nurture": N_("育成中"), "lost": N_("離脱"), "book": N_("名簿")}
+PLAN_KINDS = {
+    "mail": N_("メール"), "call": N_("電話"), "meeting": N_("会う"), "document": N_("資料・見積"), "delivery": N_("納品"),
+    "other": N_("その他"),
+}  # fmt: skip
+ACTIVITY_KINDS = {
+    "meetup": N_("勉強会"), "card": N_("名刺交換"), "mail": N_("メール"), "call": N_("電話"), "meeting": N_("商談"),
+    "document": N_("資料・見積"), "note": N_("メモ"), "sign": N_("変化の兆し"), "voice": N_("生の声"), "done": N_("済み"),
+}  # fmt: skip
+DEAL_STATES = {
+    "expected": N_("見込み"), "quoted": N_("見積"), "ordered": N_("受注"), "delivered": N_("納品"), "accepted": N_("検収"),
+    "invoiced": N_("請求"), "paid": N_("入金"), "failed": N_("不成立"),
+}  # fmt: skip
+QUESTIONS = (
+    (N_("次の一手・アポ"), N_("ネクストステップは何か。次のアポはいつか。未確定なら何待ちか")),
+    (N_("何の会社か・お客様"), N_("この会社は何をしている会社か。そのお客様は誰か。競合はどこか")),
+    (N_("決める人"), N_("意思決定のキーパーソンは誰か。なぜその人と判断しているのか")),
+    (N_("進めたい人"), N_("役職に関係なく「絶対に進めたい」と思っている人がいるか")),
+    (N_("今期に頼む理由"), N_("今期に発注する理由は何か")),
+    (N_("予算を持つ人"), N_("予算を持っている人は誰か")),
+    (N_("企業文化"), N_("企業文化はどんなものか")),
+    (N_("何もしなかったら"), N_("もし何もしなかったらどうなるか")),
+)
+"""The eight questions before an order: short label and full text, in order."""
+
+
+def day(ws: Workspace, value: date) -> str:
+    """11/21(土), 11/23(月祝), 2027/2/1."""
+    from soloflow.capture.when import is_holiday
+
+    return dates.short_date(value, ws.today(), i18n.language(), is_holiday)
+
+
+def relative(ws: Workspace, value: date) -> str:
+    """3日前, 今日, 明日."""
+    return dates.relative_day(value, ws.today(), i18n.language())
+
+
+def date_of(ws: Workspace, at_us: int) -> date:
+    """The user's calendar day of an instant."""
+    return moment(ws, at_us).date()
+
+
+def moment(ws: Workspace, at_us: int) -> datetime:
+    """An instant in the user's zone."""
+    return datetime.fromtimestamp(at_us // 1_000_000, UTC).replace(microsecond=at_us % 1_000_000).astimezone(ws.zone)
+
+
+def stage_name(number: int) -> str:
+    """「3 商談」."""
+    return f"{number} {_(stage(number).name)}"
+
+
+def amount(value: int | None) -> str:
+    """¥1,200,000, or — where none is known."""
+    return "—" if value is None else yen(value)

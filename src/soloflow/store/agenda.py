@@ -1,0 +1,89 @@
+"""What is due: follow-ups, people to get in touch with again, stuck customers, deliveries and payments."""
+
+from typing import Any
+
+from soloflow.store.database import Reader
+
+
+def due(reader: Reader, until: str, limit: int) -> list[Any]:
+    """Open follow-ups up to a day, with customer and stage, soonest first; re-contacts are listed by `recontacts`."""
+    return reader.rows(
+        "SELECT f.*, p.name, s.stage, s.standing FROM follow_ups f JOIN prospects p ON p.id = f.prospect_id"
+        " JOIN prospect_states s ON s.prospect_id = f.prospect_id"
+        " WHERE f.done_us IS NULL AND f.due_on <= ? AND f.is_recontact = 0"
+        " ORDER BY f.due_on, f.due_time = '', f.due_time, f.id LIMIT ?",
+        until, limit,
+    )  # fmt: skip
+
+
+def due_counts(reader: Reader, today: str, until: str) -> tuple[int, int, int]:
+    """(overdue, today, later up to `until`) open follow-ups, re-contacts aside."""
+    row = reader.row(
+        "SELECT coalesce(sum(due_on < ?), 0), coalesce(sum(due_on = ?), 0), coalesce(sum(due_on > ?), 0) FROM follow_ups f"
+        " JOIN prospect_states s ON s.prospect_id = f.prospect_id WHERE done_us IS NULL AND is_recontact = 0 AND due_on <= ?",
+        today, today, today, until,
+    )  # fmt: skip
+    return row[0], row[1], row[2]
+
+
+def recontacts(reader: Reader, until: str, limit: int) -> list[Any]:
+    """Parked customers whose day has come or comes by `until`."""
+    return reader.rows(
+        "SELECT f.id, f.prospect_id, f.due_on, f.text, p.name, s.reason, s.standing_us, (SELECT a.text FROM activities a"
+        " WHERE a.prospect_id = f.prospect_id AND a.kind IN ('note', 'sign') ORDER BY a.at_us DESC LIMIT 1) AS words"
+        " FROM follow_ups f JOIN prospects p ON p.id = f.prospect_id JOIN prospect_states s ON s.prospect_id = f.prospect_id"
+        " WHERE f.done_us IS NULL AND f.is_recontact = 1 AND f.due_on <= ? ORDER BY f.due_on, f.id LIMIT ?",
+        until, limit,
+    )  # fmt: skip
+
+
+def stuck(reader: Reader, before_us: int, limit: int) -> list[Any]:
+    """Active customers of stages 1-4 with no next step, or standing in theirs since before an instant; longest first."""
+    return reader.rows(
+        "SELECT s.prospect_id, p.name, s.stage, s.since_us, s.next_id IS NULL AS idle FROM prospect_states s"
+        " JOIN prospects p ON p.id = s.prospect_id WHERE s.standing = 'active' AND s.stage BETWEEN 2 AND 4"
+        " AND (s.next_id IS NULL OR s.since_us < ?) ORDER BY s.since_us LIMIT ?",
+        before_us, limit,
+    )  # fmt: skip
+
+
+def stuck_count(reader: Reader, before_us: int) -> int:
+    """How many `stuck` would list without a limit."""
+    found: int = reader.value(
+        "SELECT count(*) FROM prospect_states WHERE standing = 'active' AND stage BETWEEN 2 AND 4 AND (next_id IS NULL OR since_us < ?)",
+        before_us,
+    )
+    return found
+
+
+def deliveries_and_payments(reader: Reader, until: str) -> list[Any]:
+    """(prospect_id, name, what, yen, day): deliveries, invoices and payments that are due by `until`, soonest first."""
+    return reader.rows(
+        "SELECT d.prospect_id, p.name, d.name AS deal, coalesce(d.agreed_yen, d.expected_yen) AS yen, d.state,"
+        " CASE WHEN d.state IN ('ordered') THEN 'delivery' WHEN d.state IN ('delivered', 'accepted') THEN 'invoice' ELSE 'payment' END AS what,"
+        " CASE WHEN d.state = 'invoiced' THEN d.payment_due_on ELSE d.due_on END AS day"
+        " FROM deals d JOIN prospects p ON p.id = d.prospect_id WHERE p.deleted_us IS NULL AND p.erased_us IS NULL"
+        " AND d.state IN ('ordered', 'delivered', 'accepted', 'invoiced') AND day IS NOT NULL AND day <= ? ORDER BY day, d.id",
+        until,
+    )
+
+
+def last_work(reader: Reader) -> dict[str, int]:
+    """The latest activity per role, by the stage its customer stands at: marketing, sales, office, success."""
+    return dict(
+        reader.tuples(
+            "SELECT CASE WHEN s.stage IS NULL OR s.stage = 1 THEN 'marketing' WHEN s.stage <= 4 THEN 'sales'"
+            " WHEN s.stage <= 6 AND NOT EXISTS (SELECT 1 FROM deals d WHERE d.prospect_id = s.prospect_id AND d.state = 'paid')"
+            " THEN 'office' ELSE 'success' END AS role, max(s.last_activity_us) FROM prospect_states s"
+            " WHERE s.last_activity_us IS NOT NULL GROUP BY role"
+        ).fetchall()
+    )
+
+
+def entries_since(reader: Reader, start_us: int, stage: int) -> list[int]:
+    """Instants since `start_us` at which somebody reached a stage (first entries of `to_stage`), in order."""
+    return reader.column(
+        "SELECT at_us FROM effective_transitions WHERE to_stage = ? AND at_us >= ? AND kind <> 'move_back' ORDER BY at_us",
+        stage,
+        start_us,
+    )

@@ -1,0 +1,55 @@
+"""Reading the log of stage transitions: one prospect's entries, or everybody's for the numbers."""
+
+from collections.abc import Iterator
+
+from soloflow.domain.process import Entry, Kind
+from soloflow.store.database import Reader
+
+_FAMILY = "WITH RECURSIVE family(id) AS (SELECT ? UNION SELECT p.id FROM prospects p JOIN family f ON p.merged_into_id = f.id)"
+
+
+def entries_of(reader: Reader, prospect: int) -> list[Entry]:
+    """The effective entries of a prospect and of those merged into it, in the order of (instant, id)."""
+    rows = reader.tuples(
+        f"{_FAMILY} SELECT kind, from_stage, to_stage, at_us, id, reason FROM effective_transitions"
+        " WHERE prospect_id IN family ORDER BY at_us, id",
+        prospect,
+    )
+    return [Entry(Kind(kind), *rest) for kind, *rest in rows]
+
+
+def latest_between(reader: Reader, prospect: int, start_us: int, end_us: int) -> int | None:
+    """The instant of the last effective entry in [start, end), or None."""
+    latest: int | None = reader.value(
+        "SELECT max(at_us) FROM effective_transitions WHERE prospect_id = ? AND at_us >= ? AND at_us < ?",
+        prospect, start_us, end_us,
+    )  # fmt: skip
+    return latest
+
+
+def all_entries(reader: Reader) -> Iterator[tuple[int, str, int | None, int | None, int, int, str | None]]:
+    """(prospect, kind, from, to, at_us, seq, reason) of every effective entry; merged prospects read as the survivor."""
+    survivors = _survivors(reader)
+    rows = reader.tuples(
+        "SELECT t.prospect_id, t.kind, t.from_stage, t.to_stage, t.at_us, t.id, t.reason FROM stage_transitions t"
+        " LEFT JOIN (SELECT voids_id, sum(CASE kind WHEN 'void' THEN 1 ELSE -1 END) AS voided FROM stage_transitions"
+        " WHERE voids_id IS NOT NULL GROUP BY voids_id) v ON v.voids_id = t.id"
+        " WHERE t.voids_id IS NULL AND coalesce(v.voided, 0) = 0 ORDER BY t.id"
+    )
+    if not survivors:
+        return iter(rows)
+    return ((survivors.get(row[0], row[0]), *row[1:]) for row in rows)
+
+
+def _survivors(reader: Reader) -> dict[int, int]:
+    into: dict[int, int] = dict(
+        reader.tuples("SELECT id, merged_into_id FROM prospects WHERE merged_into_id IS NOT NULL").fetchall()
+    )
+    resolved = {}
+    for prospect, target in into.items():
+        seen, last = {prospect}, target
+        while last in into and last not in seen:
+            seen.add(last)
+            last = into[last]
+        resolved[prospect] = last
+    return resolved

@@ -1,0 +1,181 @@
+"""Customers as lists and in full: ids in the order of SQL, rows only for what is seen."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from soloflow.store import search
+from soloflow.store.database import Reader
+
+ORDERS = {
+    "next": "s.next_on IS NULL, s.next_on, s.sort_key",
+    "name": "s.sort_key",
+    "stage": "s.stage DESC, s.next_on IS NULL, s.next_on, s.sort_key",
+    "recent": "s.last_activity_us DESC, s.sort_key",
+    "amount": "s.expected_yen IS NULL, s.expected_yen DESC, s.sort_key",
+    "waiting": "s.since_us, s.sort_key",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which customers; None and empty mean no restriction, and all restrictions hold together."""
+
+    standing: str | None = None
+    """active, nurture, lost or book (名簿)."""
+    stage: int | None = None
+    channel: int | None = None
+    tag: int | None = None
+    text: str = ""
+    ids: frozenset[int] | None = None
+    """Only these, for "the prospects behind this mark"."""
+
+
+def listed(reader: Reader, wanted: Filter, order: str = "next") -> tuple["array[int]", bool]:
+    """(ids in order, whether there are more than are listed); only a search text caps the list."""
+    if wanted.text.strip():
+        hits = search.find(reader, wanted.text)
+        wanted_ids = frozenset(hits.ids) if wanted.ids is None else wanted.ids & frozenset(hits.ids)
+        inside = set(_ids(reader, wanted, "s.sort_key", wanted_ids))
+        return array("q", (found for found in hits.ids if found in inside)), hits.capped
+    return array("q", _ids(reader, wanted, ORDERS[order], wanted.ids)), False
+
+
+def _ids(reader: Reader, wanted: Filter, order: str, only: frozenset[int] | None) -> list[int]:
+    joins, conditions, parameters = _where(wanted, only)
+    return reader.column(
+        f"SELECT s.prospect_id FROM prospect_states s {joins} WHERE {conditions} ORDER BY {order}", *parameters
+    )
+
+
+def _where(wanted: Filter, only: frozenset[int] | None) -> tuple[str, str, list[object]]:
+    joins, conditions, parameters = "", ["1"], []
+    for column, value in (("s.standing", wanted.standing), ("s.stage", wanted.stage), ("p.channel_id", wanted.channel)):
+        if value is not None:
+            conditions.append(f"{column} = ?")
+            parameters.append(value)
+    if wanted.channel is not None:
+        joins += "JOIN prospects p ON p.id = s.prospect_id "
+    if wanted.tag is not None:
+        conditions.append("s.prospect_id IN (SELECT prospect_id FROM prospect_tags WHERE tag_id = ?)")
+        parameters.append(wanted.tag)
+    if only is not None:
+        conditions.append(f"s.prospect_id IN ({','.join(map(str, sorted(only)))})")
+    return joins, " AND ".join(conditions), list(parameters)
+
+
+def counts(reader: Reader, wanted: Filter) -> dict[str, int]:
+    """How many customers of each standing pass the filter (its own standing aside)."""
+    only = wanted.ids
+    if wanted.text.strip():
+        hits = frozenset(search.find(reader, wanted.text).ids)
+        only = hits if only is None else only & hits
+    everywhere = Filter(None, wanted.stage, wanted.channel, wanted.tag)
+    joins, conditions, parameters = _where(everywhere, only)
+    found = dict.fromkeys(("active", "nurture", "lost", "book"), 0)
+    found.update(
+        reader.tuples(
+            f"SELECT s.standing, count(*) FROM prospect_states s {joins} WHERE {conditions} GROUP BY s.standing",
+            *parameters,
+        ).fetchall()
+    )
+    return found
+
+
+ROW = (
+    "SELECT p.id, p.name, p.is_person, s.standing, s.stage, s.since_us, s.standing_us, s.reason, s.expected_yen, s.answered,"
+    " s.last_activity_us, f.id AS plan, f.kind AS plan_kind, f.due_on, f.due_time, f.text AS plan_text, f.is_recontact,"
+    " (SELECT c.name FROM contacts c WHERE c.prospect_id = p.id ORDER BY c.position, c.id LIMIT 1) AS contact_name"
+    " FROM prospects p JOIN prospect_states s ON s.prospect_id = p.id LEFT JOIN follow_ups f ON f.id = s.next_id"
+)
+
+
+def rows(reader: Reader, ids: Sequence[int]) -> dict[int, Any]:
+    """What a list shows of these customers, by id; a few hundred at a time."""
+    inside = ",".join(map(str, ids))
+    return {row["id"]: row for row in reader.rows(f"{ROW} WHERE p.id IN ({inside})")}
+
+
+def points_of(reader: Reader, contact: int) -> list[Any]:
+    """Mails, phones and links of a contact, in the user's order."""
+    return reader.rows("SELECT * FROM contact_points WHERE contact_id = ? ORDER BY position, id", contact)
+
+
+def contacts_of(reader: Reader, prospect: int) -> list[Any]:
+    """The contacts of a customer, in the user's order."""
+    return reader.rows("SELECT * FROM contacts WHERE prospect_id = ? ORDER BY position, id", prospect)
+
+
+def tags_of(reader: Reader, prospect: int) -> list[Any]:
+    """(id, name) of the tags of a customer."""
+    return reader.rows(
+        "SELECT t.id, t.name FROM tags t JOIN prospect_tags l ON l.tag_id = t.id WHERE l.prospect_id = ? ORDER BY l.id",
+        prospect,
+    )
+
+
+def all_tags(reader: Reader) -> list[Any]:
+    """(id, name, uses) of every tag, most used first."""
+    return reader.rows(
+        "SELECT t.id, t.name, count(l.id) AS uses FROM tags t LEFT JOIN prospect_tags l ON l.tag_id = t.id"
+        " GROUP BY t.id ORDER BY uses DESC, t.name"
+    )
+
+
+def activities_of(reader: Reader, prospect: int) -> list[Any]:
+    """Activities of a customer, newest first, with the contact's and meetup's names."""
+    return reader.rows(
+        "SELECT a.*, c.name AS contact_name, m.name AS meetup_name FROM activities a LEFT JOIN contacts c ON c.id = a.contact_id"
+        " LEFT JOIN meetups m ON m.id = a.meetup_id WHERE a.prospect_id = ? ORDER BY a.at_us DESC, a.id DESC",
+        prospect,
+    )
+
+
+def transitions_of(reader: Reader, prospect: int) -> list[Any]:
+    """Effective log entries of a customer, newest first."""
+    return reader.rows(
+        "SELECT * FROM effective_transitions WHERE prospect_id = ? ORDER BY at_us DESC, id DESC", prospect
+    )
+
+
+def plans_of(reader: Reader, prospect: int) -> list[Any]:
+    """Open follow-ups of a customer, soonest first."""
+    return reader.rows(
+        "SELECT * FROM follow_ups WHERE prospect_id = ? AND done_us IS NULL ORDER BY due_on, due_time = '', due_time, id",
+        prospect,
+    )
+
+
+def deals_of(reader: Reader, prospect: int) -> list[Any]:
+    """Deals of a customer, newest first."""
+    return reader.rows("SELECT * FROM deals WHERE prospect_id = ? ORDER BY id DESC", prospect)
+
+
+def answers_of(reader: Reader, prospect: int) -> list[Any]:
+    """The answered ones of the eight questions."""
+    return reader.rows("SELECT * FROM answers WHERE prospect_id = ? AND text <> '' ORDER BY question", prospect)
+
+
+def criteria_for(reader: Reader, prospect: int, stage: int) -> list[Any]:
+    """(id, text, met_on) of the criteria for reaching a stage."""
+    return reader.rows(
+        "SELECT e.id, e.text, m.met_on FROM playbook_entries e LEFT JOIN criteria_met m ON m.playbook_entry_id = e.id"
+        " AND m.prospect_id = ? WHERE e.stage = ? AND e.kind = 'criterion' ORDER BY e.position, e.id",
+        prospect, stage,
+    )  # fmt: skip
+
+
+def yen_by_stage(reader: Reader) -> dict[int, int]:
+    """Expected yen of the active customers per stage."""
+    return dict(
+        reader.tuples(
+            "SELECT stage, sum(expected_yen) FROM prospect_states WHERE standing = 'active' AND expected_yen IS NOT NULL GROUP BY stage"
+        ).fetchall()
+    )
+
+
+def count_of_standing(reader: Reader, standing: str) -> int:
+    """How many customers stand so: active, nurture, lost or book."""
+    found: int = reader.value("SELECT count(*) FROM prospect_states WHERE standing = ?", standing)
+    return found
