@@ -4,7 +4,7 @@ The language ("ja", "en") and the day of reading come in as arguments, and so do
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 Holiday = Callable[[date], bool]
 """Says whether a day is a public holiday."""
@@ -68,3 +68,18 @@ def _span(earlier: date, later: date) -> tuple[int, str]:
         return days // 7, "週間"
     months = (later.year - earlier.year) * 12 + later.month - earlier.month - (later.day < earlier.day)
     return (months, "か月") if months < 24 else (months // 12, "年")
+
+
+def is_workday(day: date, is_holiday: Holiday) -> bool:
+    """Say whether offices are open: neither weekend nor public holiday."""
+    return day.weekday() < 5 and not is_holiday(day)
+
+
+def add_workdays(day: date, count: int, is_holiday: Holiday) -> date:
+    """Go `count` working days on (back if negative) from a day. A count of 0 is the day itself."""
+    step = timedelta(days=1 if count > 0 else -1)
+    for _ in range(abs(count)):
+        day += step
+        while not is_workday(day, is_holiday):
+            day += step
+    return day

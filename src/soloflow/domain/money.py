@@ -3,8 +3,9 @@
 import re
 from decimal import Decimal
 
+from soloflow.domain.width import fold_width
+
 _UNITS = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "億": 100_000_000, "k": 1_000, "m": 1_000_000}
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFFE5: 0xA5}
 _PART = re.compile(r"(\d+(?:\.\d+)?)(百万|千万|[百千万億km]?)")
 _WHOLE = re.compile(r"(?P<sign>-?)(?:¥|\\|jpy)?(?P<body>(?:\d+(?:\.\d+)?(?:百万|千万|[百千万億km])?)+)(?:円|yen|jpy)?")
 _MOST = 10**15
@@ -31,7 +32,7 @@ def parse_yen(text: str) -> int | None:
 
     Full-width digits count as digits. A fraction of a yen ("1.5円") is not an amount.
     """
-    folded = text.translate(_WIDTH).lower()
+    folded = fold_width(text).lower()
     if re.search(r"\d,(?!\d{3}(?!\d))|(?<!\d),", folded):
         return None
     plain = re.sub(r"[,\s]", "", folded)

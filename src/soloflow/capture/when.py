@@ -1,0 +1,92 @@
+"""Date words as people type them (来週火曜 14時, 3営業日後, 月末, 12/5, next tue) → the day that is meant.
+
+The rules a user can learn:
+
+- Weeks begin on Monday. 来週火曜 is the Tuesday of the next calendar week; 火, 火曜 and 火曜日 alone are the next such
+  day after today.
+- A day without a year or month is the nearest one from today on: on 11/21, 11/20 means next year. For days on which
+  something happened (`past=True`) it is the nearest one up to today.
+- 月末 is the last day of this month, 月頭 and 月初め the coming first, 中旬 the 15th, 週末 the Friday, 年末 12/31,
+  年明け 1/4. 来週 alone and 週明け are the first working day of that week; 来月 alone is its first day.
+- N営業日後 leaves out weekends and public holidays. Every other word is taken literally, also if it falls on a holiday.
+- 1時 to 6時 without 午前 are in the afternoon; 3:00 is taken literally.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, time
+from functools import lru_cache
+
+from soloflow.capture.when_words import ANY_SHAPE, DATES, SHAPES, TIMES, Asked
+from soloflow.domain.dates import Holiday
+from soloflow.domain.width import fold_width
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day named in a text, with the place of its words there. `named_day` is false if only a time was written."""
+
+    day: date
+    time: time | None
+    start: int
+    end: int
+    named_day: bool = True
+
+
+@lru_cache(maxsize=4096)
+def is_holiday(day: date) -> bool:
+    """Say whether a day is a public holiday in Japan. The table of holidays is loaded at the first question."""
+    import jpholiday
+
+    return bool(jpholiday.is_holiday(day))
+
+
+def find_dates(text: str, today: date, *, past: bool = False, is_holiday: Holiday = is_holiday) -> tuple[When, ...]:
+    """Find every date in a text, in order, each with the time that stands beside it."""
+    folded = fold_width(text)
+    asked = Asked(today, past, is_holiday)
+    found: list[When] = []
+    for match in ANY_SHAPE.finditer(folded):
+        when = _read(match, folded, asked)
+        if when is None:
+            continue
+        joined = _join(found[-1], when, folded) if found else None
+        if joined is None:
+            found.append(when)
+        else:
+            found[-1] = joined
+    return tuple(found)
+
+
+def read_date(text: str, today: date, *, past: bool = False, is_holiday: Holiday = is_holiday) -> When | None:
+    """Read a text that is nothing but a date, as typed into a date field; None if it is not."""
+    found = find_dates(text, today, past=past, is_holiday=is_holiday)
+    if len(found) != 1 or (text[: found[0].start] + text[found[0].end :]).strip():
+        return None
+    return found[0]
+
+
+def _read(match: re.Match[str], folded: str, asked: Asked) -> When | None:
+    kind = match.lastgroup
+    assert kind is not None
+    own = SHAPES[kind].match(folded, match.start())
+    assert own is not None
+    place = match.span()
+    try:
+        if kind in TIMES:
+            return When(asked.today, TIMES[kind][1](own), *place, named_day=False)
+        day = DATES[kind][1](own, asked)
+    except (ValueError, OverflowError):
+        return None  # 13/5, 2/30 and years beyond the calendar are not dates
+    return When(day, None, *place) if day else None
+
+
+def _join(first: When, second: When, folded: str) -> When | None:
+    """Make one of a day and a time that stand side by side, in either order."""
+    if not re.fullmatch(r"[\s、,]*[のにはT]?\s*", folded[first.end : second.start]):
+        return None
+    if first.named_day and first.time is None and not second.named_day:
+        return replace(first, time=second.time, end=second.end)
+    if second.named_day and not first.named_day:
+        return replace(second, time=first.time, start=first.start)
+    return None
