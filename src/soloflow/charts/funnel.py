@@ -30,6 +30,10 @@ _NUMBERS_ROOM: Final = 170.0
 _GAP: Final = 70.0
 _RATE_COLUMNS: Final = (76.0, 138.0, 180.0)
 """Right edges of rate, interval and n, from the end of the rate axis."""
+_NARROW: Final = 1100.0
+_NARROW_GAP: Final = 30.0
+_NARROW_RATE_COLUMNS: Final = (102.0, 164.0, 206.0)
+"""With short axes a bar would run into 少なくとも: the columns keep their distance."""
 _GROUP_ENDS: Final = (4, 6)
 _SMALLEST_PLOT: Final = 60.0
 
@@ -45,6 +49,15 @@ class _Span:
         return self.left + share * (self.right - self.left)
 
 
+@dataclass(frozen=True, slots=True)
+class _RateLayout:
+    """Where chart 2 stands: its axis, its title, and the right edges of its columns after the axis."""
+
+    span: _Span
+    title_left: float
+    columns: tuple[float, float, float]
+
+
 def funnel_figure(
     numbers: Numbers,
     colours: ChartColours = LIGHT,
@@ -57,13 +70,14 @@ def funnel_figure(
     """Both charts in one drawing with shared rows; width and height in pixels, `scale` for dense screens."""
     paper = Paper(width, height, colours, scale)
     rows = stage_rows(numbers, horizon)
-    room = max(2 * _SMALLEST_PLOT, width - _LABEL - _NUMBERS_ROOM - _GAP - _RATE_COLUMNS[-1])
+    columns, gap = (_RATE_COLUMNS, _GAP) if width >= _NARROW else (_NARROW_RATE_COLUMNS, _NARROW_GAP)
+    room = max(2 * _SMALLEST_PLOT, width - _LABEL - _NUMBERS_ROOM - gap - columns[-1])
     bars = _Span(_LABEL, _LABEL + room * 300 / 576)
-    dots_left = bars.right + _NUMBERS_ROOM + _GAP
+    dots_left = bars.right + _NUMBERS_ROOM + gap
     dots = _Span(dots_left, dots_left + room * 276 / 576)
     _draw_labels(paper, rows, 0, width)
     _draw_stages(paper, rows, bars, 0)
-    _draw_rates(paper, rows, dots, dots.left, horizon)
+    _draw_rates(paper, rows, _RateLayout(dots, dots.left, columns), horizon)
     return paper.finished()
 
 
@@ -93,7 +107,9 @@ def rates_figure(
     rows = stage_rows(numbers, horizon)
     right = paper.inner_right
     _draw_labels(paper, rows[:-1], _MARGIN, right)
-    _draw_rates(paper, rows, _Span(_MARGIN + _LABEL, right - _RATE_COLUMNS[-1]), _MARGIN, horizon)
+    columns = _NARROW_RATE_COLUMNS
+    span = _Span(_MARGIN + _LABEL, right - columns[-1])
+    _draw_rates(paper, rows, _RateLayout(span, _MARGIN, columns), horizon)
     return paper.finished()
 
 
@@ -217,8 +233,9 @@ def _draw_legend_heads(paper: Paper, left: float) -> None:
 def _draw_last_stage(paper: Paper, row: StageRow, span: _Span, whole: float) -> None:
     y = _middle(row)
     right = span.at(row.at_risk / whole)
-    words = _("{count}社が到達。ここが最後の工程です").format(count=row.at_risk)
+    words = _("ここが最後の工程です")
     if row.at_risk:
+        words = _("{count}社が到達。ここが最後の工程です").format(count=row.at_risk)
         paper.bar(span.left, y, right - span.left, _BAR, paper.colours.advanced)
         width = max(8.0, right - span.left)
         paper.mark(Region(span.left, y - _BAR / 2, width, _BAR, row.stage, None, f"{row.stage} {row.name}: {words}"))
@@ -226,13 +243,13 @@ def _draw_last_stage(paper: Paper, row: StageRow, span: _Span, whole: float) -> 
     paper.text(left, y, elided(words, span.right + _NUMBERS_ROOM - left, 12), paper.colours.label_ink, size=12)
 
 
-def _draw_rates(paper: Paper, rows: tuple[StageRow, ...], span: _Span, title_left: float, horizon: int) -> None:
-    colours = paper.colours
+def _draw_rates(paper: Paper, rows: tuple[StageRow, ...], layout: _RateLayout, horizon: int) -> None:
+    colours, span, title_left = paper.colours, layout.span, layout.title_left
     title = _("次の工程へ進む率と、確かさ")
     paper.text(title_left, _TITLE, title, colours.ink, bold=True)
     subtitle_left = title_left + text_width(title, 13, bold=True) + 8
     paper.text(subtitle_left, _TITLE, _("帯は 95 %"), colours.label_ink, size=12)
-    rate_edge, band_edge, n_edge = (span.right + edge for edge in _RATE_COLUMNS)
+    rate_edge, band_edge, n_edge = (span.right + edge for edge in layout.columns)
     paper.text(n_edge, _TITLE, horizon_words(horizon), colours.label_ink, size=12, side="right")
     bottom = _middle(rows[-2]) + _ROW / 2
     for tick in (0, 25, 50, 75, 100):

@@ -16,6 +16,8 @@ DOTS_PER_INCH: Final = 100
 _BASELINE: Final = 0.36
 """Share of the size from the middle of a capital letter or kanji down to the baseline."""
 _PITCH: Final = 6.0
+_TOO_NARROW: Final = 4.0
+"""Below so many pixels a hatch cannot be seen: the bar is filled with its colour."""
 _POINTS: Final = 72 / DOTS_PER_INCH
 
 Side = Literal["left", "center", "right"]
@@ -63,6 +65,7 @@ class Paper:
         self.width = width
         self.height = height
         self._top = top
+        self._scale = scale
         self._marks: list[Region] = []
         size = (width / DOTS_PER_INCH, height / DOTS_PER_INCH)
         self._figure = Figure(figsize=size, dpi=DOTS_PER_INCH * scale, facecolor=colours.ground)
@@ -102,12 +105,17 @@ class Paper:
         self._axes.add_line(drawn)
 
     def bar(self, left: float, middle: float, width: float, height: float, colour: str) -> None:
-        """A filled bar, centred on the row's middle."""
+        """A filled bar, centred on the row's middle; its ends lie on whole dots."""
+        left, width = self._on_dots(left, width)
         self._add_box(left, middle, width, height, facecolor=colour, linewidth=0)
 
     def hatched_bar(self, left: float, middle: float, width: float, height: float) -> None:
         """The bar for those still open: the ground with lines of 45 degrees and an edge."""
         colours = self.colours
+        left, width = self._on_dots(left, width)
+        if width < _TOO_NARROW:
+            self._add_box(left, middle, width, height, facecolor=colours.still_open, linewidth=0)
+            return
         ground = self._add_box(left, middle, width, height, facecolor=colours.ground, linewidth=0)
         top, bottom = middle - height / 2, middle + height / 2
         segments = []
@@ -118,11 +126,10 @@ class Paper:
         hatch = LineCollection(segments, colors=colours.still_open, linewidths=1.3 * _POINTS, zorder=2)
         self._axes.add_collection(hatch, autolim=False)
         hatch.set_clip_path(ground)
-        if width >= 3:
-            self._add_box(
-                left + 0.5, middle, width - 1, height - 1,
-                facecolor="none", edgecolor=colours.still_open, linewidth=_POINTS,
-            )  # fmt: skip
+        self._add_box(
+            left + 0.5, middle, width - 1, height - 1,
+            facecolor="none", edgecolor=colours.still_open, linewidth=_POINTS,
+        )  # fmt: skip
 
     def dot(self, x: float, y: float, diameter: float, colour: str, *, hollow: bool = False) -> None:
         """A dot with a ring of ground around it, or a ring of its own."""
@@ -141,6 +148,12 @@ class Paper:
         self._axes.add_patch(frame)
         self.text(left + width / 2, middle, text, self.colours.second_ink, size=12, side="center")
 
+    def _on_dots(self, left: float, width: float) -> tuple[float, float]:
+        """Ends moved to the nearest dots, so that edges are crisp; never nothing."""
+        start = round(left * self._scale)
+        end = max(start + 1, round((left + width) * self._scale))
+        return start / self._scale, (end - start) / self._scale
+
     def _add_box(
         self, left: float, middle: float, width: float, height: float, *, facecolor: str, linewidth: float,
         edgecolor: str = "none",
@@ -149,6 +162,6 @@ class Paper:
             (left, middle - height / 2), width, height,
             facecolor=facecolor, edgecolor=edgecolor, linewidth=linewidth, zorder=2,
         )  # fmt: skip
-        box.set_snap(True)
+        box.set_snap(False)
         self._axes.add_patch(box)
         return box
