@@ -69,9 +69,10 @@ system-test:
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/test.stamp: .venv/bin/python requirements/dev.txt pyproject.toml hatch_build.py
+.venv/test.stamp: .venv/bin/python requirements/build.txt requirements/dev.txt pyproject.toml hatch_build.py
 	@echo "installing what the program and its tests need into .venv (once, a few minutes)"
-	@$(LOCKED) -r requirements/dev.txt
+	@$(LOCKED) -r requirements/build.txt
+	@$(LOCKED) --no-build-isolation -r requirements/dev.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@ .venv/run.stamp
 
