@@ -303,11 +303,12 @@ def erase(ws: Workspace, prospect: int) -> Changes:
     """Erase a person for good (消去): every trace of who they were goes, also from the journal; the anonymous transitions
     stay, so that no rate changes. Cannot be undone.
     """
-    from soloflow.store.erasure import erase as erase_rows
+    from soloflow.store import erasure
 
     label = _("ひとりの記録を消去しました")
     with ws.store.write(label, ws.now_us(), journaled=False) as work:
-        erase_rows(work, prospect, PERSONAL_TABLES)
+        erasure.erase(work, prospect, PERSONAL_TABLES)
+    erasure.scrub(ws.store)
     return Changes(None, label, frozenset({"*"}), frozenset({prospect}))
 
 

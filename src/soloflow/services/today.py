@@ -71,7 +71,7 @@ class Today:
 def today(ws: Workspace) -> Today:
     """Everything that waits, as of now."""
     day = ws.today()
-    week_end = day + timedelta(days=6 if day.weekday() == 6 else 6 - day.weekday() or 7)
+    week_end = day + timedelta(days=6)
     with ws.store.read() as reader:
         overdue, due_today, week = agenda.due_counts(reader, day.isoformat(), week_end.isoformat())
         tasks = [_task(row) for row in agenda.due(reader, week_end.isoformat(), LIMIT)]

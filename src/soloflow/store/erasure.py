@@ -1,30 +1,19 @@
-"""Erasing a person for good: out of the tables, out of the journal; the anonymous log stays."""
+"""Erasing a person for good: out of the tables, out of the journal, out of the free pages; the anonymous log stays."""
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 
+from sqlalchemy import delete, update
+
+from soloflow.store.database import Store, connect, marks
 from soloflow.store.unit_of_work import TABLES, UnitOfWork
 
 
 def erase(work: UnitOfWork, prospect: int, personal_tables: Sequence[str]) -> None:
-    """Remove every trace of who a prospect was; only its id, its stages and their dates remain."""
-    from sqlalchemy import delete, update
-
-    reader = work.reader
-    contacts = set(reader.ids("contacts", prospect_id=prospect))
-    owned: dict[str, set[int]] = {"prospects": {prospect}, "contacts": contacts}
-    owned["contact_points"] = {row for contact in contacts for row in reader.ids("contact_points", contact_id=contact)}
-    for table in personal_tables:
-        owned[table] = set(reader.ids(table, prospect_id=prospect))
-    _collect_from_journal(work, prospect, owned, personal_tables)
-    for table, rows in owned.items():
-        for row in rows:
-            journal = TABLES["changes"]
-            work.execute(
-                update(journal)
-                .where(journal.c.table_name == table, journal.c.row_id == row)
-                .values(before=None, after=None)
-            )
+    """Remove every trace of who a prospect was; its id, its stages and their dates remain, and can no longer be undone."""
+    owned = _owned(work, prospect, personal_tables)
+    _forget_journal(work, owned)
     for table in (*personal_tables, "contact_points", "contacts"):
         for row in owned[table]:
             work.execute(delete(TABLES[table]).where(TABLES[table].c.id == row))
@@ -32,45 +21,60 @@ def erase(work: UnitOfWork, prospect: int, personal_tables: Sequence[str]) -> No
     work.execute(
         update(people)
         .where(people.c.id == prospect)
-        .values(
-            name="", kana="", website="", memo="", channel_id=people.c.channel_id, referrer_id=None, erased_us=work.now_us,
-            is_person=True,
-        )
-    )  # fmt: skip
-    _forget_labels(work, owned)
+        .values(name="", kana="", website="", memo="", referrer_id=None, is_person=True, erased_us=work.now_us)
+    )
     work.touch("prospects", {"id": prospect})
 
 
-def _collect_from_journal(work: UnitOfWork, prospect: int, owned: dict[str, set[int]], tables: Sequence[str]) -> None:
-    """Rows that are gone from their table, but whose images the journal still holds."""
-    names = (*tables, "contacts")
-    for table, row_id, before, after in work.reader.tuples(
-        f"SELECT table_name, row_id, before, after FROM changes WHERE table_name IN ({','.join('?' * len(names))})",
-        *names,
-    ).fetchall():
-        if any(json.loads(image).get("prospect_id") == prospect for image in (before, after) if image):
-            owned[table].add(row_id)
-    for row_id, before, after in work.reader.tuples(
-        "SELECT row_id, before, after FROM changes WHERE table_name = 'contact_points'"
-    ).fetchall():
-        if any(json.loads(image).get("contact_id") in owned["contacts"] for image in (before, after) if image):
-            owned["contact_points"].add(row_id)
+def scrub(store: Store) -> None:
+    """Rewrite the file so that nothing of deleted rows is left in free pages, the full-text index or the WAL."""
+    store.close()
+    connection = connect(store.path)
+    try:
+        connection.execute("INSERT INTO search_texts (search_texts) VALUES ('optimize')")
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
 
 
-def _forget_labels(work: UnitOfWork, owned: dict[str, set[int]]) -> None:
-    """The sentences of the undo list name people; those of this person's change sets are emptied."""
-    from sqlalchemy import update
+def _owned(work: UnitOfWork, prospect: int, tables: Sequence[str]) -> dict[str, set[int]]:
+    """Ids of every row about this person, also of rows that are gone but whose images the journal holds."""
+    reader = work.reader
+    owned: dict[str, set[int]] = defaultdict(set)
+    owned["prospects"] = {prospect}
+    owned["stage_transitions"] = set(reader.ids("stage_transitions", prospect_id=prospect))
+    for table in (*tables, "contacts"):
+        owned[table] = set(reader.ids(table, prospect_id=prospect)) | _imaged(work, (table,), "prospect_id", {prospect})
+    owned["contact_points"] = _imaged(work, ("contact_points",), "contact_id", owned["contacts"])
+    for contact in owned["contacts"]:
+        owned["contact_points"] |= set(reader.ids("contact_points", contact_id=contact))
+    return owned
 
-    sets = TABLES["change_sets"]
+
+def _imaged(work: UnitOfWork, tables: Sequence[str], column: str, owners: set[int]) -> set[int]:
+    found = work.reader.tuples(
+        f"SELECT row_id, before, after FROM changes WHERE table_name IN ({marks(tables)}) AND operation <> 'update'",
+        *tables,
+    ).fetchall()
+    return {
+        row_id
+        for row_id, before, after in found
+        if any(json.loads(image).get(column) in owners for image in (before, after) if image)
+    }
+
+
+def _forget_journal(work: UnitOfWork, owned: dict[str, set[int]]) -> None:
+    """Drop the journal's rows about this person; their change sets lose their sentence, and fall away when left empty."""
+    journal, sets = TABLES["changes"], TABLES["change_sets"]
+    touched: set[int] = set()
     for table, rows in owned.items():
         for row in rows:
-            for change_set in work.reader.column(
-                "SELECT DISTINCT change_set_id FROM changes WHERE table_name = ? AND row_id = ?", table, row
-            ):
-                work.execute(update(sets).where(sets.c.id == change_set).values(label=""))
-    for change_set in work.reader.column(
-        "SELECT DISTINCT c.change_set_id FROM changes c JOIN stage_transitions t ON t.id = c.row_id"
-        " WHERE c.table_name = 'stage_transitions' AND t.prospect_id IN"
-        f" ({','.join(map(str, owned['prospects']))})"
-    ):
-        work.execute(update(sets).where(sets.c.id == change_set).values(label=""))
+            touched |= set(
+                work.reader.column("SELECT change_set_id FROM changes WHERE table_name = ? AND row_id = ?", table, row)
+            )
+            work.execute(delete(journal).where(journal.c.table_name == table, journal.c.row_id == row))
+    for change_set in touched:
+        left = work.reader.value("SELECT 1 FROM changes WHERE change_set_id = ? LIMIT 1", change_set)
+        values = {"label": "…"} if left else {"label": "", "state": "dropped"}
+        work.execute(update(sets).where(sets.c.id == change_set).values(**values))

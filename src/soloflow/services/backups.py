@@ -1,0 +1,77 @@
+"""控え: a copy of the database every day and before anything that could hurt it; restoring one keeps the present first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from soloflow.domain.errors import UserError
+from soloflow.i18n import _
+from soloflow.services.workspace import Workspace
+from soloflow.store import copies
+
+KEEP = 14
+"""Daily copies kept; those the user asked for are never removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One copy: when it was taken, how large, and whether the day or the user asked for it."""
+
+    path: Path
+    taken: datetime
+    size: int
+    is_daily: bool
+
+
+def folder(ws: Workspace) -> Path:
+    """Where the copies lie."""
+    return ws.folder / "backups"
+
+
+def take(ws: Workspace, target: Path | None = None) -> Path:
+    """Copy the database now, checked for soundness, to `target` or into the backups folder.
+
+    :raises UserError: when the place cannot be written or already holds something else.
+    """
+    path = target or folder(ws) / f"soloflow-{ws.now():%Y%m%d-%H%M%S}.db"
+    if path.exists():
+        raise UserError(_("{path} はすでにあります。別の名前にしてください。").format(path=path))
+    copies.copy(ws.store.path, path)
+    return path
+
+
+def take_daily(ws: Workspace) -> Path | None:
+    """The day's copy, once a day; None when today's is there already."""
+    path = folder(ws) / f"daily-{ws.today():%Y%m%d}.db"
+    if path.exists():
+        return None
+    copies.copy(ws.store.path, path)
+    for old in sorted(folder(ws).glob("daily-*.db"))[:-KEEP]:
+        old.unlink(missing_ok=True)
+    return path
+
+
+def listed(ws: Workspace) -> tuple[Backup, ...]:
+    """The copies, newest first."""
+    found = []
+    for path in folder(ws).glob("*.db"):
+        status = path.stat()
+        taken = datetime.fromtimestamp(status.st_mtime, ws.zone)
+        found.append(Backup(path, taken, status.st_size, path.name.startswith("daily-")))
+    return tuple(sorted(found, key=lambda one: one.taken, reverse=True))
+
+
+def restore(database: Path, copy: Path, now: datetime) -> Path | None:
+    """Put a copy in the place of the database; returns where the present one was kept (None: there was none).
+
+    The caller has closed the store and holds the profile's lock.
+
+    :raises UserError: when the copy is not a sound SoloFlow database; nothing is changed then.
+    """
+    copies.verify(copy)
+    kept = None
+    if database.exists():
+        kept = database.parent / "backups" / f"before-restore-{now:%Y%m%d-%H%M%S}.db"
+        copies.set_aside(database, kept)
+    copies.copy(copy, database)
+    return kept

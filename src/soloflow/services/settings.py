@@ -1,0 +1,104 @@
+"""設定: a small frozen value, kept as TOML in the profile's folder, written by temp + replace."""
+
+import contextlib
+import os
+import tomllib
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from soloflow import i18n
+from soloflow.domain.errors import UserError
+from soloflow.i18n import _
+
+FILE_NAME = "settings.toml"
+APPEARANCES = ("system", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user chose. Secrets are never here; window geometry neither."""
+
+    language: str = ""
+    """ja, en, or empty: the system's (Japanese unless the system speaks English)."""
+    appearance: str = "system"
+    time_zone: str = "Asia/Tokyo"
+    name: str = ""
+    trade_name: str = ""
+    mail: str = ""
+    site_folder: str = ""
+    """Where `site build` writes when asked from the window; empty: inside the profile."""
+    publish_target: str = ""
+    hourly_yen: int = 0
+    """What an hour of one's own is worth, for the cost of meetups."""
+    last_meetup: int = 0
+
+
+def load(folder: Path) -> Settings:
+    """The settings of a profile; defaults where there are none yet.
+
+    :raises UserError: when the file is broken, naming the place; nothing is overwritten.
+    """
+    path = folder / FILE_NAME
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UserError(
+            _(
+                "設定ファイルが読めません（{path}：{reason}）。直すか、ファイルを別の名前にしてから開いてください。データは無事です。"
+            ).format(path=path, reason=error)
+        ) from error
+    except OSError as error:
+        raise UserError(
+            _("設定ファイルを開けません（{path}：{reason}）。").format(path=path, reason=error.strerror)
+        ) from error
+    return checked({name: value for name, value in found.items() if name in {field.name for field in fields(Settings)}})
+
+
+def checked(values: dict[str, object]) -> Settings:
+    """Settings from loose values; what does not fit its type or range falls back to the default."""
+    defaults = asdict(Settings())
+    kept = {name: value for name, value in values.items() if type(value) is type(defaults[name])}
+    settings = replace(Settings(), **kept)  # type: ignore[arg-type]
+    if settings.appearance not in APPEARANCES:
+        settings = replace(settings, appearance="system")
+    if settings.language not in ("", *i18n.LANGUAGES):
+        settings = replace(settings, language="")
+    try:
+        ZoneInfo(settings.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        settings = replace(settings, time_zone="Asia/Tokyo")
+    return settings
+
+
+def save(folder: Path, settings: Settings) -> None:
+    """Write the settings in one step: the old file stays whole until the new one is complete.
+
+    :raises UserError: when the folder cannot be written.
+    """
+    import tomli_w
+
+    path = folder / FILE_NAME
+    temporary = path.with_suffix(".toml.new")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as target:
+            tomli_w.dump(asdict(settings), target)
+            target.flush()
+            os.fsync(target.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise UserError(
+            _(
+                "設定を保存できませんでした（{path}：{reason}）。前の設定のままです。空きと権限を確かめてください。"
+            ).format(path=path, reason=error.strerror)
+        ) from error
+
+
+def language_of(settings: Settings, system: str) -> str:
+    """The language to speak: the chosen one, or English where the system (a locale name such as en_US) speaks it."""
+    return settings.language or ("en" if system.lower().startswith("en") else "ja")

@@ -1,0 +1,98 @@
+"""Copies of the file: taken through SQLite's own backup into a temporary name, checked, then given their name."""
+
+import contextlib
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from soloflow.domain.errors import UserError
+from soloflow.i18n import _
+from soloflow.store.database import explain, version
+
+
+def copy(source: Path, target: Path) -> None:
+    """Write a complete, checked copy; `target` appears only when it is whole.
+
+    :raises UserError: when the copy cannot be written or is not sound.
+    """
+    temporary = target.with_name(target.name + ".new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.unlink(missing_ok=True)
+        with (
+            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as origin,
+            closing(sqlite3.connect(temporary)) as made,
+        ):
+            origin.backup(made)
+            if made.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise sqlite3.DatabaseError("malformed")
+        temporary.replace(target)
+    except sqlite3.Error as error:
+        _discard(temporary)
+        raise explain(
+            error, source if "malformed" in str(error) or "not a database" in str(error) else target
+        ) from error
+    except OSError as error:
+        _discard(temporary)
+        raise UserError(
+            _(
+                "控えを書けませんでした（{path}：{reason}）。いまのデータは無事です。空きと権限を確かめてください。"
+            ).format(path=target, reason=error.strerror)
+        ) from error
+
+
+def verify(path: Path) -> None:
+    """Make sure that a file is a sound SoloFlow database of a version this program can open.
+
+    :raises UserError: naming what is wrong.
+    """
+    if not path.is_file():
+        raise UserError(_("控え {path} が見つかりません。").format(path=path))
+    if version(path) is None:
+        raise UserError(_("{path} は空です。別の控えを選んでください。").format(path=path))
+    problems = soundness(path)
+    if problems:
+        raise UserError(
+            _("控え {path} は壊れています。いまのデータには触れていません。別の控えを選んでください。").format(
+                path=path
+            )
+        )
+
+
+def soundness(path: Path) -> list[str]:
+    """What SQLite finds wrong with a file: pages, indices, foreign keys; empty when it is sound."""
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
+            found += [f"{row[0]} {row[1]} → {row[2]}" for row in connection.execute("PRAGMA foreign_key_check")]
+            return found
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+
+
+def set_aside(database: Path, kept: Path) -> None:
+    """Move the database (sound or not) out of the way, with what its WAL still holds.
+
+    :raises UserError: when it cannot be moved.
+    """
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(sqlite3.Error), closing(sqlite3.connect(database)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.move(database, kept)
+        for ending in ("-wal", "-shm"):
+            beside = database.with_name(database.name + ending)
+            if beside.exists():
+                shutil.move(beside, kept.with_name(kept.name + ending))
+    except OSError as error:
+        raise UserError(
+            _("いまのデータを取り置けませんでした（{path}：{reason}）。何も変えていません。").format(
+                path=kept, reason=error.strerror
+            )
+        ) from error
+
+
+def _discard(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
