@@ -19,6 +19,8 @@ For page authors, everything through ``self.context``::
     context.undo(), context.redo()
     context.providers.append(find_people)                       # command field: Callable[[str], list[Hit]]
     context.set_badge("today", 6)                               # number on the rail
+    context.set_foot("backup", _("控え {when}"))                 # status line, right; set_hint(text) for its left
+    context.set_appearance("dark"), context.set_language("en")  # live; all pages are built again
     context.set_band(Band(...)) / set_band(None)                # the strip above the page (widgets/band.py)
 
 Reads are called directly on the GUI thread: they must answer within a frame or two. When the result of `run` is a `Changes`
@@ -36,14 +38,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
 
+from soloflow import i18n
 from soloflow.domain.errors import Cancelled, UserError
 from soloflow.i18n import _
 from soloflow.services.changes import Changes
 from soloflow.ui import icons
 from soloflow.ui.jobs import Job, JobProgress, Lane
-from soloflow.ui.theme import Theme
+from soloflow.ui.qt_words import use_qt_words
+from soloflow.ui.theme import Theme, apply_theme, load_theme, resolve_appearance
 
 if TYPE_CHECKING:  # loads the store, which the first window does not wait for
     from soloflow.services.workspace import Progress, Workspace
@@ -90,6 +94,10 @@ class Context(QObject):
         self.providers: list[Provider] = []
         self.badges: dict[str, int] = {}
         self.band: Band | None = None
+        self.feet: dict[str, str] = {}
+        self.hint = ""
+        self.appearance = "system"
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._database = Lane("database", self)
         self._network = Lane("network", self)
         for lane in (self._database, self._network):
@@ -104,10 +112,24 @@ class Context(QObject):
         """An icon in the current theme."""
         return icons.icon(self.theme, name, role, size)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take another appearance; the window rebuilds its pages."""
-        self.theme = theme
+    def set_appearance(self, appearance: str) -> None:
+        """Take "system", "light" or "dark", live; the window rebuilds its pages. Keeping it is the settings' work."""
+        self.appearance = appearance
+        self._follow_system()
+
+    def set_language(self, language: str) -> None:
+        """Take "ja" or "en", live; the window rebuilds its pages. Keeping it is the settings' work."""
+        i18n.set_language(language)
+        use_qt_words(language)
         self.theme_changed.emit()
+
+    @Slot()
+    def _follow_system(self) -> None:
+        name = resolve_appearance(self.appearance)
+        if name != self.theme.name:
+            self.theme = load_theme(name)
+            apply_theme(self.theme)
+            self.theme_changed.emit()
 
     # Work
 
@@ -179,6 +201,16 @@ class Context(QObject):
         self.badges[page_key] = count
         self.badge_changed.emit(page_key, count)
 
+    def set_foot(self, key: str, text: str) -> None:
+        """A standing sentence at the right of the status line: "backup" (控え …) and "publish" (公開 …)."""
+        self.feet[key] = text
+        self.jobs_changed.emit()
+
+    def set_hint(self, text: str) -> None:
+        """What the left of the status line says while no job runs, such as how to end a drag; empty for the usual."""
+        self.hint = text
+        self.jobs_changed.emit()
+
     def set_band(self, band: Band | None) -> None:
         """The strip above the page that says in which state the program is."""
         if band != self.band:
@@ -223,23 +255,21 @@ class Context(QObject):
         if changes is None:
             self.notify(_("取り消せる操作はありません。"))
         else:
-            text = _("取り消しました：{what}").format(what=changes.label)
-            self.noticed.emit(Notice(_with_conflicts(text, changes), "info", _("やり直す"), "Ctrl+Shift+Z", self.redo))
+            self.noticed.emit(Notice(_with_conflicts(changes), "info", _("やり直す"), "Ctrl+Shift+Z", self.redo))
 
     def _after_redo(self, changes: Changes | None) -> None:
         if changes is None:
             self.notify(_("やり直せる操作はありません。"))
         else:
-            text = _("やり直しました：{what}").format(what=changes.label)
-            self.notify(_with_conflicts(text, changes), undo=True)
+            self.notify(_with_conflicts(changes), undo=True)
 
     @Slot(object)
     def _on_progress(self, _job: Job) -> None:
         self.jobs_changed.emit()
 
 
-def _with_conflicts(text: str, changes: Changes) -> str:
-    return "\n".join((text, *changes.conflicts))
+def _with_conflicts(changes: Changes) -> str:
+    return "\n".join((changes.label, *changes.conflicts))
 
 
 def _is_alive(receiver: Callable[..., None]) -> bool:

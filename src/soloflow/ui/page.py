@@ -16,7 +16,7 @@ For page authors::
         def focus_first(self) -> None: ...
 
 The window calls `refresh(None)` before the page is first seen, then `refresh(changes)` after each change while the page is
-visible. Changes that come while it is hidden are gathered and handed over as one when it is shown again. `arrive` comes
+visible. `changes.topics` may be {"*"} with `many=True`: another process wrote something, read everything. Changes that come while it is hidden are gathered and handed over as one when it is shown again. `arrive` comes
 after that refresh.
 """
 
@@ -33,6 +33,8 @@ class Page(QWidget):
     """One page of the window."""
 
     key = ""
+    foot_height = 0
+    """Height of a bar fixed to the page's foot; the notice stands above it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()

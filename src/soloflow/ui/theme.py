@@ -123,8 +123,10 @@ def resolve_appearance(appearance: str) -> str:
     return "dark" if scheme == Qt.ColorScheme.Dark else "light"
 
 
-def apply_theme(app: QApplication, theme: Theme) -> None:
+def apply_theme(theme: Theme) -> None:
     """Dress the whole application: Fusion, palette, font, style sheet."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
     if app.style().name() != "fusion":
         app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(palette(theme))

@@ -1,0 +1,270 @@
+"""The window: rail, top bar, band, the pages, status line, notice; and the keys that work everywhere.
+
+``MainWindow(context)`` builds the frame and today's page only; `pages` may be given to show others (tests, pictures).
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from soloflow.i18n import _
+from soloflow.ui.context import Context, Notice
+from soloflow.ui.page import Page
+from soloflow.ui.pages_list import PAGES, PageEntry, make_page
+from soloflow.ui.theme import styled
+from soloflow.ui.watch import Watch
+from soloflow.ui.widgets.band import Band, BandBar
+from soloflow.ui.widgets.notice import NoticeBar
+from soloflow.ui.widgets.palette import Hit
+from soloflow.ui.widgets.rail import Rail
+from soloflow.ui.widgets.status_line import StatusLine
+from soloflow.ui.widgets.top_bar import TopBar
+
+
+class MainWindow(QMainWindow):
+    """One profile's window."""
+
+    def __init__(self, context: Context, pages: Sequence[PageEntry] = PAGES) -> None:
+        super().__init__()
+        self.context = context
+        self._entries = {entry.key: entry for entry in pages}
+        self._pages: dict[str, Page] = {}
+        self._came_from: list[str] = []
+        self._watch: Watch | None = None
+        self.setWindowTitle("SoloFlow")
+        self.setWindowIcon(context.icon("tank", "acc", 64))
+        self.setMinimumSize(960, 640)
+        self.setAcceptDrops(True)
+        self._build()
+        self._make_shortcuts()
+        context.navigated.connect(self._on_navigated)
+        context.noticed.connect(self._on_noticed)
+        context.bug_found.connect(self._on_bug)
+        context.band_changed.connect(self._on_band)
+        context.theme_changed.connect(self.rebuild)
+        context.capture_wanted.connect(self._on_capture)
+        context.changed.connect(self._on_changed)
+        self._restore_geometry()
+        self.show_page(pages[0].key)
+        QTimer.singleShot(0, self, self._after_first_paint)
+
+    # Frame
+
+    def _build(self) -> None:
+        theme = self.context.theme
+        in_rail = [(e.key, _(e.title), e.icon) for e in self._entries.values() if e.in_rail]
+        root = styled(QWidget(), variant="page")
+        self._rail = Rail(theme, in_rail)
+        self._top = TopBar(self.context, root, [self._find_pages])
+        self._stack = QStackedWidget()
+        self._band_slot = QVBoxLayout()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._top)
+        right.addLayout(self._band_slot)
+        right.addWidget(self._stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._rail)
+        middle.addLayout(right, 1)
+        outer = QVBoxLayout(root)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(middle, 1)
+        outer.addWidget(StatusLine(self.context))
+        self._notice = NoticeBar(theme, self._stack)
+        self._rail.chosen.connect(self._on_rail)
+        self.context.badge_changed.connect(self._rail.set_badge)
+        for key, count in self.context.badges.items():
+            self._rail.set_badge(key, count)
+        self.setCentralWidget(root)
+        self._on_band(self.context.band)
+
+    def _make_shortcuts(self) -> None:
+        keys = {
+            "Ctrl+K": self._enter_command_field,
+            "Ctrl+Z": self.context.undo,
+            "Ctrl+Shift+Z": self.context.redo,
+            "?": self._show_shortcuts,
+        }
+        rail = [entry.key for entry in self._entries.values() if entry.in_rail]
+        for number, key in enumerate(rail, start=1):
+            keys[f"Ctrl+{number}"] = partial(self._on_rail, key)
+        for sequence, slot in keys.items():
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.activated.connect(slot)
+
+    @Slot()
+    def rebuild(self) -> None:
+        """Build frame and pages again in the theme and language of now, keeping the page shown."""
+        key = self.current_key
+        self.context.badge_changed.disconnect(self._rail.set_badge)
+        old = self.takeCentralWidget()
+        assert old is not None
+        self._pages.clear()
+        self._build()
+        self.show_page(key)
+        self._show_steps()
+        old.hide()
+        old.deleteLater()
+
+    # Pages
+
+    @property
+    def current_key(self) -> str:
+        """The key of the page shown."""
+        page = self._stack.currentWidget()
+        return page.key if isinstance(page, Page) else next(iter(self._entries))
+
+    def page(self, key: str) -> Page:
+        """The page, built when first asked for."""
+        if key not in self._pages:
+            made = make_page(self._entries[key], self.context)
+            self._pages[key] = made
+            self._stack.addWidget(made)
+        return self._pages[key]
+
+    def show_page(self, key: str, **args: object) -> None:
+        """Bring a page up, and tell it what the user came for."""
+        page = self.page(key)
+        self._stack.setCurrentWidget(page)
+        self._rail.choose(key)
+        self._notice.set_lift(self.context.theme.size("m") + page.foot_height)
+        self.setWindowTitle(f"{_(self._entries[key].title)} – SoloFlow")
+        page.refresh_if_needed()
+        if args:
+            page.arrive(**args)
+        page.focus_first()
+
+    @Slot(str)
+    def _on_rail(self, key: str) -> None:
+        self._came_from.clear()
+        self.show_page(key)
+
+    @Slot(str, object)
+    def _on_navigated(self, key: str, args: dict[str, object]) -> None:
+        if self.current_key != key:
+            self._came_from.append(self.current_key)
+        self.show_page(key, **args)
+
+    def _find_pages(self, text: str) -> list[Hit]:
+        """Pages and actions whose name holds the text, for the command field."""
+        wanted = text.casefold()
+        pages = [
+            Hit(_("ページ"), _(entry.title), "", entry.icon, partial(self._on_rail, entry.key))
+            for entry in self._entries.values()
+            if entry.in_rail
+        ]
+        actions = [
+            Hit(_("操作"), _("人を記録する"), "Ctrl+N", "plus", self.context.open_capture),
+            Hit(_("操作"), _("取り消す"), "Ctrl+Z", "undo", self.context.undo),
+            Hit(_("操作"), _("やり直す"), "Ctrl+Shift+Z", "redo", self.context.redo),
+            Hit(_("操作"), _("キー操作の一覧"), "?", "help", self._show_shortcuts),
+        ]
+        return [hit for hit in (*pages, *actions) if wanted in hit.title.casefold()]
+
+    # What the context says
+
+    @Slot(object)
+    def _on_noticed(self, notice: Notice) -> None:
+        self._notice.show_notice(notice)
+
+    @Slot(str)
+    def _on_bug(self, report: str) -> None:
+        from soloflow.ui.widgets.bug_dialog import BugDialog
+
+        BugDialog(report, self).open()
+
+    @Slot(object)
+    def _on_band(self, band: Band | None) -> None:
+        while (item := self._band_slot.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if band is not None:
+            self._band_slot.addWidget(BandBar(self.context.theme, band))
+
+    @Slot()
+    def _on_capture(self) -> None:
+        from importlib import import_module
+
+        import_module("soloflow.ui.capture_window").open_capture(self.context)
+
+    @Slot(object)
+    def _on_changed(self, _changes: object) -> None:
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        from soloflow.services import history
+
+        self._top.show_steps(*history.peek(self.context.workspace))
+
+    @Slot()
+    def _after_first_paint(self) -> None:
+        self._watch = Watch(self.context)
+        self._show_steps()
+
+    @Slot()
+    def _enter_command_field(self) -> None:
+        self._top.field.enter()
+
+    @Slot()
+    def _show_shortcuts(self) -> None:
+        from soloflow.ui.widgets.shortcuts_sheet import ShortcutsSheet
+
+        ShortcutsSheet(self).open()
+
+    # Window
+
+    @Slot()
+    def come_to_front(self) -> None:
+        """Be seen, however hidden."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def sizeHint(self) -> QSize:
+        """Qt: what the pages are made for."""
+        return QSize(1280, 800)
+
+    def _settings(self) -> QSettings:
+        return QSettings(str(Path(self.context.workspace.folder) / "window.ini"), QSettings.Format.IniFormat)
+
+    def _restore_geometry(self) -> None:
+        kept = self._settings().value("geometry")
+        if kept is None or not self.restoreGeometry(kept):
+            self.resize(self.sizeHint())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: remember the size, finish what is being written."""
+        self._settings().setValue("geometry", self.saveGeometry())
+        if self._watch is not None:
+            self._watch.stop()
+        self.context.close()
+        super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Esc that nobody wanted closes the notice, then goes back where one came from."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._notice.isVisible():
+            self._notice.dismiss()
+        elif self._came_from:
+            self.show_page(self._came_from.pop())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt: files may be dropped to be imported."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt: files were dropped."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.context.navigate("import", files=files)

@@ -1,0 +1,187 @@
+"""A chart on a page: paints a matplotlib Figure through Agg, sharp at every scale, and knows what is under the pointer.
+
+    canvas = FigureCanvas(theme, name=_("どこへ行ったか"))
+    canvas.set_draw(partial(draw_funnel, result))   # draw(width_px, height_px) -> (Figure, [Region])
+    canvas.region_clicked.connect(self._open_list)  # the Region's key
+
+`draw` is called with logical pixels when the canvas is shown, after it changed size (once it stands still), and by
+`refresh()`. It returns a Figure of width/100 × height/100 inches (dpi 100 is one logical pixel per pixel; the canvas raises
+the dpi for sharper screens) and the regions that answer to the pointer, in logical pixels from the upper left corner.
+matplotlib is loaded at the first painting, without its Qt backend.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from soloflow.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+SETTLE_MS = 40
+DPI = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the drawing that means something."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    key: Hashable
+    tip: str = ""
+
+
+Draw = Callable[[int, int], "tuple[Figure, Sequence[Region]]"]
+
+
+class FigureCanvas(QWidget):
+    """The drawing; Tab walks its regions, Enter clicks the one at hand."""
+
+    region_clicked = Signal(object)
+    region_hovered = Signal(object)
+    """The key under the pointer, None when it left."""
+
+    def __init__(self, theme: Theme, *, name: str = "") -> None:
+        super().__init__()
+        self._theme = theme
+        self._draw: Draw | None = None
+        self._image: QImage | None = None
+        self._regions: tuple[Region, ...] = ()
+        self._under: Region | None = None
+        self._cursor = -1
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.refresh)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(name)
+
+    def set_draw(self, draw: Draw | None) -> None:
+        """Show another drawing; None shows nothing."""
+        self._draw = draw
+        self._image = None
+        if self.isVisible():
+            self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Draw again now."""
+        self._settle.stop()
+        if self._draw is None or self.width() < 8 or self.height() < 8:
+            self._image, self._regions = None, ()
+        else:
+            figure, regions = self._draw(self.width(), self.height())
+            self._image = figure_image(figure, self.devicePixelRatioF())
+            self._regions = tuple(regions)
+        self._under = None
+        self._cursor = min(self._cursor, len(self._regions) - 1)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Qt: a common size."""
+        return QSize(600, 360)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt: the picture as last drawn, and the focus."""
+        painter = QPainter(self)
+        if self._image is not None:
+            painter.drawImage(0, 0, self._image)
+        if self.hasFocus() and 0 <= self._cursor < len(self._regions):
+            region = self._regions[self._cursor]
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.color("acc"), 2))
+            painter.drawRoundedRect(
+                QRectF(region.x, region.y, region.width, region.height).adjusted(-2, -2, 2, 2), 4, 4
+            )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: draw again when the size stands still."""
+        super().resizeEvent(event)
+        self._settle.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: about to be seen."""
+        super().showEvent(event)
+        if self._image is None:
+            self.refresh()
+
+    def _at(self, x: float, y: float) -> Region | None:
+        hits = (r for r in reversed(self._regions) if r.x <= x <= r.x + r.width and r.y <= y <= r.y + r.height)
+        return next(hits, None)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Qt: a hand over what can be clicked."""
+        under = self._at(event.position().x(), event.position().y())
+        if under is not self._under:
+            self._under = under
+            self.setCursor(Qt.CursorShape.PointingHandCursor if under else Qt.CursorShape.ArrowCursor)
+            self.region_hovered.emit(under.key if under else None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt: a click on a region."""
+        under = self._at(event.position().x(), event.position().y())
+        if under is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.region_clicked.emit(under.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: arrows walk through the regions, Enter clicks."""
+        key = event.key()
+        if self._regions and key in {Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Up}:
+            step = 1 if key in {Qt.Key.Key_Right, Qt.Key.Key_Down} else -1
+            self._cursor = min(len(self._regions) - 1, max(0, self._cursor + step))
+            self.setAccessibleDescription(self._regions[self._cursor].tip)
+            self.update()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and 0 <= self._cursor < len(self._regions):
+            self.region_clicked.emit(self._regions[self._cursor].key)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: the keyboard begins at the first region."""
+        self._cursor = max(0, self._cursor) if self._regions else -1
+        super().focusInEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: tooltips, and a screen of another sharpness."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            under = self._at(event.pos().x(), event.pos().y())
+            QToolTip.showText(event.globalPos(), under.tip if under else "", self)
+            return True
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._settle.start()
+        return super().event(event)
+
+
+def figure_image(figure: "Figure", ratio: float = 1.0) -> QImage:
+    """The figure as an image of figure inches × 100 logical pixels, `ratio` times as sharp."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    figure.set_dpi(DPI * ratio)
+    agg = FigureCanvasAgg(figure)
+    agg.draw()  # type: ignore[no-untyped-call]
+    width, height = agg.get_width_height(physical=True)
+    pixels = agg.buffer_rgba()  # type: ignore[no-untyped-call]
+    image = QImage(pixels, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
+    image.setDevicePixelRatio(ratio)
+    return image
