@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Final
 
+from matplotlib import rc_context
+
 from soloflow.charts.paper import Drawing
 from soloflow.charts.rows import StageRow, rows_csv
 from soloflow.domain.errors import UserError
@@ -23,7 +25,8 @@ def save_drawing(drawing: Drawing, path: Path) -> None:
         raise UserError(_("図は PNG、SVG、PDF で保存できます。ファイル名の終わりをどれかにしてください。"))
     undated = {"png": None, "svg": {"Date": None}, "pdf": {"CreationDate": None}}[ending]
     try:
-        drawing.figure.savefig(path, format=ending, dpi="figure", metadata=undated)
+        with rc_context({"svg.hashsalt": "soloflow"}):  # otherwise the ids inside differ from run to run
+            drawing.figure.savefig(path, format=ending, dpi="figure", metadata=undated)
     except OSError as error:
         raise _not_written(path) from error
 
