@@ -125,6 +125,15 @@ def test_a_page_of_somebody_else_is_not_overwritten_unless_the_user_says_so(host
     assert contents(host.root) == contents(site)
 
 
+def test_a_file_where_we_need_a_folder_is_in_the_way_before_anything_is_sent(host: Host, site: Path) -> None:
+    host.root.mkdir()
+    (host.root / "works").write_text("mine")
+    assert host.plan(site).foreign == ("works/index.html", "works/inventory/index.html")
+    with pytest.raises(UserError, match="置いたのではない"):
+        host.publish(site)
+    assert contents(host.root) == {"works": b"mine"}
+
+
 def test_a_removed_page_stays_for_one_release_and_then_goes_with_its_folder(host: Host, site: Path) -> None:
     host.publish(site)
     shutil.rmtree(site / "works" / "inventory")

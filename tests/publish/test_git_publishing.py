@@ -95,6 +95,18 @@ def test_a_file_of_somebody_else_in_the_way_is_refused_and_named(remote: Remote,
     assert remote.content("index.html") == b"mine\n"
 
 
+@pytest.mark.parametrize("path", ["works", "index.html/notes.txt"])
+def test_a_file_where_we_need_a_folder_or_the_other_way_round_is_in_the_way(
+    remote: Remote, site: Path, path: str
+) -> None:
+    remote.push_of_somebody(path, "mine\n")
+    assert remote.plan(site).foreign != ()
+    with pytest.raises(UserError, match="置いたのではない"):
+        remote.publish(site)
+    remote.publish(site, replace_foreign=True)
+    assert remote.files() == contents(site)
+
+
 def test_a_file_in_the_way_is_replaced_when_the_user_says_so(remote: Remote, site: Path) -> None:
     remote.push_of_somebody("index.html", "mine\n")
     remote.publish(site, replace_foreign=True)

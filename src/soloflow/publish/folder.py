@@ -102,18 +102,19 @@ def _compare(folder: Path, files: dict[str, Stamp], root: Path, manifest: Manife
     there = {path: content for path, content in manifest.files.items() if _still_there(root / path, content)}
     lost: dict[str, Stamp | None] = {path: None for path in manifest.files if path not in there}
     made = plans.compare(folder, files, replace(manifest, files=there | lost))
-    return plans.with_foreign(made, lambda path: _is_other(root / path, files[path]))
+    return plans.with_foreign(made, lambda path: _is_other(root, path, files[path]))
 
 
 def _still_there(path: Path, content: Stamp | None) -> bool:
     return content is not None and path.is_file() and path.stat().st_size == content.size
 
 
-def _is_other(path: Path, wanted: Stamp) -> bool:
+def _is_other(root: Path, name: str, wanted: Stamp) -> bool:
     """Whether something lies there that differs from what we would put: equal content is no conflict."""
-    if not path.is_file():
-        return path.exists()
-    return path.stat().st_size != wanted.size or release.stamp(path.read_bytes()) != wanted
+    path = root / name
+    if path.is_file():
+        return path.stat().st_size != wanted.size or release.stamp(path.read_bytes()) != wanted
+    return path.exists() or any((root / place).is_file() for place in Path(name).parents)
 
 
 def _check_apart(folder: Path, target: Path) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
@@ -170,12 +170,15 @@ def _compare(folder: Path, files: dict[str, Stamp], blobs: dict[str, str], tip: 
             ours[path] = content if path not in files else None
     ours |= {path: content for path, content in files.items() if tip.blobs.get(path) == blobs[path]}
     made = plans.compare(folder, files, replace(manifest, files=ours))
-    others = [path for path in tip.blobs if path not in ours]
-    return plans.with_foreign(made, lambda path: any(_collide(path, other) for other in others))
+    others = {path for path in tip.blobs if path not in ours}
+    their_folders = {folder for path in others for folder in _folders(path)}
+    return plans.with_foreign(
+        made, lambda path: path in others or path in their_folders or not others.isdisjoint(_folders(path))
+    )
 
 
-def _collide(path: str, other: str) -> bool:
-    return path == other or other.startswith(f"{path}/") or path.startswith(f"{other}/")
+def _folders(path: str) -> set[str]:
+    return {folder.as_posix() for folder in PurePosixPath(path).parents}
 
 
 def _commit(
