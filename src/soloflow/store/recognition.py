@@ -1,0 +1,67 @@
+"""Stored people in the shape that recognising needs: whole contacts with their mails, phones and links."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, tzinfo
+
+from soloflow.domain.candidates import Candidate, Phone
+from soloflow.store.database import Reader, marks
+
+
+def stored_people(
+    reader: Reader, zone: tzinfo, contacts: Sequence[int] | None = None
+) -> Iterable[tuple[int, int, Candidate]]:
+    """(contact, customer, person) of everybody, or of these contacts; `company` is the customer unless it is the person."""
+    only = "" if contacts is None else f" AND c.id IN ({','.join(map(str, contacts))})"
+    points: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    for contact, kind, label, value in reader.tuples(
+        "SELECT p.contact_id, p.kind, p.label, p.value FROM contact_points p JOIN contacts c ON c.id = p.contact_id WHERE 1"
+        f"{only} ORDER BY p.position, p.id"
+    ):
+        points[contact].append((kind, label, value))
+    met = _met(reader, zone, only)
+    for contact, prospect, name, family, given, kana, department, title, address, note, company, alone in reader.tuples(
+        "SELECT c.id, c.prospect_id, c.name, c.family, c.given, c.kana, c.department, c.title, c.address, c.note, p.name,"
+        " p.is_person FROM contacts c JOIN prospects p ON p.id = c.prospect_id"
+        f" WHERE p.deleted_us IS NULL AND p.erased_us IS NULL{only} ORDER BY c.id"
+    ):
+        here = points.get(contact, [])
+        yield contact, prospect, Candidate(
+            name, family, given, kana, "" if alone else company, department, title,
+            tuple(value for kind, _label, value in here if kind == "mail"),
+            tuple(Phone(value, label) for kind, label, value in here if kind == "phone"),
+            tuple(value for kind, _label, value in here if kind == "url"),
+            address, note, met_on=tuple(met.get(contact, ())),
+        )  # fmt: skip
+
+
+def _met(reader: Reader, zone: tzinfo, only: str) -> dict[int, list[date]]:
+    found: dict[int, list[date]] = defaultdict(list)
+    for contact, at_us in reader.tuples(
+        "SELECT a.contact_id, a.at_us FROM activities a JOIN contacts c ON c.id = a.contact_id"
+        f" WHERE a.kind IN ('card', 'meetup'){only} ORDER BY a.at_us"
+    ):
+        found[contact].append(datetime.fromtimestamp(at_us / 1_000_000, UTC).astimezone(zone).date())
+    return found
+
+
+def contacts_reached_by(reader: Reader, keys: Sequence[str], limit: int = 20) -> list[int]:
+    """Contacts that have one of these mail or phone keys."""
+    return reader.column(
+        f"SELECT DISTINCT contact_id FROM contact_points WHERE key IN ({marks(keys)}) LIMIT {limit}", *keys
+    )
+
+
+def contacts_under(reader: Reader, terms: Sequence[str], limit: int = 40) -> list[int]:
+    """Contacts of the customers that stand under exactly one of these search terms."""
+    return reader.column(
+        "SELECT c.id FROM contacts c WHERE c.prospect_id IN"
+        f" (SELECT prospect_id FROM search_terms WHERE term IN ({marks(terms)}) LIMIT {limit}) LIMIT {limit}",
+        *terms,
+    )
+
+
+def standing_of(reader: Reader, prospect: int) -> tuple[str, int | None]:
+    """(standing, stage) of a customer."""
+    row = reader.row("SELECT standing, stage FROM prospect_states WHERE prospect_id = ?", prospect)
+    return (row["standing"], row["stage"]) if row else ("book", None)
