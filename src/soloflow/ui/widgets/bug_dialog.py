@@ -29,7 +29,7 @@ class BugDialog(QDialog):
         outer.addWidget(label(_("申し訳ありません。この操作を最後まで行えませんでした"), "head"))
         outer.addWidget(
             label(
-                _("データは操作の前のままで、無事です。そのまま使い続けられます。下の報告を開発者へ送ってください。"),
+                _("データは操作の前のままで、無事です。そのまま使い続けられます。\n下の報告を開発者へ送ってください。"),
                 "second",
                 wrap=True,
             )

@@ -1,4 +1,7 @@
-"""What an empty page says: what it is for, one button to begin, a link to sample data."""
+"""What an empty page says: what it is for, one button to begin, a link to sample data.
+
+The sentence is broken by hand, with a line feed after about 34 characters.
+"""
 
 from collections.abc import Callable
 
@@ -27,9 +30,8 @@ class EmptyState(QWidget):
         styled(self, variant="page")
         mark = QLabel()
         mark.setPixmap(icons.pixmap(theme, icon, "ink3", 40, self.devicePixelRatioF()))
-        words = label(sentence, "second", wrap=True)
+        words = label(sentence, "second")
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        words.setFixedWidth(440)
         column = QVBoxLayout(self)
         column.setSpacing(0)
         column.addStretch(2)

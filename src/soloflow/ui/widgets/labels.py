@@ -51,7 +51,7 @@ class ElidedLabel(QLabel):
     def __init__(self, text: str = "", role: str | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         styled(self, role=role)
         self.setText(text)
 
@@ -87,7 +87,13 @@ class SectionHead(QWidget):
     """Bold title, count, something at the right (a link, a range), and a rule below; 32 high."""
 
     def __init__(
-        self, title: str, count: int | str | None = None, *, side: QWidget | None = None, late: bool = False
+        self,
+        title: str,
+        count: int | str | None = None,
+        *,
+        side: QWidget | None = None,
+        late: bool = False,
+        inset: int = 0,
     ) -> None:
         super().__init__()
         self._title = label(title, "strong")
@@ -107,7 +113,7 @@ class SectionHead(QWidget):
         if side is not None:
             row.addWidget(side)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setContentsMargins(inset, 0, inset, 0)
         outer.setSpacing(0)
         outer.addLayout(row, 1)
         outer.addWidget(rule())

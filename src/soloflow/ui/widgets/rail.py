@@ -90,13 +90,12 @@ class Rail(QFrame):
         self._group.buttonClicked.connect(self._on_clicked)
         mark = QLabel()
         mark.setPixmap(icons.pixmap(theme, "tank", "acc", 20, self.devicePixelRatioF()))
-        mark.setFixedHeight(48)
+        mark.setFixedHeight(44)
         mark.setAccessibleName("SoloFlow")
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 0, 5, 0)
         column.setSpacing(theme.size("xs"))
         column.addWidget(mark, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.setSpacing(4)
         for number, (key, title, icon) in enumerate(pages, start=1):
             made = RailButton(theme, key, title, icon, f"Ctrl+{number}")
             self._buttons[key] = made

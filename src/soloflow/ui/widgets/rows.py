@@ -14,7 +14,8 @@ A row is described, not painted::
                 Cell(*day, (Run(task.day, "warnt", bold=True),), align="right"),
             )
 
-    rows = RowList(TaskRows(theme, theme.size("row_task")))   # 8 px selection overhang on both sides
+    rows = RowList(TaskRows(theme, theme.size("row_task")))   # 8 px selection overhang on both sides: give the list's
+    # layout 8 px less margin left and right, and its SectionHead inset=8, so that text edges stay in line
     rows.setModel(model); rows.opened.connect(...); rows.cell_clicked.connect(...)   # (index, key)
 
 `Cell(line=0|1)` puts texts on two lines (`lines=2` in the delegate). Text that does not fit ends in … and is shown whole in
@@ -36,6 +37,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -214,7 +216,9 @@ class RowDelegate(QStyledItemDelegate):
         metrics = self._metrics[key]
         boxed = run.tag or run.chip
         pad = 5 if boxed else 0
-        text = metrics.elidedText(run.text, Qt.TextElideMode.ElideRight, room - 2 * pad)
+        text = run.text
+        if metrics.horizontalAdvance(text) > room - 2 * pad:  # elidedText also cuts what fits to the pixel
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room - 2 * pad)
         width = metrics.horizontalAdvance(text) + 2 * pad
         if boxed:
             middle = base - metrics.capHeight() / 2
@@ -305,7 +309,11 @@ class RowList(QListView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.verticalScrollBar().setSingleStep(delegate.height)
         delegate.cell_clicked.connect(self.cell_clicked)
-        self.doubleClicked.connect(self.opened)
+        self.doubleClicked.connect(self._on_double_clicked)
+
+    @Slot(QModelIndex)
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        self.opened.emit(index)
 
     def fit_height(self) -> None:
         """Be exactly as high as the rows, for lists that stand under each other on one scrolling page."""

@@ -25,14 +25,15 @@ class SearchField(ImeLineEdit):
         self.setAccessibleName(placeholder)
         self.addAction(icons.icon(theme, "search", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = QAction(icons.icon(theme, "cross", "ink3", 12), _("消す"), self)
-        self._clear.setVisible(False)
-        self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self._clear.triggered.connect(self.clear)
         self.textChanged.connect(self._on_text)
 
     @Slot(str)
     def _on_text(self, text: str) -> None:
-        self._clear.setVisible(bool(text))
+        if text:
+            self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        else:
+            self.removeAction(self._clear)
         self.searched.emit(text)
 
     def sizeHint(self) -> QSize:

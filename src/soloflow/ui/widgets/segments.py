@@ -88,7 +88,8 @@ class Segments(QFrame):
         made.setText(text)
         made.setAccessibleName(text)
         width = QFontMetrics(self._theme.font("body", bold=True)).horizontalAdvance(text) + 24
-        made.setMinimumWidth(0 if self._stretch else width + (22 if segment.icon else 0))
+        if not self._stretch:
+            made.setFixedWidth(width + (22 if segment.icon else 0))
 
     def _restyle(self) -> None:
         """Bold for the chosen one; the width already has room for bold, so nothing moves."""

@@ -82,10 +82,6 @@ class StageStepper(QWidget):
             painter.setBrush(theme.color("bg3" if index == self._hovered and not is_current else "bg"))
             radius = 5 if is_current else 6
             painter.drawEllipse(middle, radius, radius)
-        if self.hasFocus() and index == self._cursor:
-            painter.setPen(QPen(theme.color("acc"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(middle, 10.5, 10.5)
 
     def _paint_words(self, painter: QPainter, index: int, step: Step) -> None:
         theme, x, width = self._theme, int(self._x(index)), int(self._pitch()) - 4
@@ -97,6 +93,8 @@ class StageStepper(QWidget):
         metrics = QFontMetrics(font)
         name = metrics.elidedText(step.name, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QPoint(x, 39), name)
+        if self.hasFocus() and index == self._cursor:
+            painter.fillRect(x, 42, metrics.horizontalAdvance(name), 2, theme.color("acc"))
         painter.setFont(theme.font("label"))
         painter.setPen(theme.color("ink2" if passed else "ink3"))
         if step.date:
@@ -112,10 +110,10 @@ class StageStepper(QWidget):
         return self.width() / max(1, len(self._steps))
 
     def _x(self, index: int) -> float:
-        return 4 + index * self._pitch()
+        return index * self._pitch()
 
     def _at(self, x: float) -> int:
-        return min(len(self._steps) - 1, max(0, int((x - 4) / self._pitch()))) if self._steps else -1
+        return min(len(self._steps) - 1, max(0, int(x / self._pitch()))) if self._steps else -1
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Qt: the dot under the pointer."""

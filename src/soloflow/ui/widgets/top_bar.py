@@ -27,7 +27,7 @@ class TopBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(8)
-        row.addWidget(self.field, 1)
+        row.addWidget(self.field, 100)
         row.addStretch(1)
         row.addWidget(self.undo)
         row.addWidget(self.redo)
