@@ -150,7 +150,7 @@ def test_a_note_folded_inside_a_character_is_whole() -> None:
 
 def test_an_address_broken_inside_a_character_is_whole() -> None:
     addresses = {person.address for person in sample("phone_v21_sjis.vcf").candidates}
-    assert addresses == {"虎ノ門一丁目一番地一号 能登ビル十階表通り"}
+    assert addresses == {"虎ノ門一丁目一番一号 能登ビル十階表通り"}
 
 
 def test_the_rest_of_a_card_is_kept_too() -> None:

@@ -1,6 +1,7 @@
 """Bytes → text, by a strict ladder: statistical detectors misread files that are mostly ASCII."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,11 +29,21 @@ def marked_encoding(data: bytes) -> str | None:
     return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
 
 
+_NOT_CP932 = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
+"""What Python makes of the bytes 80, A0 and FD to FF, which cp932 does not have."""
+
+
 def _strict(data: bytes, encoding: str) -> str | None:
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
     except UnicodeError:
         return None
+    return None if encoding == "cp932" and _NOT_CP932.search(text) else text
+
+
+def _replaced(data: bytes, encoding: str) -> str:
+    text = data.decode(encoding, "replace")
+    return _NOT_CP932.sub("\ufffd", text) if encoding == "cp932" else text
 
 
 def _tolerant(data: bytes, encoding: str) -> Decoded:
@@ -43,7 +54,7 @@ def _tolerant(data: bytes, encoding: str) -> Decoded:
         text = _strict(line, encoding)
         if text is None:
             damaged.append(number)
-            text = line.decode(encoding, "replace")
+            text = _replaced(line, encoding)
         texts.append(text)
     return Decoded("\n".join(texts), encoding, tuple(damaged))
 
@@ -57,13 +68,15 @@ def decodings(data: bytes, encoding: str | None = None) -> Iterator[Decoded]:
 
     Where no encoding fits all bytes, the one that fits most lines is used, and the others are named as damaged.
 
-    :raises UserError: when `encoding` is not the name of an encoding.
+    :raises UserError: when `encoding` is none of `ENCODINGS`.
     """
     chosen = encoding or marked_encoding(data)
-    try:
-        codecs.lookup(chosen or "utf-8")
-    except LookupError:
-        raise UserError(_("「{encoding}」という文字コードは使えません。").format(encoding=encoding)) from None
+    if encoding and encoding not in (*ENCODINGS, "utf-8-sig"):
+        raise UserError(
+            _("「{encoding}」という文字コードは使えません。{known} のどれかを選んでください。").format(
+                encoding=encoding, known=", ".join(ENCODINGS)
+            )
+        )
     found = False
     for name in (chosen,) if chosen else LADDER:
         text = _strict(data, name)
@@ -81,4 +94,4 @@ def decode_value(data: bytes, *encodings: str) -> tuple[str, bool]:
         text = _strict(data, encoding)
         if text is not None:
             return text, False
-    return data.decode(encodings[0] if encodings else "utf-8", "replace"), True
+    return _replaced(data, encodings[0] if encodings else "utf-8"), True

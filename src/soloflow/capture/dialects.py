@@ -82,7 +82,6 @@ def _eight(cells: Cells, flaw: Flaw) -> Candidate:
         name=name,
         family=family,
         given=given,
-        kana=kana_name(cells["姓カナ"], cells["名カナ"]),
         company=clean(cells["会社名"]),
         department=clean(cells["部署名"]),
         title=clean(cells["役職"]),
@@ -162,7 +161,7 @@ def _google(cells: Cells, flaw: Flaw) -> Candidate:
 
 
 _OUTLOOK_PHONES = {
-    "携帯電話": "mobile", "会社電話": "company", "会社電話2": "company", "代表電話": "company", "自宅電話": "other",
+    "携帯電話": "mobile", "会社電話": "company", "会社電話2": "company", "会社代表電話": "company", "自宅電話": "other",
     "会社FAX": "fax", "Mobile Phone": "mobile", "Business Phone": "company", "Business Phone 2": "company",
     "Company Main Phone": "company", "Home Phone": "other", "Other Phone": "other", "Business Fax": "fax",
 }  # fmt: skip
@@ -177,13 +176,14 @@ def _outlook(cells: Cells, flaw: Flaw) -> Candidate:
     name, family, given = full_name(cells["姓"] or cells["Last Name"], given)
     url = cells["Web ページ"] or cells["Web Page"]
     street = [cells["Business " + part] for part in ("State", "City", "Street")]
+    street += [cells[part + " (会社)"] for part in ("都道府県", "市区町村", "番地")]
     return Candidate(
         name=name,
         family=family,
         given=given,
         kana=kana_name(
-            cells["フリガナ (姓)"] or cells["Family Name Yomi"] or cells["Surname Yomi"],
-            cells["フリガナ (名)"] or cells["Given Name Yomi"],
+            cells["Family Name Yomi"],
+            cells["Given Name Yomi"],
         ),
         company=clean(cells["会社名"] or cells["Company"]),
         department=clean(cells["部署"] or cells["Department"]),
@@ -191,15 +191,15 @@ def _outlook(cells: Cells, flaw: Flaw) -> Candidate:
         emails=_addresses(cells, _OUTLOOK_MAILS, flaw),
         phones=tuple(found for column, kind in _OUTLOOK_PHONES.items() for found in phones(cells[column], kind)),
         urls=(url,) if url else (),
-        address=postal_address(cells["Business Postal Code"], *street),
+        address=postal_address(cells["郵便番号 (会社)"] or cells["Business Postal Code"], *street),
         note=paragraph(cells["メモ"] or cells["Notes"]),
         tags=tuple(map(clean, filter(None, (cells["分類"] or cells["Categories"]).split(";")))),
     )
 
 
 DIALECTS = (
-    Dialect("eight", ("会社名", "部署名", "氏名", "名刺交換日"), _eight),
-    Dialect("eight", ("会社名", "部署名", "姓", "名", "名刺交換日"), _eight),
+    Dialect("eight", ("会社名", "氏名", "TEL会社", "名刺交換日"), _eight),
+    Dialect("eight", ("会社名", "姓", "名", "TEL会社", "名刺交換日"), _eight),
     Dialect("google", ("First Name", "Last Name", "Organization Name", "Labels"), _google),
     Dialect("google", ("Name", "Given Name", "Family Name", "Group Membership"), _google),
     Dialect("outlook", ("姓", "名", "電子メール アドレス"), _outlook),

@@ -10,6 +10,9 @@ from soloflow.domain.candidates import Candidate, Phone
 from soloflow.domain.text import mail_key, phone_key
 
 Value = TypeVar("Value")
+_MOST_HOLDERS = 20
+"""A mail or number under which more different people stand belongs to none of them."""
+
 _TEXTS = ("company", "department", "title", "address")
 
 
@@ -48,29 +51,55 @@ def merged(people: Sequence[Candidate]) -> Candidate:
     )
 
 
+class _Groups:
+    """People gathered so far, each group being one person."""
+
+    def __init__(self) -> None:
+        self.members: list[list[Candidate]] = []
+        self._names: list[dict[tuple[str, str], Candidate]] = []
+        self._holders: dict[str, list[int]] = {}
+
+    def _fit(self, one: int, names: dict[tuple[str, str], Candidate]) -> bool:
+        return not any(names_contradict(a, b) for a in self._names[one].values() for b in names.values())
+
+    def add(self, person: Candidate) -> None:
+        keys = personal_keys(person)
+        names = {(person.name, person.kana): person}
+        holders = (self._holders.get(key, []) for key in sorted(keys))
+        known = dict.fromkeys(index for held in holders if len(held) <= _MOST_HOLDERS for index in held)
+        fitting = [index for index in known if self._fit(index, names)]
+        if not fitting:
+            self.members.append([])
+            self._names.append({})
+        target = fitting[0] if fitting else len(self.members) - 1
+        self.members[target].append(person)
+        self._names[target] |= names
+        for other in fitting[1:]:
+            if self._fit(other, self._names[target]):
+                keys |= self._absorb(target, other)
+        for key in keys:
+            held = self._holders.setdefault(key, [])
+            if target not in held:
+                held.append(target)
+
+    def _absorb(self, target: int, other: int) -> set[str]:
+        moved, self.members[other] = self.members[other], []
+        self.members[target] += moved
+        self._names[target] |= self._names[other]
+        keys = {key for person in moved for key in personal_keys(person)}
+        for key in keys:
+            self._holders[key].remove(other)
+        return keys
+
+
 def joined(people: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """The people of one file, each once, in the order of their first row.
 
     Sure is the same personal mail, mobile or direct line, with names that do not contradict. A row that would join two
     groups whose names contradict each other stays with the first.
     """
-    groups: list[list[Candidate]] = []
-    holders: dict[str, list[int]] = {}
+    groups = _Groups()
     for person in people:
-        keys = personal_keys(person)
-        known = dict.fromkeys(index for key in keys for index in holders.get(key, ()))
-        fitting = [index for index in known if not any(names_contradict(person, other) for other in groups[index])]
-        target = fitting[0] if fitting else len(groups)
-        if target == len(groups):
-            groups.append([])
-        groups[target].append(person)
-        for other in fitting[1:]:
-            if not any(names_contradict(one, two) for one in groups[other] for two in groups[target]):
-                groups[target] += groups[other]
-                keys |= {key for one in groups[other] for key in personal_keys(one)}
-                groups[other] = []
-        for key in keys:
-            if target not in holders.setdefault(key, []):
-                holders[key].append(target)
-    kept = (sorted(group, key=lambda person: person.line) for group in groups if group)
+        groups.add(person)
+    kept = (sorted(group, key=lambda person: person.line) for group in groups.members if group)
     return tuple(sorted((merged(group) for group in kept), key=lambda person: person.line))

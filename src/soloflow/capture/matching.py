@@ -141,19 +141,19 @@ def match_all(candidates: Iterable[Candidate], people: People) -> tuple[Match | 
     return tuple(people.match(candidate) for candidate in candidates)
 
 
-_TEXT_FIELDS = ("name", "kana", "company", "department", "title", "address", "note")
+_TEXT_FIELDS = ("name", "kana", "company", "department", "title", "address")
 
 
 def differences(known: Candidate, candidate: Candidate) -> tuple[FieldChange, ...]:
     """Field by field, what a candidate would change in a known person. Nothing is ever emptied.
 
-    Mails and numbers are compared as they are reached, so that another way to write one is no change.
+    Mails and numbers are compared as they are reached, so that another way to write one is no change; a note is added to.
     """
-    changes = [
-        FieldChange(field, old, new)
-        for field in _TEXT_FIELDS
-        if (new := getattr(candidate, field)) and new != (old := getattr(known, field))
-    ]
+    texts = [(field, getattr(known, field), getattr(candidate, field)) for field in _TEXT_FIELDS]
+    changes = [FieldChange(field, old, new) for field, old, new in texts if new and new != old]
+    changes = [change for change in changes if not (change.field == "name" and _is_part(change.new, change.old))]
+    if candidate.note and candidate.note not in known.note:
+        changes.append(FieldChange("note", known.note, f"{known.note}\n{candidate.note}".strip()))
     added = {
         "emails": _added(known.emails, candidate.emails, mail_key),
         "phones": _added([p.number for p in known.phones], [p.number for p in candidate.phones], phone_key),
@@ -162,6 +162,11 @@ def differences(known: Candidate, candidate: Candidate) -> tuple[FieldChange, ..
         "met_on": _added([d.isoformat() for d in known.met_on], [d.isoformat() for d in candidate.met_on], str.strip),
     }
     return (*changes, *(FieldChange(field, "", value) for field, values in added.items() for value in values))
+
+
+def _is_part(short: str, long: str) -> bool:
+    """Whether a name says less than another: 山田 beside 山田 太郎."""
+    return name_key(short) != name_key(long) and name_key(short) in {name_key(part) for part in long.split()}
 
 
 def _added(old: Iterable[str], new: Iterable[str], key: Callable[[str], str]) -> list[str]:

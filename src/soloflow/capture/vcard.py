@@ -13,7 +13,8 @@ from soloflow.capture.decoding import decode_value
 _BEGIN = re.compile(rb"[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*", re.IGNORECASE)
 _END = re.compile(rb"[ \t]*END[ \t]*:[ \t]*VCARD[ \t]*", re.IGNORECASE)
 _FIRST_CARD = re.compile(rb"(?:^|[\r\n])[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*[\r\n]", re.IGNORECASE)
-_HEAD = re.compile(rb'(?:"[^"]*"|[^":])*')
+_HEAD = re.compile(rb'(?:"[^"]*+"|[^":]++)*+')
+_LONGEST_HEAD = 4096
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _BASE64_LINE = re.compile(rb"[ \t]*[A-Za-z0-9+/=]+[ \t]*")
 _TRANSFERS = frozenset({"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT"})
@@ -103,24 +104,30 @@ def _continued(lines: Sequence[bytes], position: int, head: bytes) -> int:
     return after
 
 
-def _logical_lines(lines: Sequence[bytes]) -> Iterator[tuple[int, bytes, bytes]]:
-    """(line number, head, value) of each property, unfolded; the value of a line without a colon is its whole."""
+def _head_of(line: bytes) -> bytes | None:
+    """What stands before the colon, name and parameters; None for a line that is no property."""
+    for head in (_HEAD.match(line, 0, _LONGEST_HEAD), re.match(rb"[^:]*+", line[:_LONGEST_HEAD])):
+        if head and line[head.end() : head.end() + 1] == b":":
+            return head[0]
+    return None
+
+
+def _logical_lines(lines: Sequence[bytes]) -> Iterator[tuple[int, bytes | None, bytes]]:
+    """(line number, head, value) of each property, unfolded; a line that is no property has no head."""
     position = 0
     while position < len(lines):
         first = lines[position]
-        matched = _HEAD.match(first)
-        head = matched[0] if matched and first[matched.end() : matched.end() + 1] == b":" else first.partition(b":")[0]
-        after = _continued(lines, position, head)
+        head = _head_of(first)
+        after = _continued(lines, position, head or b"")
         follow = lines[position + 1 : after]
-        if b"QUOTED-PRINTABLE" in head.upper():
-            whole = b"\n".join((first, *follow))
-        elif _is_base64(head):
+        if b"QUOTED-PRINTABLE" in (head or b"").upper():
+            whole = b"\n".join(line.rstrip() for line in (first, *follow))
+        elif _is_base64(head or b""):
             whole = first + b"".join(line.strip() for line in follow)
         else:
             whole = first + b"".join(line[1:] for line in follow)
-        if len(head) == len(first) and follow:
-            head = whole.partition(b":")[0]
-        yield position + 1, head, whole[len(head) + 1 :]
+        head = head or _head_of(whole)
+        yield position + 1, head, whole if head is None else whole[len(head) + 1 :]
         position = after
 
 
@@ -173,42 +180,40 @@ def cards(data: bytes, encodings: Sequence[str]) -> Iterator[Card]:
     card: Card | None = None
     depth, agent = 0, False
     for line, head, value in _logical_lines(_LINE_END.split(data.removeprefix(b"\xef\xbb\xbf"))):
-        whole = head + b":" + value
-        if _BEGIN.fullmatch(whole):
+        edge = b"" if head is None or len(head) + len(value) > _LONGEST_HEAD else head + b":" + value
+        if _BEGIN.fullmatch(edge):
             if card and (agent or depth):
-                depth += 1
+                depth, agent = depth + 1, False
                 continue
             if card:
                 card.flaws.append((card.line, "END", "end"))
                 yield card
             card = Card(line)
-        elif _END.fullmatch(whole):
+        elif _END.fullmatch(edge):
             if depth:
                 depth -= 1
             elif card:
                 yield card
                 card = None
-            agent = False
-        elif card and not depth:
-            agent = _take(card, line, head, value, encodings)
+        elif card and not depth and (head or value.strip()):
+            agent = head is not None and head.strip().upper().partition(b";")[0] == b"AGENT"
+            if agent and _BEGIN.fullmatch(value):
+                depth, agent = 1, False
+            elif not agent:
+                _take(card, line, head, value, encodings)
     if card:
         card.flaws.append((card.line, "END", "end"))
         yield card
 
 
-def _take(card: Card, line: int, head: bytes, value: bytes, encodings: Sequence[str]) -> bool:
-    """Add one property to a card; True when a nested card may follow."""
-    name = head.strip().upper()
-    if not name:
-        return False
-    if name == b"VERSION":
-        card.version = value.decode("ascii", "replace").strip()
-    elif name.startswith(b"AGENT"):
-        return not value.strip() or _BEGIN.match(value) is not None
-    elif name.startswith(b"#"):
-        return False
-    elif not value and b":" not in name and not re.match(rb"[A-Z0-9.-]+(;|$)", name):
-        card.flaws.append((line, "", "line"))
+def _take(card: Card, line: int, head: bytes | None, value: bytes, encodings: Sequence[str]) -> None:
+    """Add one property to a card; lines that are none are told once per card."""
+    if (head or value).lstrip().startswith(b"#"):
+        return
+    if head is None:
+        if all(what != "line" for _line, _name, what in card.flaws):
+            card.flaws.append((line, "", "line"))
+    elif head.strip().upper() == b"VERSION":
+        card.version = value[:8].decode("ascii", "replace").strip()
     elif found := _property(card, line, head, value, encodings):
         card.properties.append(found)
-    return False

@@ -119,7 +119,7 @@ def read_cards(data: bytes, encoding: str | None = None, shown: str | None = Non
     :raises UserError: when `encoding` is not the name of an encoding.
     """
     whole = next(decodings(data, encoding))
-    encodings: Sequence[str] = (encoding,) if encoding else (whole.encoding.removesuffix("-sig"), *LADDER)
+    encodings: Sequence[str] = (encoding,) if encoding else ("utf-8", whole.encoding, *LADDER)
     people: list[Candidate] = []
     problems: list[Problem] = []
     rows = 0

@@ -6,6 +6,7 @@ The shadow is never shown. Dakuten are kept: ハイオク and バイオ are diff
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from soloflow.domain.romaji import hiragana_to_katakana, romaji, romaji_variants
 
@@ -94,11 +95,13 @@ def shadow(text: str) -> str:
     return _settled(_fold, text)
 
 
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """The shadow of a name without spaces and middle dots; also right for what is typed into a search box."""
     return _settled(lambda text: _APART.sub("", _fold(text)), name)
 
 
+@lru_cache(maxsize=8192)
 def company_key(company: str) -> str:
     """The shadow of a company without its form and spaces: (株)アクメ, アクメ株式会社 and ｱｸﾒ are one."""
     text = shadow(company)
