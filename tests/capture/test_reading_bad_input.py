@@ -45,6 +45,19 @@ def test_a_foreign_file_is_refused_with_a_sentence_that_names_it(data: bytes, sa
     assert "何も取り込んでいません" in str(refused.value)
 
 
+def test_a_file_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("soloflow.capture.reading.MOST_BYTES", 10)
+    with pytest.raises(UserError, match="大きすぎます"):
+        read("x.csv", b"a,b,c,d,e,f,g")
+
+
+def test_an_older_linkedin_file_without_links_is_known() -> None:
+    text = "First Name,Last Name,Email Address,Company,Position,Connected On\nJohn,Smith,,Acme,CTO,someday\n"
+    reading = read("x.csv", text.encode())
+    assert (reading.kind, reading.candidates[0].name) == ("linkedin", "John Smith")
+    assert [(problem.line, problem.field) for problem in reading.problems] == [(2, "Connected On")]
+
+
 def test_a_preamble_alone_is_not_an_empty_success() -> None:
     with pytest.raises(UserError):
         read("x.csv", "02月08日23時00分 JST にEightで生成された名刺リストです。\n合計 2 件\n\n".encode("cp932"))

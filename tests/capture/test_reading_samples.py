@@ -90,6 +90,22 @@ OUTLOOK = """
 濵田 結衣||ｱﾙﾌｧｼｽﾃﾑ株式会社|090-4681-2049 03-2982-5061|user19@example.co.jp
 """
 
+LINKEDIN = """
+佐藤 結衣||一般社団法人まちづくり||user04@example.com
+表 翔||一般社団法人まちづくり||
+渡邉 花子||Acme, Inc.||
+﨑山 健一||一般社団法人まちづくり||
+能登 大輔||(株)ソリューション能||user08@example.com
+小林 さくら||合同会社ことり||
+﨑山 真由美||合同会社ことり||
+濵田 健一||フリーランス||user12@example.com
+表 翔||株式会社アクメ||
+髙橋 さくら||株式会社アクメ||
+十河 真由美||合同会社ことり||
+﨑山 さくら||株式会社アクメ||user16@example.com
+十河 花子||㈱青空製作所||
+"""
+
 
 def sample(name: str) -> Reading:
     return read(name, (FIXTURES / name).read_bytes())
@@ -103,6 +119,7 @@ def sample(name: str) -> Reading:
         ("phone_v21_sjis.vcf", "vcard", "cp932", 6, OLD_PHONE),
         ("iphone_v30_folded.vcf", "vcard", "utf-8", 6, IPHONE),
         ("outlook_ja.csv", "outlook", "cp932", 12, OUTLOOK),
+        ("linkedin_connections.csv", "linkedin", "utf-8-sig", 13, LINKEDIN),
     ],
 )
 def test_everybody_in_a_sample_is_read_exactly(name: str, kind: str, encoding: str, rows: int, expected: str) -> None:
@@ -157,6 +174,12 @@ def test_the_rest_of_a_card_is_kept_too() -> None:
     first = sample("eight_cp932.csv").candidates[0]
     assert (first.department, first.title, first.urls) == ("経営企画室", "課長", ("https://example.com",))
     assert first.address == "〒105-0001 東京都港区虎ノ門1-1-1"
+
+
+def test_both_ways_linkedin_writes_a_day_are_read() -> None:
+    people = sample("linkedin_connections.csv").candidates
+    assert [person.met_on for person in people[:2]] == [(date(2022, 2, 7),), (date(2024, 3, 12),)]
+    assert people[0].urls == ("https://www.linkedin.com/in/user0",)
 
 
 def test_labels_of_google_become_tags_but_its_own_do_not() -> None:

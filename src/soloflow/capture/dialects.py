@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from soloflow.capture.fields import clean, day, full_name, kana_name, mails, paragraph, phone, phones, postal_address
@@ -62,6 +63,13 @@ def _addresses(cells: Cells, columns: Sequence[str], flaw: Flaw) -> tuple[str, .
     return tuple(dict.fromkeys(found))
 
 
+def _days(cells: Cells, column: str, flaw: Flaw) -> tuple[date, ...]:
+    met = day(cells[column])
+    if cells[column] and not met:
+        flaw(column, _("「{value}」は日付として読めません。").format(value=cells[column]))
+    return (met,) if met else ()
+
+
 _EIGHT_PHONES = {"TEL会社": "company", "TEL部門": "company", "TEL直通": "direct", "Fax": "fax", "携帯電話": "mobile"}
 _EIGHT_UNREADABLE = ("会社名", "部署名", "役職", "氏名", "姓", "名", "e-mail", "住所", *_EIGHT_PHONES)
 
@@ -74,9 +82,6 @@ def _eight(cells: Cells, flaw: Flaw) -> Candidate:
         flaw("'?'を含んだデータ", _("読み取れなかった文字がある名刺です。"))
     if cells["再データ化中の名刺"]:
         flaw("再データ化中の名刺", _("Eightで読み取り中の名刺です。あとで内容が変わることがあります。"))
-    met = day(cells["名刺交換日"])
-    if cells["名刺交換日"] and not met:
-        flaw("名刺交換日", _("「{value}」は日付として読めません。").format(value=cells["名刺交換日"]))
     name, family, given = full_name(cells["姓"], cells["名"], cells["氏名"])
     return Candidate(
         name=name,
@@ -89,7 +94,7 @@ def _eight(cells: Cells, flaw: Flaw) -> Candidate:
         phones=tuple(found for column, kind in _EIGHT_PHONES.items() for found in phones(cells[column], kind)),
         urls=(cells["URL"],) if cells["URL"] else (),
         address=postal_address(cells["郵便番号"], cells["住所"]),
-        met_on=(met,) if met else (),
+        met_on=_days(cells, "名刺交換日", flaw),
     )
 
 
@@ -197,11 +202,26 @@ def _outlook(cells: Cells, flaw: Flaw) -> Candidate:
     )
 
 
+def _linkedin(cells: Cells, flaw: Flaw) -> Candidate:
+    name, family, given = full_name(cells["Last Name"], cells["First Name"])
+    return Candidate(
+        name=name,
+        family=family,
+        given=given,
+        company=clean(cells["Company"]),
+        title=clean(cells["Position"]),
+        emails=_addresses(cells, ("Email Address",), flaw),
+        urls=(cells["URL"],) if cells["URL"] else (),
+        met_on=_days(cells, "Connected On", flaw),
+    )
+
+
 DIALECTS = (
     Dialect("eight", ("会社名", "氏名", "TEL会社", "名刺交換日"), _eight),
     Dialect("eight", ("会社名", "姓", "名", "TEL会社", "名刺交換日"), _eight),
     Dialect("google", ("First Name", "Last Name", "Organization Name", "Labels"), _google),
     Dialect("google", ("Name", "Given Name", "Family Name", "Group Membership"), _google),
     Dialect("outlook", ("姓", "名", "電子メール アドレス"), _outlook),
+    Dialect("linkedin", ("First Name", "Last Name", "Email Address", "Company", "Position", "Connected On"), _linkedin),
     Dialect("outlook", ("First Name", "Last Name", "E-mail Address"), _outlook),
 )

@@ -40,13 +40,13 @@ def _refusal(name: str, texts: Iterable[Decoded]) -> UserError:
         return UserError(
             _(
                 "{name}の見出し（{header}）は、知っている形のどれとも合いません。何も取り込んでいません。"
-                "EightやGoogle コンタクトから書き出したCSV、またはvCard（.vcf）を選んでください。"
+                "Eight、Google コンタクト、Outlook、LinkedInから書き出したCSV、またはvCard（.vcf）を選んでください。"
             ).format(name=name, header=header)
         )
     return UserError(
         _(
             "{name}には連絡先の表が見つかりません。何も取り込んでいません。"
-            "EightやGoogle コンタクトから書き出したCSV、またはvCard（.vcf）を選んでください。"
+            "Eight、Google コンタクト、Outlook、LinkedInから書き出したCSV、またはvCard（.vcf）を選んでください。"
         ).format(name=name)
     )
 

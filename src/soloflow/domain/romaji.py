@@ -1,6 +1,7 @@
 """Kana → Latin letters, so that さとう is found under "sato", "satou" and "satoh"."""
 
 import re
+from functools import lru_cache
 
 _HEPBURN = """
 ア a イ i ウ u エ e オ o カ ka キ ki ク ku ケ ke コ ko サ sa シ shi ス su セ se ソ so タ ta チ chi ツ tsu テ te ト to
@@ -62,6 +63,7 @@ def _kunrei(latin: str) -> str:
     return latin
 
 
+@lru_cache(maxsize=8192)
 def romaji_variants(kana: str) -> tuple[str, ...]:
     """Every spelling somebody may type, Hepburn first: サトウ → satou, sato, satoh. シンジ → shinji, sinzi."""
     hepburn = romaji(kana)

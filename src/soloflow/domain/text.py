@@ -171,7 +171,7 @@ def _kana_terms(kana: str) -> Iterator[str]:
     whole = "".join(parts)
     yield from map(name_key, (whole, *parts))
     for text in (whole, *parts, "".join(reversed(parts))):
-        yield from (name_key(latin) for latin in romaji_variants(text))
+        yield from romaji_variants(name_key(text))
 
 
 def _company_terms(company: str) -> Iterator[str]:
