@@ -13,9 +13,12 @@ a local socket whose name comes from the profile's path; the second writes one w
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal, Slot
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+if TYPE_CHECKING:  # loaded after the first painting only
+    from PySide6.QtNetwork import QLocalServer
 
 WAIT_MS = 1000
 
@@ -33,6 +36,7 @@ class SingleInstance(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._lock = QLockFile(str(folder / "window.lock"))
         self._lock.setStaleLockTime(0)
@@ -41,6 +45,8 @@ class SingleInstance(QObject):
 
     def call_first(self) -> bool:
         """Ask the first window to come to the front; whether it heard."""
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = QLocalSocket()
         socket.connectToServer(socket_name(self._folder))
         if not socket.waitForConnected(WAIT_MS):
@@ -52,6 +58,8 @@ class SingleInstance(QObject):
 
     def listen(self) -> None:
         """Begin to hear second starts; a socket left by a crash is removed, which is safe because we hold the lock."""
+        from PySide6.QtNetwork import QLocalServer
+
         name = socket_name(self._folder)
         QLocalServer.removeServer(name)
         self._server = QLocalServer(self)
