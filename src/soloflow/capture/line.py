@@ -1,0 +1,212 @@
+"""One typed line per person → chips, a candidate and the next step, while it is being typed.
+
+The order to learn is: **名前 会社 話したこと → 次の一手**, words parted by a space of either width. The rest helps:
+
+- What marks itself may stand anywhere: mails, links, phones, #タグ, 「ことば」, 予算120万円, 株式会社/(株)/㈱, 会社:アクメ (also 名前:,
+  部署:, 役職:, カナ:), and companies the user already has.
+- The first word is the name; a second one joins it only if it is known or shaped as a given name (佐藤 花子), as are two
+  Latin or two hiragana words. 田中さん, アクメの田中さん, 田中部長 and 山田太郎(ヤマダタロウ) are understood.
+- The next word is the company, unless it looks like something said (particles, verb endings, 検討中). A first word that
+  ends as companies do (…工業, …食品) is the company, and the name comes second.
+- Departments and titles are recognised until the note begins; from then on every word belongs to the note.
+- After the last → comes the next step. Without an arrow a date is one if it stands by itself or with its deed
+  (来週火曜 電話, 明日電話する); a date inside a sentence stays in the note. A deed without date or arrow is a note.
+
+What stays ambiguous is settled by the order alone: 「佐藤 和光」 is a person and a company, 「田中(アクメ)」 a name with its
+reading in kana. The chip shows it at once and can be corrected with `replace_chip`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from soloflow.capture.line_marks import Piece, find_marks, phone_kind
+from soloflow.capture.line_names import is_kana_name_part, split_full_name
+from soloflow.capture.line_person import merge_notes, read_person
+from soloflow.capture.line_step import FollowUp, find_step, last_arrow, read_step
+from soloflow.capture.when import is_holiday
+from soloflow.domain.candidates import Candidate, Phone
+from soloflow.domain.dates import short_date, short_time
+from soloflow.domain.money import parse_yen, yen
+from soloflow.domain.text import split_name, to_katakana
+from soloflow.domain.width import fold_width
+
+FIELDS = (
+    *("name", "kana", "company", "department", "title", "email", "phone", "url", "tag", "amount", "note"),
+    "follow_up",
+)
+"""What a chip can be, in the order in which chips are shown."""
+MANY = frozenset({"email", "phone", "url", "tag", "note"})
+"""Fields of which a line can hold several."""
+_QUOTES = '「」『』“”"＂ 　'
+_LIST = re.compile(r"(?<=[>＞])\s*[,;、，；]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing understood. `value` is what is edited, `display` what is shown; both places are 0 if it was not typed."""
+
+    field: str
+    value: str
+    start: int
+    end: int
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedLine:
+    """A line as it is understood on a given day. The amount is in yen."""
+
+    text: str
+    today: date
+    lang: str
+    chips: tuple[Chip, ...]
+    candidate: Candidate
+    follow_up: FollowUp | None
+    amount: int | None
+
+    def values(self, field: str) -> tuple[str, ...]:
+        """Give the values of all chips of one field."""
+        return tuple(chip.value for chip in self.chips if chip.field == field)
+
+
+def parse_line(
+    text: str,
+    today: date,
+    *,
+    known_companies: Callable[[str], bool] | None = None,
+    overrides: Mapping[str, str] | None = None,
+    lang: str = "ja",
+) -> ParsedLine:
+    """Understand one line. `overrides` are corrections by field that outlive further typing; "" takes the field away.
+
+    `known_companies` says whether the user already has a company of that name. Any text is read; nothing is raised.
+    """
+    pieces = _pieces(text, today, known_companies)
+    chips = [_chip(piece, text, today, lang) for piece in pieces]
+    parsed = _understood(text, today, lang, chips)
+    for field, value in (overrides or {}).items():
+        parsed = replace_chip(parsed, field, value)
+    return parsed
+
+
+def parse_many(
+    text: str, today: date, *, known_companies: Callable[[str], bool] | None = None, lang: str = "ja"
+) -> tuple[ParsedLine, ...]:
+    """Understand several pasted lines, and lists such as `A <a@example.com>, B <b@example.com>`; empty ones are left out."""
+    lines = (part.strip() for line in text.splitlines() for part in _LIST.split(line))
+    return tuple(parse_line(line, today, known_companies=known_companies, lang=lang) for line in lines if line)
+
+
+def replace_chip(parsed: ParsedLine, field: str, value: str, index: int = 0) -> ParsedLine:
+    """Correct one chip and everything that follows from it; "" takes it away, a missing one is added.
+
+    Of fields with several chips `index` chooses one. Raises ValueError for a field that does not exist.
+    """
+    if field not in FIELDS:
+        raise ValueError(field)
+    own = [chip for chip in parsed.chips if chip.field == field]
+    old = own[index] if index < len(own) else None
+    chips = [chip for chip in parsed.chips if chip is not old]
+    if value.strip():
+        start, end = (old.start, old.end) if old else (0, 0)
+        typed = _displayed(field, value.strip(), parsed.today, parsed.lang)
+        chips.insert(parsed.chips.index(old) if old else len(chips), Chip(field, value.strip(), start, end, typed))
+    return _understood(parsed.text, parsed.today, parsed.lang, chips)
+
+
+def _pieces(text: str, today: date, known: Callable[[str], bool] | None) -> list[Piece]:
+    line = fold_width(text)
+    pieces = [_quoted(piece, text) if piece.field == "note" else piece for piece in find_marks(line)]
+    free = line
+    for piece in pieces:
+        free = _blank(free, piece.start, piece.end)
+    step = find_step(text, free, today)
+    arrow = last_arrow(free)
+    if step:
+        pieces.append(Piece("follow_up", step.start, step.end, step.words))
+        free = _blank(free, step.start, step.end)
+    if arrow is not None:
+        free = _blank(free, arrow, len(free))
+    people = read_person(free, {piece.field for piece in pieces}, known)
+    return list(merge_notes([*pieces, *people], text, free))
+
+
+def _quoted(piece: Piece, text: str) -> Piece:
+    return replace(piece, value=text[piece.start : piece.end].strip(_QUOTES))
+
+
+def _blank(line: str, start: int, end: int) -> str:
+    return line[:start] + " " * (end - start) + line[end:]
+
+
+def _chip(piece: Piece, text: str, today: date, lang: str) -> Chip:
+    typed = " ".join(text[piece.start : piece.end].split())
+    value = piece.value or typed
+    if piece.field == "name":
+        value = " ".join(split_full_name(value)) if split_full_name(value)[0] else value
+    elif piece.field == "kana":
+        value = _kana(value)
+    return Chip(piece.field, value, piece.start, piece.end, _displayed(piece.field, value, today, lang))
+
+
+def _kana(value: str) -> str:
+    """Full-width katakana, parted as the name is where the reading of the surname is a frequent one."""
+    kana = to_katakana(value.replace("・", " "))
+    for size in range(len(kana) - 1, 1, -1):
+        if (
+            " " not in kana
+            and is_kana_name_part(kana[:size], given=False)
+            and is_kana_name_part(kana[size:], given=True)
+        ):
+            return f"{kana[:size]} {kana[size:]}"
+    return kana
+
+
+def _displayed(field: str, value: str, today: date, lang: str) -> str:
+    if field == "tag":
+        return f"#{value}"
+    if field == "amount":
+        amount = parse_yen(value)
+        return value if amount is None else yen(amount)
+    if field != "follow_up":
+        return value
+    step = read_step(value, today)
+    day = short_date(step.due, today, lang, is_holiday) if step.due else ""
+    at = short_time(step.time) if step.time else ""
+    return " ".join(part for part in (day, at, step.text) if part)
+
+
+def _understood(text: str, today: date, lang: str, chips: list[Chip]) -> ParsedLine:
+    """Put the chips into the order in which they are shown, and draw from them what will be saved."""
+    ordered = tuple(sorted(chips, key=lambda chip: FIELDS.index(chip.field)))
+    first = {chip.field: chip.value for chip in reversed(ordered)}
+    step = first.get("follow_up")
+    amount = parse_yen(first["amount"]) if "amount" in first else None
+    parsed = ParsedLine(text, today, lang, ordered, Candidate(), read_step(step, today) if step else None, amount)
+    family, given = split_name(first.get("name", ""))
+    candidate = Candidate(
+        name=first.get("name", ""),
+        family=family,
+        given=given,
+        kana=first.get("kana", ""),
+        company=first.get("company", ""),
+        department=first.get("department", ""),
+        title=first.get("title", ""),
+        emails=_once(parsed.values("email")),
+        phones=tuple(_phone(text, chip) for chip in ordered if chip.field == "phone"),
+        urls=_once(parsed.values("url")),
+        note="\n".join(parsed.values("note")),
+        tags=_once(parsed.values("tag")),
+    )
+    return replace(parsed, candidate=candidate)
+
+
+def _once(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _phone(text: str, chip: Chip) -> Phone:
+    label = re.match(r"[^\d+(:.\s]*", fold_width(text[chip.start : chip.end]))
+    return Phone(chip.value, phone_kind(chip.value, label[0] if label else ""))
