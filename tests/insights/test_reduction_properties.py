@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import brute_force as brute
 import pytest
-from conftest import DAY, closed_rows, random_rows
 from hypothesis import given
 from hypothesis import strategies as st
+from random_logs import DAY, closed_rows, random_rows
 
 from soloflow.insights.csv_log import read_events_csv
 from soloflow.insights.estimate import advance_at, curve, decided_share, within

@@ -7,15 +7,17 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
+from soloflow import resources
 from soloflow.domain.errors import UserError
 from soloflow.insights import csv_log
 from soloflow.insights.csv_log import instant_us, read_events_csv, read_prospects_csv
 from soloflow.insights.estimate import curve, kaplan_meier_median, median_days_to_advance, wilson, within
 from soloflow.insights.log import DAY_US, Facts, log_from_rows
 from soloflow.insights.numbers import compute, counted
-from soloflow.insights.output import numbers_json, numbers_table
+from soloflow.insights.output import numbers_json
 from soloflow.insights.reduction import ADVANCED, LOST, OPEN, reduce_log, stage_records
 from soloflow.insights.stays import stays, time_in_stage
+from soloflow.insights.words import numbers_table
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 AS_OF = 400 * DAY_US
@@ -237,7 +239,8 @@ def test_quarters_begin_at_midnight_in_the_users_zone():
     assert [(one.name, one.n) for one in numbers.cohorts] == [("2026Q1", 1), ("2026Q2", 1)]
 
 
-def test_the_sample_log_gives_the_known_table(sample_folder):
+def test_the_sample_log_gives_the_known_table():
+    sample_folder = resources.path("sample")
     facts = read_prospects_csv((sample_folder / "prospects.csv").read_text(encoding="utf-8")).facts
     read = read_events_csv((sample_folder / "events.csv").read_text(encoding="utf-8"), TOKYO, facts)
     numbers = compute(read.log, instant_us("2026-09-30T18:00:00+09:00", TOKYO), TOKYO)

@@ -8,11 +8,15 @@ from typing import Final
 
 import numpy as np
 
-from soloflow.domain.stages import BENCHMARK, FIRST, LAST
+from soloflow.domain.stages import BENCHMARK, FIRST, LAST, ORDER
+from soloflow.insights.back_cast import BackCast, Target, back_cast
+from soloflow.insights.change import Change, Question, change
 from soloflow.insights.cohorts import Cohort, cohorts
 from soloflow.insights.estimate import Share, Within, curve, decided_share, median_days_to_advance, within
 from soloflow.insights.leak import Leak, Ranking, StageEvidence, leak, ranked
+from soloflow.insights.levers import WhatIf, what_if
 from soloflow.insights.log import Bools, Ints, Log
+from soloflow.insights.recycling import Recycling, recycling
 from soloflow.insights.reduction import (
     ACTIVE_NOW,
     ADVANCED,
@@ -24,6 +28,7 @@ from soloflow.insights.reduction import (
     reduce_log,
     stage_records,
 )
+from soloflow.insights.sources import SourceRate, source_rates
 from soloflow.insights.stays import Stays, TimeInStage, stays, time_in_stage
 
 HORIZONS: Final = (90, 180, 365)
@@ -83,11 +88,29 @@ class Numbers:
     cohorts: tuple[Cohort, ...]
     leak: Leak
     leak_after_order: Ranking
+    direct_to_order: Within
+    """From stage 1 to the order, counted directly and not as a product."""
+    recycling: Recycling
+    sources: tuple[SourceRate, ...]
+    change: Change | None
+    what_if: WhatIf
+    back_cast: BackCast | None
     benchmark: tuple[float, ...]
 
 
-def compute(log: Log, as_of_us: int, zone: tzinfo, benchmark: Sequence[float] = BENCHMARK) -> Numbers:
-    """All figures of the log as of an instant (microseconds UTC); calendar buckets are in `zone`."""
+def compute(
+    log: Log,
+    as_of_us: int,
+    zone: tzinfo,
+    benchmark: Sequence[float] = BENCHMARK,
+    *,
+    question: Question | None = None,
+    target: Target | None = None,
+) -> Numbers:
+    """All figures of the log as of an instant (microseconds UTC); calendar buckets are in `zone`.
+
+    `question` asks whether a change helped, `target` how many contacts an aim takes; without them those parts are None.
+    """
     reduced = reduce_log(log, as_of_us)
     all_stays = stays(reduced)
     steps = tuple(_step(reduced, all_stays, k) for k in range(FIRST, LAST))
@@ -103,6 +126,12 @@ def compute(log: Log, as_of_us: int, zone: tzinfo, benchmark: Sequence[float] = 
         cohorts=cohorts(reduced, zone),
         leak=leak(evidence[:4], benchmark[:4]),
         leak_after_order=ranked(evidence[4:]),
+        direct_to_order=within(curve(stage_records(reduced, FIRST, ORDER)), MAIN_HORIZON),
+        recycling=recycling(reduced),
+        sources=source_rates(log, reduced),
+        change=change(log, reduced, question) if question else None,
+        what_if=what_if(reduced, [e.within.advance for e in evidence[:4]], benchmark, zone),
+        back_cast=back_cast(reduced, target) if target else None,
         benchmark=tuple(benchmark),
     )
 

@@ -1,13 +1,9 @@
 """Random logs, as pathological as the definitions allow."""
 
 import os
-from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-
-from soloflow import resources
 
 KINDS = ("enter", "advance", "advance", "advance", "skip", "move_back", "lose", "lose", "recycle", "reactivate")
 DAY = 86_400_000_000
@@ -55,8 +51,3 @@ def closed_rows(draw):
         if last < 9:
             rows.append((pid, "lose", last, None, at + draw(st.integers(0, 3)) * DAY, len(rows)))
     return rows
-
-
-@pytest.fixture(scope="session")
-def sample_folder() -> Path:
-    return resources.path("sample")

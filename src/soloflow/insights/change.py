@@ -1,0 +1,90 @@
+"""Did a change help: the same step before and after a day, with the difference and how sure its sign is."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from soloflow.insights.beta import belief, prob_lowest
+from soloflow.insights.estimate import Z90, Z95, Within, curve, wilson, within
+from soloflow.insights.log import DAY_US, Log
+from soloflow.insights.reduction import Reduced, reduce_log, stage_records
+
+IMPROVED: Final = "improved"
+WORSENED: Final = "worsened"
+TENDENCY: Final = "tendency"
+_LONGEST_HORIZON: Final = 180.0
+_PER_GROUP: Final = 6.18
+"""(z of 80 % power + z of one-sided 5 %) squared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was changed: when (microseconds UTC), which stage it aims at, and the horizon if it is fixed."""
+
+    at_us: int
+    stage: int
+    horizon_days: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step before and after a change. `lo` and `hi` are 95 %, `lo90` and `hi90` 90 %."""
+
+    at_us: int
+    stage: int
+    horizon_days: float
+    before: Within
+    after: Within
+    difference: float
+    lo: float
+    hi: float
+    lo90: float
+    hi90: float
+    prob_improved: float
+    needed_per_group: float | None
+
+    def words(self, is_due: bool) -> str:
+        """IMPROVED or WORSENED, given once on the decision date; before it always TENDENCY."""
+        if is_due and self.prob_improved >= 0.95:
+            return IMPROVED
+        return WORSENED if is_due and self.prob_improved <= 0.05 else TENDENCY
+
+
+def change(log: Log, now: Reduced, question: Question) -> Change | None:
+    """Compare before and after; None when the day is not past or a group is empty."""
+    if question.at_us >= now.as_of_us:
+        return None
+    age_days = (now.as_of_us - question.at_us) / DAY_US
+    days = min(_LONGEST_HORIZON, age_days / 2) if question.horizon_days is None else question.horizon_days
+    then = reduce_log(log, question.at_us, question.at_us)
+    records = stage_records(now, question.stage)
+    fresh = now.first_us[records.row, question.stage - 1] >= question.at_us
+    before = within(curve(stage_records(then, question.stage)), days)
+    after = within(curve(records.where(fresh)), days)
+    if before.advance is None or after.advance is None:
+        return None
+    p0, p1 = before.advance, after.advance
+    spread = p0 * (1 - p0) + p1 * (1 - p1)
+    beliefs = [belief(one.advance, one.n_eff) for one in (before, after)]
+    return Change(
+        question.at_us, question.stage, days, before, after, p1 - p0,
+        *_difference(before, after, Z95), *_difference(before, after, Z90),
+        prob_improved=prob_lowest(beliefs)[0],
+        needed_per_group=None if p0 == p1 else _PER_GROUP * spread / (p1 - p0) ** 2,
+    )  # fmt: skip
+
+
+def _difference(before: Within, after: Within, z: float) -> tuple[float, float]:
+    """Newcombe's interval (MOVER) from the two Wilson intervals."""
+    assert before.advance is not None
+    assert after.advance is not None
+    p0, p1 = before.advance, after.advance
+    lo0, hi0 = _interval(p0, before.n_eff, z)
+    lo1, hi1 = _interval(p1, after.n_eff, z)
+    d = p1 - p0
+    return d - math.hypot(p1 - lo1, hi0 - p0), d + math.hypot(hi1 - p1, p0 - lo0)
+
+
+def _interval(p: float, n_eff: float, z: float) -> tuple[float, float]:
+    lo, hi = wilson(p * n_eff, n_eff, z)
+    return 0.0 if p == 0 else min(lo, p), 1.0 if p == 1 else max(hi, p)

@@ -1,0 +1,52 @@
+"""What came of those who were lost or parked and came back."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from soloflow.domain.stages import ORDER
+from soloflow.insights.log import DAY_US, is_forward
+from soloflow.insights.reduction import Reduced
+
+_ROOM_FOR_STAGES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Recycling:
+    """Prospects ever lost or parked, and what became of them."""
+
+    parked: int
+    returned: int
+    advanced_after_return: int
+    ordered_after_return: int
+    median_days_parked: float | None
+    """Over all returns, from the first lose or recycle of the pause to the return."""
+
+
+def recycling(reduced: Reduced) -> Recycling:
+    """Count returns; "after" means after a prospect's first return."""
+    used = reduced.used
+    positions = np.arange(len(used.row))
+    parked = ~is_forward(used.kind)
+    same = np.zeros(len(parked), dtype=bool)
+    same[1:] = used.row[1:] == used.row[:-1]
+    was_parked = np.zeros(len(parked), dtype=bool)
+    was_parked[1:] = parked[:-1]
+    returns = np.flatnonzero(~parked & was_parked & same)
+    if not len(returns):
+        return Recycling(len(np.unique(used.row[parked])), 0, 0, 0, None)
+    pause_began = np.maximum.accumulate(np.where(parked & ~was_parked, positions, 0))
+    days = (used.at_us[returns] - used.at_us[pause_began[returns - 1]]) / DAY_US
+    stage = np.where(parked, 0, used.to_stage).astype(np.int64)
+    # Rows ascend, so one running maximum over row and stage together is the frontier so far of each row.
+    frontier_so_far = np.maximum.accumulate(used.row * _ROOM_FOR_STAGES + stage) - used.row * _ROOM_FOR_STAGES
+    rows, first = np.unique(used.row[returns], return_index=True)
+    before = frontier_so_far[returns[first] - 1]
+    after = reduced.frontier[rows]
+    return Recycling(
+        parked=len(np.unique(used.row[parked])),
+        returned=len(rows),
+        advanced_after_return=int(np.count_nonzero(after > before)),
+        ordered_after_return=int(np.count_nonzero((before < ORDER) & (after >= ORDER))),
+        median_days_parked=float(np.median(days)),
+    )
