@@ -170,6 +170,15 @@ def test_the_old_google_header_is_known() -> None:
     ]
 
 
+def test_google_rows_with_only_a_phone_or_a_mail_for_a_name_are_people() -> None:
+    header = "First Name,Last Name,Organization Name,Labels,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value"
+    reading = read("x.csv", f"{header}\n,,,,,Mobile,090-1111-2222\nyamada@example.com,,,,,,\n".encode())
+    assert [(p.name, p.emails, len(p.phones)) for p in reading.candidates] == [
+        ("", (), 1),
+        ("", ("yamada@example.com",), 0),
+    ]
+
+
 def test_outlook_in_english_is_known() -> None:
     header = '"Title","First Name","Middle Name","Last Name","Company","Job Title","E-mail Address","Mobile Phone"'
     (person,) = read(

@@ -55,6 +55,11 @@ def test_in_3_0_every_escape_is_undone() -> None:
     assert only(card("N:山田;太郎", r"NOTE:一行目\n二行目\, 続き\; 終わり\\")).note == "一行目\n二行目, 続き; 終わり\\"
 
 
+def test_a_fold_belongs_to_the_value_in_2_1_and_not_in_3_0() -> None:
+    assert only(card("N:Smith;John", "NOTE:a very", " long note", version="2.1")).note == "a very long note"
+    assert only(card("N:Smith;John", "NOTE:a very lo", " ng note")).note == "a very long note"
+
+
 def test_half_width_kana_all_in_the_first_field_are_split() -> None:
     assert only(card("N:濵田;花子", "SOUND;X-IRMC-N:ﾊﾏﾀﾞ ﾊﾅｺ;;;;", version="2.1"), "cp932").kana == "ハマダ ハナコ"
 
@@ -107,6 +112,11 @@ def test_a_4_0_card_is_read() -> None:
     )
     assert (person.name, person.phones[0].number, person.phones[0].kind) == ("山田 太郎", "+81-90-1111-2222", "mobile")
     assert person.tags == ("勉強会", "友人")
+
+
+def test_an_address_is_put_in_japanese_order() -> None:
+    person = only(card("N:山田;太郎", "ADR;TYPE=WORK:;能登ビル;虎ノ門1-1-1;港区;東京都;1050001;日本"))
+    assert person.address == "〒105-0001 東京都港区虎ノ門1-1-1 能登ビル"
 
 
 def test_a_western_name_keeps_its_order() -> None:

@@ -112,22 +112,28 @@ def _head_of(line: bytes) -> bytes | None:
     return None
 
 
+def _unfolded(lines: Sequence[bytes], head: bytes, *, keep_space: bool) -> bytes:
+    """The lines of one property as one; 2.1 folds at white space that belongs to the value, later versions add it."""
+    first, *follow = lines
+    if b"QUOTED-PRINTABLE" in head.upper():
+        return b"\n".join(line.rstrip() for line in lines)
+    if _is_base64(head):
+        return first + b"".join(line.strip() for line in follow)
+    return first + b"".join(follow if keep_space else (line[1:] for line in follow))
+
+
 def _logical_lines(lines: Sequence[bytes]) -> Iterator[tuple[int, bytes | None, bytes]]:
     """(line number, head, value) of each property, unfolded; a line that is no property has no head."""
-    position = 0
+    position, keep_space = 0, False
     while position < len(lines):
-        first = lines[position]
-        head = _head_of(first)
+        head = _head_of(lines[position])
         after = _continued(lines, position, head or b"")
-        follow = lines[position + 1 : after]
-        if b"QUOTED-PRINTABLE" in (head or b"").upper():
-            whole = b"\n".join(line.rstrip() for line in (first, *follow))
-        elif _is_base64(head or b""):
-            whole = first + b"".join(line.strip() for line in follow)
-        else:
-            whole = first + b"".join(line[1:] for line in follow)
+        whole = _unfolded(lines[position:after], head or b"", keep_space=keep_space)
         head = head or _head_of(whole)
-        yield position + 1, head, whole if head is None else whole[len(head) + 1 :]
+        value = whole if head is None else whole[len(head) + 1 :]
+        if head is not None and head.strip().upper() == b"VERSION":
+            keep_space = value.strip() == b"2.1"
+        yield position + 1, head, value
         position = after
 
 
@@ -172,6 +178,21 @@ def _sound_base64(value: bytes) -> bool:
     return True
 
 
+def _edge(head: bytes | None, value: bytes) -> str:
+    """Whether a line opens a card ("begin"), closes one ("end"), or announces a nested one ("agent")."""
+    if head is None or len(head) + len(value) > _LONGEST_HEAD:
+        return ""
+    if head.strip().upper().partition(b";")[0] == b"AGENT":
+        return "agent"
+    whole = head + b":" + value
+    return "begin" if _BEGIN.fullmatch(whole) else "end" if _END.fullmatch(whole) else ""
+
+
+def _unended(card: Card) -> Card:
+    card.flaws.append((card.line, "END", "end"))
+    return card
+
+
 def cards(data: bytes, encodings: Sequence[str]) -> Iterator[Card]:
     """Every card of a file, in order; nested AGENT cards are passed over.
 
@@ -180,30 +201,25 @@ def cards(data: bytes, encodings: Sequence[str]) -> Iterator[Card]:
     card: Card | None = None
     depth, agent = 0, False
     for line, head, value in _logical_lines(_LINE_END.split(data.removeprefix(b"\xef\xbb\xbf"))):
-        edge = b"" if head is None or len(head) + len(value) > _LONGEST_HEAD else head + b":" + value
-        if _BEGIN.fullmatch(edge):
-            if card and (agent or depth):
-                depth, agent = depth + 1, False
-                continue
+        edge = _edge(head, value)
+        if edge == "begin" and card and (agent or depth):
+            depth, agent = depth + 1, False
+        elif edge == "begin":
             if card:
-                card.flaws.append((card.line, "END", "end"))
-                yield card
+                yield _unended(card)
             card = Card(line)
-        elif _END.fullmatch(edge):
-            if depth:
-                depth -= 1
-            elif card:
-                yield card
-                card = None
+        elif edge == "end" and depth:
+            depth -= 1
+        elif edge == "end" and card:
+            yield card
+            card = None
         elif card and not depth and (head or value.strip()):
-            agent = head is not None and head.strip().upper().partition(b";")[0] == b"AGENT"
-            if agent and _BEGIN.fullmatch(value):
-                depth, agent = 1, False
-            elif not agent:
+            opened = edge == "agent" and _BEGIN.fullmatch(value) is not None
+            depth, agent = int(opened), edge == "agent" and not opened
+            if edge != "agent":
                 _take(card, line, head, value, encodings)
     if card:
-        card.flaws.append((card.line, "END", "end"))
-        yield card
+        yield _unended(card)
 
 
 def _take(card: Card, line: int, head: bytes | None, value: bytes, encodings: Sequence[str]) -> None:
