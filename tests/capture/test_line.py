@@ -144,6 +144,20 @@ Taro Yamada Acme Co., Ltd. engineer
   name=佐藤 | company=みらい大学 | title=教授
 関 彩香 森デザイン事務所
   name=関 彩香 | company=森デザイン事務所
+佐々木 翼 アクメ
+  name=佐々木 翼 | company=アクメ
+佐藤 パン屋さん
+  name=佐藤 | company=パン屋さん
+原田、つばさ物流、配車が紙
+  name=原田 | company=つばさ物流 | note=配車が紙
+関口／東京電装／在庫
+  name=関口 | company=東京電装 | note=在庫
+小林さん（アクメ）
+  name=小林 | company=アクメ
+アクメ工業 田口 実 課長
+  name=田口 実 | company=アクメ工業 | title=課長
+佐藤はるか 緑が丘クリニック
+  name=佐藤 はるか | company=緑が丘クリニック
 佐藤 アクメ 生産管理システム
   name=佐藤 | company=アクメ | note=生産管理システム
 
@@ -174,6 +188,10 @@ Taro Yamada <taro@example.com>
   name=佐藤 | company=アクメ | url=https://acme.example.jp/
 https://www.linkedin.com/in/taro
   url=https://www.linkedin.com/in/taro
+佐藤 taro@exam
+  name=佐藤 | note=taro@exam
+佐藤 090-12
+  name=佐藤 | note=090-12
 佐藤 アクメ #在庫管理 ＃紹介
   name=佐藤 | company=アクメ | tag=#在庫管理 | tag=#紹介
 佐藤 アクメ C#を使っている
@@ -188,6 +206,10 @@ https://www.linkedin.com/in/taro
 # What was talked about
 佐藤 在庫で困っている
   name=佐藤 | note=在庫で困っている
+石川 まだ学生 インターン希望
+  name=石川 | note=まだ学生 インターン希望
+佐藤 10年後の話をした
+  name=佐藤 | note=10年後の話をした
 佐藤 Excel で限界
   name=佐藤 | note=Excel で限界
 在庫が Excel で限界
@@ -232,6 +254,12 @@ https://www.linkedin.com/in/taro
   name=佐藤 | company=アクメ | follow_up=11/24(火)
 佐藤 アクメ 12月5日に展示会に出るらしい
   name=佐藤 | company=アクメ | note=12月5日に展示会に出るらしい
+佐藤 アクメ 打合せ 12/5(土) 18:30〜
+  name=佐藤 | company=アクメ | follow_up=12/5(土) 18:30 打合せ
+上田 ブルーム 受注管理、請求を一元化したい → 来週水 10時 デモ
+  name=上田 | company=ブルーム | note=受注管理、請求を一元化したい | follow_up=11/25(水) 10:00 デモ
+佐藤 アクメ → 見積 来月5日まで
+  name=佐藤 | company=アクメ | follow_up=12/5(土) 見積
 佐藤 アクメ 昨日 電話した
   name=佐藤 | company=アクメ | note=昨日 電話した
 佐藤 アクメ 電話が好き

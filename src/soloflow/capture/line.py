@@ -81,7 +81,8 @@ def parse_line(
 ) -> ParsedLine:
     """Understand one line. `overrides` are corrections by field that outlive further typing; "" takes the field away.
 
-    `known_companies` says whether the user already has a company of that name. Any text is read; nothing is raised.
+    `known_companies` says whether the user already has a company of that name (half-width where ASCII); it is asked at most
+    four times a line. Any text is read; nothing is raised.
     """
     pieces = _pieces(text, today, known_companies)
     chips = [_chip(piece, text, today, lang) for piece in pieces]

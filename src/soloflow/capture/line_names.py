@@ -72,6 +72,7 @@ _KANA_SURNAMES = frozenset(_SURNAME_READINGS.split())
 _KANA_GIVEN = frozenset(_GIVEN_READINGS.split())
 _KANJI = re.compile(r"[一-龥々〆ヶ﨑-﨩𠮷]+")
 _HIRAGANA = re.compile(r"[ぁ-んー]+")
+_GIVEN_IN_HIRAGANA = re.compile(r"(?!です|さん|さま|くん|から|まで|より|だけ|には|とは|では)[ぁ-んー]{2,4}")
 
 
 def is_kanji(word: str) -> bool:
@@ -117,7 +118,9 @@ def split_full_name(name: str) -> tuple[str, str]:
             continue
         if is_kanji(family):
             short = size == 1 and not is_given(given)
-            if not short and ((is_kanji(given) and len(given) <= 3) or _HIRAGANA.fullmatch(given) or is_given(given)):
+            if not short and (
+                (is_kanji(given) and len(given) <= 3) or _GIVEN_IN_HIRAGANA.fullmatch(given) or is_given(given)
+            ):
                 return family, given
         elif is_given(given):
             return family, given

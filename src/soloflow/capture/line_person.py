@@ -64,7 +64,7 @@ def _beside(first: _Word, second: _Word) -> bool:
 def read_person(free: str, given: set[str], known: Callable[[str], bool] | None) -> list[Piece]:
     """Read the free words of a width-folded line; `given` are fields that marks or labels have already filled."""
     reading = _Reading(fields=set(given))
-    free = _take_kana(free, reading, known)
+    free = _open_separators(_take_kana(free, reading, known))
     words = [part for m in _WORD.finditer(free) if _MEANINGFUL.search(m[0]) for part in _parted(m[0], m.start())]
     words = _take_certain_company(words, reading, known)
     if words and "name" not in reading.fields:
@@ -76,19 +76,28 @@ def read_person(free: str, given: set[str], known: Callable[[str], bool] | None)
 
 
 def _take_kana(free: str, reading: _Reading, known: Callable[[str], bool] | None) -> str:
-    """Take 山田太郎(ヤマダタロウ); brackets after the first word with anything else in them only part two words."""
+    """Take the reading in 山田太郎(ヤマダタロウ) and blank it out."""
     match = _KANA_IN_BRACKETS.search(free)
-    if match and "kana" not in reading.fields:
-        before = free[: match.start()].split()
-        kanji = any(re.search(r"[一-龥々A-Za-z]", word) for word in before)
-        company = has_company_ending(match[1]) or (known is not None and known(match[1]))
-        if 0 < len(before) <= 3 and kanji and not company:
-            reading.add("kana", match.start(), match.end(), match[1])
-            return free[: match.start()] + " " * len(match[0]) + free[match.end() :]
+    if match is None or "kana" in reading.fields:
+        return free
+    before = free[: match.start()].split()
+    kanji = any(re.search(r"[一-龥々A-Za-z]", word) for word in before)
+    company = has_company_ending(match[1]) or (known is not None and known(match[1]))
+    addressed = bool(before) and without_honorific(before[-1]) != ""  # 小林さん(アクメ) says where from
+    if not 0 < len(before) <= 3 or not kanji or company or addressed:
+        return free
+    reading.add("kana", match.start(), match.end(), match[1])
+    return free[: match.start()] + " " * len(match[0]) + free[match.end() :]
+
+
+def _open_separators(free: str) -> str:
+    """Part 山本(アクメ印刷) and 関口/東京電装/在庫 into words."""
+    if "/" in free and not re.search(r"\s", free.strip()):
+        return free.replace("/", " ")
     match = _BRACKETS.match(free)
-    if match and not has_company_form(match[0]):
-        return f"{match[1]} {match[2]} {free[match.end() :]}"
-    return free
+    if match is None or has_company_form(match[0]):
+        return free
+    return f"{match[1]} {match[2]} {free[match.end() :]}"
 
 
 def _take_certain_company(words: list[_Word], reading: _Reading, known: Callable[[str], bool] | None) -> list[_Word]:
@@ -140,6 +149,8 @@ def _take_addressed(words: list[_Word], reading: _Reading) -> list[_Word]:
         first = at
         if at and _beside(words[0], word) and belong_together(words[0].text, bare, company_follows=False):
             start, first = words[0].start, 0
+        elif at and is_surname(words[0].text) and not is_surname(bare):
+            continue  # 佐藤 パン屋さん
         lengths = split_name_title(bare)
         name = bare[: lengths[0]] if lengths else bare
         reading.add("name", start, word.end, f"{words[0].text} {name}" if first != at else name)

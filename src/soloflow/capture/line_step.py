@@ -26,7 +26,9 @@ _KINDS = (
     ("document", re.compile(r"送る|送付|送ります|(?i:send)")),
     ("other", re.compile(r"連絡|フォロー|確認|リマインド|声をかけ|(?i:follow.?up|contact|check|remind)")),
 )
-_AFTER_DATE = re.compile(r"^(?:までには|までに|まで|には|以降に?|頃に?|ごろに?|中に|に|は|の|で|から|[、,:])?\s*")
+_AFTER_DATE = re.compile(
+    r"^(?:[〜~–-]|までには|までに|まで|には|以降に?|頃に?|ごろに?|中に|に|は|の|で|から|[、,:])?\s*"
+)
 _BEFORE_DATE = re.compile(r"(?:は|を|の|[、,:])?\s*$")
 _LEADING_PARTICLE = re.compile(r"^(?:に|へ|を|は|で|と|、)\s+")
 _WORD = re.compile(r"[^\s、,|;]+")

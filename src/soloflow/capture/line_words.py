@@ -53,9 +53,10 @@ _OF_COMPANY = re.compile(
 )
 
 _SENTENCE = re.compile(
-    r"[。!?！？…]|なし・|[一-龥々ァ-ヶーA-Za-z0-9](?:が|を|は|に|で|も|から|まで)|^(?:が|を|は|に|で|と|の|も)(?=[^ぁ-ん])"
-    r"|(?:たい|たく|する|した|して|ます|です|ない|なし|いる|ある|そう|った|てる|れる|める|ほしい|らしい|ください|かも|れた|えた|だ|こと|っぽい|ごろ|くらい|ぐらい)$"
-    r"|(?:希望|検討|相談|興味|予定|課題|限界|刷新|不足|未定|必要|重要|依頼|済み?|有り|無し|以上|程度|目標|困難|導入|移行|募集|見積|紹介|改善|自動化|効率化|一元化)$"
+    r"[。!?！？…]|なし・|\d(?:年|か月|月|日|時間?|分|人|名|社|件|台|回|個|割|%|万|円)"
+    r"|^(?:(?:まだ|もう)(?=[^ぁ-ん])|今度|来期|今期|今年|来年|昨年|以前|最近|将来|現在)|[一-龥々ァ-ヶーA-Za-z0-9](?:が(?![丘関原浜島岡谷崎池沢])|を|は|に|で|も|から|まで)|^(?:が|を|は|に|で|と|の|も)(?=[^ぁ-ん])"
+    r"|(?:たい|たく|する|した|して|ます|です|ない|なし|いる|ある|そう|った|てる|れる|める|ほしい|らしい|ください|かも|れた|えた|だ|こと|っぽい|ごろ|くらい|ぐらい|だけ|のみ)$"
+    r"|(?:希望|検討|相談|興味|予定|課題|限界|刷新|不足|未定|必要|重要|依頼|済み?|有り|無し|以上|程度|目標|困難|導入|移行|募集|見積|紹介|改善|自動化|効率化|一元化|使用|利用|経由)$"
     r"|(?:検討|導入|開発|募集|準備|計画|相談|使用|利用|移行|運用|転職|休職|起業)中$"
 )
 _BUSINESS_NOUN = re.compile(
@@ -142,13 +143,21 @@ def split_name_company(word: str) -> int:
 
 def may_be_name(word: str) -> bool:
     """Say whether a word in first place can be a person's name."""
-    return is_surname(word) or is_given(word) or _kana(word) or not (is_sentence(word) or _NOT_WORD.fullmatch(word))
+    return (
+        is_surname(word)
+        or is_given(word)
+        or split_full_name(word)[0] != ""
+        or _kana(word)
+        or not (is_sentence(word) or _NOT_WORD.fullmatch(word))
+    )
 
 
 def may_be_company(word: str, latin_name: bool) -> bool:
     """Say whether a word in the place of the company can be one; small Latin words after a Latin name are a sentence."""
     if is_sentence(word) or _NOT_WORD.fullmatch(word) or _BUSINESS_NOUN.fullmatch(word):
         return False
+    if "@" in word or ":" in word:
+        return False  # an address or a link that is still being typed
     return not (latin_name and word[0].islower())
 
 
@@ -168,7 +177,7 @@ def belong_together(family: str, given: str, company_follows: bool) -> bool:
     """Say whether two words at the start are one person: 佐藤 花子, やまだ たろう, John Smith.
 
     Company after name is the usual order, so the second word must be known or shaped as a given name. If a company is
-    certain elsewhere in the line, two short words in kanji are enough.
+    certain elsewhere in the line, two short words in kanji are enough; a single kanji is hardly ever a company.
     """
     if has_company_ending(given) or is_sentence(given) or _BUSINESS_NOUN.search(given) or is_title(given):
         return False
@@ -179,5 +188,7 @@ def belong_together(family: str, given: str, company_follows: bool) -> bool:
     if not (is_surname(family) or (is_kanji(family) and len(family) <= 3)):
         return False
     if is_given(given) or (is_surname(family) and may_be_given(given)):
+        return True
+    if is_surname(family) and is_kanji(given) and len(given) == 1:
         return True
     return company_follows and is_kanji(given) and len(given) <= 3
