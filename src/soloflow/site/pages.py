@@ -180,7 +180,7 @@ def shown_notes(content: SiteContent) -> tuple[ShownNote, ...]:
     found = [
         ShownNote(note, index, f"notes/{slug}/")
         for index, (note, slug) in enumerate(zip(items, slugs(items, "note", _("お知らせ")), strict=True))
-        if note.published and note.title and note.text
+        if note.published and note.title and note.text and note.date
     ]
     return tuple(sorted(found, key=lambda item: item.note.date, reverse=True))
 

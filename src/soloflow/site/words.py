@@ -110,8 +110,9 @@ def client_shown(client: Client) -> str:
 
 
 def line_breaks(text: str) -> Markup:
-    """The text, escaped, with the user's line breaks kept."""
-    return Markup("<br>").join(escape(line) for line in text.split("\n"))
+    """The text, escaped, with the user's line breaks kept (a space stays between Latin words where a break is unset)."""
+    spaced = re.sub(r"(?<=[!-~])\n(?=[!-~])", " \n", text)
+    return Markup("<br>").join(escape(line) for line in spaced.split("\n"))
 
 
 def flat(text: str) -> str:
