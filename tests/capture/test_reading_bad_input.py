@@ -33,6 +33,7 @@ def row(name: str, *, company: str = "", mail: str = "", met: str = "", direct: 
         (b"%PDF-1.7 ...", "PDF"),
         (b"\r\n<!DOCTYPE html><html>", "ウェブページ"),
         (b"SQLite format 3\x00\x10\x00", "文字のファイルではありません"),
+        (bytes(range(1, 256)) * 8, "文字として読めません"),
         ("日付,品目,金額\n2026/01/01,ペン,100\n".encode(), "日付、品目、金額"),
         ("ただの文章です。\n二行目です。\n".encode(), "表が見つかりません"),
     ],

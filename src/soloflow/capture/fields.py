@@ -13,7 +13,7 @@ _KANA = re.compile(r"[ァ-ヺー・ヽヾ\s]+")
 _MOBILE = re.compile(r"0[6789]0\d{8}")
 _NUMERIC_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s].*)?")
 _ENGLISH_DAY = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{4}|\d{2})")
-_WITHIN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
+_WITHIN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -73,10 +73,11 @@ def mails(cell: str) -> list[str]:
 
 
 def postal_address(code: str, *parts: str) -> str:
-    """An address in one line: 〒 and a hyphen in the postal code, no space between Japanese words."""
+    """An address in one line: 〒 and a hyphen in the postal code, no space between its Japanese parts."""
     digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", code))
     shown = f"〒{digits[:3]}-{digits[3:]}" if len(digits) == 7 else clean(code)
-    return clean(f"{shown} {_WITHIN_JAPANESE.sub('', clean(' '.join(parts)))}")
+    written = _WITHIN_JAPANESE.sub("", "\n".join(part for part in map(clean, parts) if part))
+    return clean(f"{shown} {written}")
 
 
 def day(text: str) -> date | None:

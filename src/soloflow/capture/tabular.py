@@ -1,5 +1,6 @@
 """A CSV file of a known shape → the people in it."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -34,8 +35,22 @@ def _likeliest_header(lines: Sequence[str]) -> str:
     return "、".join(named[:12]) + ("…" if len(named) > 12 else "") if len(named) > 1 else ""
 
 
+def _is_legible(decoded: Decoded) -> bool:
+    start = decoded.text[:10_000]
+    odd = sum(1 for character in start if character == "\ufffd" or unicodedata.category(character) in {"Cc", "Co"})
+    lines = start.count("\n") + start.count("\r") + start.count("\t")
+    return odd - lines <= len(start) * 0.02
+
+
 def _refusal(name: str, texts: Iterable[Decoded]) -> UserError:
-    header = next((found for text in texts if (found := _likeliest_header(lines_of(text.text[:100_000])))), "")
+    tried = list(texts)
+    if not any(map(_is_legible, tried)):
+        return UserError(
+            _("{name}は文字として読めません。何も取り込んでいません。CSVまたはvCard（.vcf）を選んでください。").format(
+                name=name
+            )
+        )
+    header = next((found for text in tried if (found := _likeliest_header(lines_of(text.text[:100_000])))), "")
     if header:
         return UserError(
             _(
