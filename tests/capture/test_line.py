@@ -424,6 +424,14 @@ def test_every_state_of_a_line_being_typed_is_read_within_a_millisecond_or_so() 
     ) < 0.004  # typically 0.2 ms; four times the promise for a busy machine
 
 
+@pytest.mark.parametrize("text", ["a" * 50_000 + "@", "来週 " * 20_000, "a." * 20_000, "1" * 50_000, "あ が " * 20_000])
+def test_a_pasted_book_does_not_stop_the_typing_and_is_kept(text: str) -> None:
+    begin = time.perf_counter()
+    parsed = parse_line(text, TODAY)
+    assert time.perf_counter() - begin < 1
+    assert parsed.chips[-1].end == len(text) or parsed.values("note")[-1].endswith(text[-40:].strip())
+
+
 def _sound(parsed: ParsedLine) -> None:
     typed = sorted((chip.start, chip.end) for chip in parsed.chips)
     assert all(0 <= start < end <= len(parsed.text) for start, end in typed)

@@ -40,6 +40,8 @@ FIELDS = (
 MANY = frozenset({"email", "phone", "url", "tag", "note"})
 """Fields of which a line can hold several."""
 _QUOTES = '「」『』“”"＂ 　'
+_LONGEST = 1000
+"""Characters of a line that are looked at, so that a pasted book does not stop the typing; what follows is a note."""
 _LIST = re.compile(r"(?<=[>＞])\s*[,;、，；]\s*")
 
 
@@ -117,7 +119,8 @@ def replace_chip(parsed: ParsedLine, field: str, value: str, index: int = 0) -> 
     return _understood(parsed.text, parsed.today, parsed.lang, chips)
 
 
-def _pieces(text: str, today: date, known: Callable[[str], bool] | None) -> list[Piece]:
+def _pieces(whole: str, today: date, known: Callable[[str], bool] | None) -> list[Piece]:
+    text = whole[:_LONGEST]
     line = fold_width(text)
     pieces = [_quoted(piece, text) if piece.field == "note" else piece for piece in find_marks(line)]
     free = line
@@ -131,7 +134,8 @@ def _pieces(text: str, today: date, known: Callable[[str], bool] | None) -> list
     if arrow is not None:
         free = _blank(free, arrow, len(free))
     people = read_person(free, {piece.field for piece in pieces}, known)
-    return list(merge_notes([*pieces, *people], text, free))
+    notes = merge_notes([*pieces, *people], text, free)
+    return [*notes, Piece("note", _LONGEST, len(whole))] if whole[_LONGEST:].strip() else list(notes)
 
 
 def _quoted(piece: Piece, text: str) -> Piece:
