@@ -9,6 +9,7 @@ from typing import Any
 from soloflow.domain.process import Kind
 from soloflow.i18n import _
 from soloflow.services import wording
+from soloflow.services.process import Criterion
 from soloflow.services.workspace import Workspace
 from soloflow.store import people, search
 from soloflow.store.database import Reader
@@ -115,15 +116,6 @@ class Answer:
     text: str
     is_fact: bool
     answered_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """Something that must be true to reach a stage, and whether it is."""
-
-    id: int
-    text: str
-    is_met: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Moving prospects through the nine stages: the user says where to and when, the log remembers."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from soloflow.services.changes import Changes
 from soloflow.services.workspace import Workspace, instant_us
 from soloflow.store.database import Reader
 from soloflow.store.log import entries_of, latest_between
+from soloflow.store.people import criteria_for
 
 if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not wait for
     from soloflow.store.unit_of_work import UnitOfWork
@@ -21,6 +23,22 @@ When = date | datetime | None
 """None is now; a day without a time is 00:00 local, or that prospect's latest entry of the day if that is later."""
 
 DEFAULT_PARKING_DAYS = 183
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """Something that must be true to reach a stage, and whether it is."""
+
+    id: int
+    text: str
+    is_met: bool
+
+
+def criteria(ws: Workspace, prospect: int, to_stage: int) -> tuple[Criterion, ...]:
+    """What should be true of a customer to reach a stage (移行判定基準), with what is ticked."""
+    with ws.store.read() as reader:
+        found = criteria_for(reader, prospect, to_stage)
+    return tuple(Criterion(row["id"], _(row["text"]), row["met_on"] is not None) for row in found)
 
 
 def move(ws: Workspace, prospects: Iterable[int], to_stage: int, at: When = None) -> Changes:

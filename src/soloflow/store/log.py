@@ -53,3 +53,13 @@ def _survivors(reader: Reader) -> dict[int, int]:
             last = into[last]
         resolved[prospect] = last
     return resolved
+
+
+def facts(reader: Reader) -> list[tuple[int, str | None, int | None, int | None]]:
+    """(prospect, channel name, expected yen of its first deal, channel id) of every customer that counts or is erased."""
+    return list(
+        reader.tuples(
+            "SELECT p.id, c.name, s.expected_yen, p.channel_id FROM prospects p LEFT JOIN channels c ON c.id = p.channel_id"
+            " LEFT JOIN prospect_states s ON s.prospect_id = p.id"
+        ).fetchall()
+    )

@@ -1,0 +1,102 @@
+"""公開: the plan first, then the sending, then a line in the publish history."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from soloflow.i18n import _
+from soloflow.publish import folder as to_folder
+from soloflow.publish import git as to_git
+from soloflow.publish.manifest import manifest_file
+from soloflow.publish.plan import Plan, summary
+from soloflow.publish.steps import Published, Step, run
+from soloflow.publish.targets import FolderTarget, parse_target
+from soloflow.services import settings, wording
+from soloflow.services.changes import Changes
+from soloflow.services.workspace import Progress, Silent, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One line of the publish history."""
+
+    at: datetime
+    target: str
+    changed: int
+
+
+def plan(ws: Workspace, site: Path, target: str, progress: Progress | None = None) -> Plan:
+    """What publishing a built folder would add, change and remove; sends nothing.
+
+    :raises UserError: when the target cannot be understood or reached, or there is no site.
+    """
+    where = parse_target(target)
+    manifest = manifest_file(ws.folder, where)
+    if isinstance(where, FolderTarget):
+        return to_folder.plan_folder(site, where, manifest)
+    return run(to_git.plan_git(site, where, manifest, _cache(ws)), _watcher(progress))
+
+
+def publish(
+    ws: Workspace, site: Path, target: str, progress: Progress | None = None, *, replace_foreign: bool = False
+) -> tuple[Published, Changes]:
+    """Send a built folder; what is unchanged is not sent, what is not ours is not touched.
+
+    :raises UserError: when the target refuses; the next run goes on from what was confirmed.
+    """
+    where = parse_target(target)
+    manifest = manifest_file(ws.folder, where)
+    if isinstance(where, FolderTarget):
+        done = run(to_folder.publish_folder(site, where, manifest, replace_foreign=replace_foreign), _watcher(progress))
+    else:
+        chosen = settings.load(ws.folder)
+        author = to_git.Author(chosen.name or "SoloFlow", chosen.mail or "soloflow@localhost")
+        done = run(
+            to_git.publish_git(site, where, manifest, _cache(ws), author, ws.now(), replace_foreign=replace_foreign), _watcher(progress)
+        )  # fmt: skip
+    return done, _remember(ws, target, done.plan)
+
+
+def _remember(ws: Workspace, target: str, done: Plan) -> Changes:
+    label = _("サイトを公開しました（{what}）").format(what=summary(done))
+    if done.is_empty:
+        return Changes(None, _("公開済みのサイトと同じです。送るものはありません。"))
+    paths = {
+        "added": [one.path for one in done.added],
+        "changed": [one.path for one in done.changed],
+        "removed": [one.path for one in done.removed],
+    }
+    with ws.store.write(label, ws.now_us(), journaled=False) as work:
+        work.insert(
+            "releases",
+            at_us=ws.now_us(),
+            target=target,
+            changed=len(done.to_send) + len(done.removed),
+            manifest=json.dumps(paths),
+        )
+    return Changes(None, label, frozenset({"releases"}))
+
+
+def history(ws: Workspace, limit: int = 20) -> tuple[Release, ...]:
+    """The publish history, newest first."""
+    with ws.store.read() as reader:
+        rows = [reader.get("releases", one) for one in reversed(reader.ids("releases")[-limit:])]
+    return tuple(Release(wording.moment(ws, row["at_us"]), row["target"], row["changed"]) for row in rows)
+
+
+def _cache(ws: Workspace) -> Path:
+    return ws.folder / "publish-cache"
+
+
+def _watcher(progress: Progress | None) -> "_Watch":
+    return _Watch(progress or Silent())
+
+
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    progress: Progress
+
+    def __call__(self, step: Step) -> None:
+        self.progress.report(step.done, step.total or None, step.text)
+        self.progress.check()

@@ -1,0 +1,131 @@
+"""サイト: the words kept per section, and the site built, checked and previewed from them."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from soloflow.domain.errors import UserError
+from soloflow.i18n import _
+from soloflow.services.changes import Changes
+from soloflow.services.workspace import Progress, Workspace
+
+if TYPE_CHECKING:  # jinja2 and mistune wait until the site is asked for
+    from soloflow.site.build import BuildReport
+    from soloflow.site.check import Finding
+    from soloflow.site.content import SiteContent
+    from soloflow.site.preview import PreviewServer
+
+
+def default_folder(ws: Workspace) -> Path:
+    """Where the site is built unless the user chose a place."""
+    return ws.folder / "site"
+
+
+def document(ws: Workspace) -> dict[str, Any]:
+    """All sections as one JSON-ready document."""
+    with ws.store.read() as reader:
+        rows = [reader.get("site_content", one) for one in reader.ids("site_content")]
+    return {row["section"]: json.loads(row["body"]) for row in rows}
+
+
+def content(ws: Workspace) -> "SiteContent":
+    """The site's content as values."""
+    from soloflow.site.content import from_dict
+
+    return from_dict(document(ws))
+
+
+def save_section(ws: Workspace, section: str, body: Mapping[str, Any]) -> Changes:
+    """Keep one section as written.
+
+    :raises UserError: naming each field that cannot be kept.
+    """
+    from soloflow.site.content import section_from_dict, section_to_dict
+
+    kept = section_to_dict(section_from_dict(section, body))
+    return _keep(ws, _("サイトの文章を書きました"), {section: kept})
+
+
+def replace_all(ws: Workspace, body: Mapping[str, Any]) -> Changes:
+    """Put a whole document in the place of every section.
+
+    :raises UserError: naming each field that cannot be kept; nothing is changed then.
+    """
+    from soloflow.site.content import from_dict, to_dict
+
+    return _keep(ws, _("サイトの内容を読み込みました"), to_dict(from_dict(body)))
+
+
+def _keep(ws: Workspace, label: str, sections: Mapping[str, Any]) -> Changes:
+    with ws.store.write(label, ws.now_us()) as work:
+        for section, body in sections.items():
+            text = json.dumps(body, ensure_ascii=False)
+            row = work.reader.find("site_content", section=section)
+            if row is None:
+                work.insert("site_content", section=section, body=text, updated_us=ws.now_us())
+            elif work.reader.get("site_content", row)["body"] != text:
+                work.update("site_content", row, body=text, updated_us=ws.now_us())
+    return Changes(work.change_set, label, frozenset(work.topics))
+
+
+def export_content(ws: Workspace, file: Path) -> None:
+    """Write the content as one JSON file.
+
+    :raises UserError: when it cannot be written.
+    """
+    from soloflow.site.content import to_dict
+
+    try:
+        file.write_text(json.dumps(to_dict(content(ws)), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UserError(_("{path} に書けません（{reason}）。").format(path=file, reason=error.strerror)) from error
+
+
+def import_content(ws: Workspace, file: Path) -> Changes:
+    """Read the content from a JSON file of `export_content`; one undo takes it back.
+
+    :raises UserError: when the file is no such document; nothing is changed then.
+    """
+    try:
+        body = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UserError(_("{path} を開けません（{reason}）。").format(path=file, reason=error.strerror)) from error
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise UserError(
+            _("{path} は JSON として読めません（{reason}）。内容は変えていません。").format(path=file, reason=error)
+        ) from error
+    if not isinstance(body, dict):
+        raise UserError(_("{path} はサイトの内容ではありません。内容は変えていません。").format(path=file))
+    return replace_all(ws, body)
+
+
+def build(ws: Workspace, out: Path | None = None, progress: Progress | None = None) -> "BuildReport":
+    """Build the site into a folder; unchanged input writes nothing.
+
+    :raises UserError: content or folder faults; the old site stays whole.
+    """
+    from soloflow.site.build import build as build_site
+
+    return build_site(content(ws), out or default_folder(ws), built_on=ws.today(), progress=progress)
+
+
+def check(ws: Workspace, folder: Path | None = None) -> "tuple[Finding, ...]":
+    """What should be mended before publishing; each finding names its section and field."""
+    from soloflow.site.check import check as check_site
+
+    return check_site(content(ws), folder, today=ws.today())
+
+
+def preview(folder: Path) -> "PreviewServer":
+    """A loopback server for a built folder, not yet started; `start()` answers its address."""
+    from soloflow.site.preview import PreviewServer
+
+    return PreviewServer(folder)
+
+
+def markdown(text: str) -> str:
+    """Markdown as the site would show it (raw HTML escaped), for the preview beside a field."""
+    from soloflow.site.markdown import to_html
+
+    return to_html(text)

@@ -1,0 +1,63 @@
+"""Everything at once: for the export, for the integrity check, and for comparing two states in tests."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from soloflow.store import derived
+from soloflow.store.copies import soundness
+from soloflow.store.database import Reader, connect
+
+FACT_TABLES = (
+    "channels", "meetups", "sources", "prospects", "contacts", "contact_points", "tags", "prospect_tags", "stage_transitions",
+    "activities", "follow_ups", "deals", "answers", "inquiries", "playbook_entries", "criteria_met", "lost_reasons", "experiments",
+    "site_content", "releases",
+)  # fmt: skip
+
+
+def everything(reader: Reader) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table of facts, by table."""
+    return {table: [dict(row) for row in reader.rows(f"SELECT * FROM {table} ORDER BY id")] for table in FACT_TABLES}
+
+
+def people_table(reader: Reader) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """(head, rows) of the contact book as one table; several mails, phones, links and tags stand joined by " ::: "."""
+    head = (
+        "prospect_id", "customer", "standing", "stage", "name", "family", "given", "kana", "department", "title", "emails", "phones",
+        "urls", "address", "note", "tags",
+    )  # fmt: skip
+    points = " ".join(
+        f"(SELECT group_concat(value, ' ::: ') FROM (SELECT value FROM contact_points WHERE contact_id = c.id AND kind = '{kind}'"
+        f" ORDER BY position, id)) AS {kind}s,"
+        for kind in ("mail", "phone", "url")
+    )
+    rows = reader.tuples(
+        "SELECT p.id, p.name, s.standing, s.stage, c.name, c.family, c.given, c.kana, c.department, c.title,"
+        f" {points} c.address, c.note, (SELECT group_concat(t.name, ' ::: ') FROM prospect_tags l JOIN tags t ON t.id = l.tag_id"
+        " WHERE l.prospect_id = p.id) AS tags FROM prospects p JOIN prospect_states s ON s.prospect_id = p.id"
+        " LEFT JOIN contacts c ON c.prospect_id = p.id ORDER BY p.id, c.position, c.id"
+    ).fetchall()
+    return head, [tuple("" if value is None else value for value in row) for row in rows]
+
+
+def faults(path: Path) -> list[str]:
+    """What is wrong with a file: SQLite's own findings, then derived rows that do not follow from the facts."""
+    found = soundness(path)
+    if found:
+        return found
+    with closing(connect(path)) as connection:
+        wrong = derived.differences(connection)
+    return [f"prospect_states {prospect}" for prospect in wrong]
+
+
+def mend_derived(path: Path) -> None:
+    """Make the derived tables anew from the facts."""
+    with closing(connect(path)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            derived.rebuild(connection)
+        except sqlite3.Error:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
