@@ -8,13 +8,11 @@ from hypothesis import strategies as st
 KINDS = ("enter", "advance", "advance", "advance", "skip", "move_back", "lose", "lose", "recycle", "reactivate")
 DAY = 86_400_000_000
 
-settings.register_profile(
-    "insights",
+ANY_LOG = settings(
     max_examples=2000 if os.environ.get("SOLOFLOW_THOROUGH") == "1" else 60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-settings.load_profile("insights")
 
 
 @st.composite

@@ -7,7 +7,7 @@ import brute_force as brute
 import numpy as np
 import pytest
 from hypothesis import given
-from random_logs import DAY, random_rows
+from random_logs import ANY_LOG, DAY, random_rows
 
 from soloflow.domain.stages import BENCHMARK, CUSTOMER_FORM, FIVE_A
 from soloflow.insights.back_cast import Target, back_cast, contacts_for
@@ -68,6 +68,7 @@ def slow_recycling(rows):
     return parked, returned, grew, ordered, (float(np.median(days)) if days else None)
 
 
+@ANY_LOG
 @given(random_rows())
 def test_returns_are_counted_as_by_a_plain_loop(rows):
     found = recycling(reduce_log(log_from_rows(rows), AS_OF))
@@ -203,6 +204,7 @@ def test_a_lens_counts_from_the_first_stage_of_one_step_to_the_first_of_the_next
     assert len(found) == 4
 
 
+@ANY_LOG
 @given(random_rows())
 def test_all_figures_exist_for_any_log_and_are_finite_or_none(rows):
     facts = {"a": Facts("紹介", 100), "b": Facts("SNS")}

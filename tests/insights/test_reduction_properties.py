@@ -10,7 +10,7 @@ import brute_force as brute
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from random_logs import DAY, closed_rows, random_rows
+from random_logs import ANY_LOG, DAY, closed_rows, random_rows
 
 from soloflow.insights.csv_log import read_events_csv
 from soloflow.insights.estimate import advance_at, curve, decided_share, within
@@ -33,6 +33,7 @@ def found(log, reduced, k, target=None):
     )
 
 
+@ANY_LOG
 @given(random_rows(), st.sampled_from([None, 90 * DAY]))
 def test_both_readings_of_the_log_agree_on_every_record(rows, before):
     log = log_from_rows(rows)
@@ -45,6 +46,7 @@ def test_both_readings_of_the_log_agree_on_every_record(rows, before):
         assert found(log, reduced, k, 5) == sorted(brute.records(everybody, AS_OF, k, 5))
 
 
+@ANY_LOG
 @given(random_rows())
 def test_both_readings_agree_on_where_everybody_stands(rows):
     numbers = compute(log_from_rows(rows), AS_OF, TOKYO)
@@ -59,6 +61,7 @@ def test_both_readings_agree_on_where_everybody_stands(rows):
     assert numbers.entries == sum(len(history) for history in brute.histories(rows, AS_OF).values())
 
 
+@ANY_LOG
 @given(random_rows())
 def test_the_estimator_equals_exact_fractions(rows):
     reduced = reduce_log(log_from_rows(rows), AS_OF)
@@ -88,6 +91,7 @@ def _exact_n_eff(records, p, variance, days):
     return sum(outcome != "open" or duration >= days * DAY for _, duration, outcome in records)
 
 
+@ANY_LOG
 @given(random_rows())
 def test_both_readings_agree_on_every_stay(rows):
     all_stays = stays(reduce_log(log_from_rows(rows), AS_OF))
@@ -100,6 +104,7 @@ def test_both_readings_agree_on_every_stay(rows):
         assert result.median.median == (None if median is None else median / DAY)
 
 
+@ANY_LOG
 @given(random_rows())
 def test_everybody_at_a_stage_has_exactly_one_outcome(rows):
     numbers = compute(log_from_rows(rows), AS_OF, TOKYO)
@@ -110,6 +115,7 @@ def test_everybody_at_a_stage_has_exactly_one_outcome(rows):
         assert following.at_risk == here.advanced + numbers.snapshot.entered_at[following.stage - 1]
 
 
+@ANY_LOG
 @given(random_rows())
 def test_shares_add_up_grow_with_the_horizon_and_lie_in_their_interval(rows):
     reduced = reduce_log(log_from_rows(rows), AS_OF)
@@ -129,6 +135,7 @@ def test_shares_add_up_grow_with_the_horizon_and_lie_in_their_interval(rows):
             before = now
 
 
+@ANY_LOG
 @given(closed_rows())
 def test_without_open_prospects_every_definition_of_the_rate_is_the_same(rows):
     numbers = compute(log_from_rows(rows), AS_OF, TOKYO)
@@ -152,6 +159,7 @@ def as_csv(rows, offsets):
     return "\n".join(lines)
 
 
+@ANY_LOG
 @given(random_rows(), st.integers(0, 1000))
 def test_neither_the_order_of_rows_nor_the_offset_of_an_instant_matters(rows, seed):
     shuffled = list(rows)
@@ -163,6 +171,7 @@ def test_neither_the_order_of_rows_nor_the_offset_of_an_instant_matters(rows, se
     )
 
 
+@ANY_LOG
 @given(random_rows(), random_rows())
 def test_what_happens_later_changes_nothing(rows, later):
     future = [(pid, kind, frm, to, AS_OF + 1 + at, 1000 + seq) for pid, kind, frm, to, at, seq in later]
@@ -170,6 +179,7 @@ def test_what_happens_later_changes_nothing(rows, later):
     assert numbers_json(compute(log_from_rows([*rows, *future]), AS_OF, TOKYO), TOKYO) == first
 
 
+@ANY_LOG
 @given(random_rows(), st.data())
 def test_stepping_back_and_forth_changes_no_conversion_figure(rows, data):
     rows = [row for row in rows if row[4] <= 300 * DAY]
@@ -195,6 +205,7 @@ def test_stepping_back_and_forth_changes_no_conversion_figure(rows, data):
         assert one.within == other.within
 
 
+@ANY_LOG
 @given(st.integers(0, 500), st.integers(0, 500))
 def test_a_decided_share_lies_in_its_interval(advanced, lost):
     share = decided_share(advanced, lost)

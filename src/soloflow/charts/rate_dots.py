@@ -1,0 +1,89 @@
+"""Chart 2: which rate is low, and how sure? A dot with its 95 % bar per stage, a tick at the benchmark."""
+
+from soloflow.charts.fonts import text_width
+from soloflow.charts.layout import GRID_TOP, HEAD, ROW, TITLE, RateLayout, Span, middle
+from soloflow.charts.paper import Paper, Region
+from soloflow.charts.rows import StageRow, percent
+from soloflow.i18n import _
+from soloflow.insights.numbers import MAIN_HORIZON
+
+
+def draw_rates(paper: Paper, rows: tuple[StageRow, ...], layout: RateLayout, horizon: int) -> None:
+    """Title, axis, dots, figures and legend."""
+    colours, span, title_left = paper.colours, layout.span, layout.title_left
+    title = _("次の工程へ進む率と、確かさ")
+    paper.text(title_left, TITLE, title, colours.ink, bold=True)
+    subtitle_left = title_left + text_width(title, 13, bold=True) + 8
+    paper.text(subtitle_left, TITLE, _("帯は 95 %"), colours.label_ink, size=12)
+    rate_edge, band_edge, n_edge = (span.right + edge for edge in layout.columns)
+    paper.text(n_edge, TITLE, horizon_words(horizon), colours.label_ink, size=12, side="right")
+    bottom = middle(rows[-2]) + ROW / 2
+    for tick in (0, 25, 50, 75, 100):
+        x = span.at(tick / 100)
+        paper.text(x, HEAD, f"{tick} %" if tick == 100 else str(tick), colours.label_ink, size=12, side="center")
+        paper.line(x, GRID_TOP, x, bottom, colours.grid, over=0)
+    paper.text(band_edge, HEAD, _("率 [帯]"), colours.label_ink, size=12, side="right")
+    paper.text(n_edge, HEAD, "n", colours.label_ink, size=12, side="right")
+    for row in rows[:-1]:
+        _draw_rate(paper, row, span)
+        _draw_rate_figures(paper, row, (rate_edge, band_edge, n_edge))
+    _draw_rate_legend(paper, span.left, middle(rows[-1]) + 4)
+
+
+def horizon_words(horizon: int) -> str:
+    """A horizon in days in words: 1年以内, 90日以内."""
+    return _("1年以内") if horizon == MAIN_HORIZON else _("{days}日以内").format(days=horizon)
+
+
+def _draw_rate(paper: Paper, row: StageRow, span: Span) -> None:
+    colours, within, y = paper.colours, row.within, middle(row)
+    if row.benchmark is not None:
+        x = span.at(row.benchmark)
+        paper.line(x, y - 9, x, y + 9, colours.second_ink, width=2, over=2)
+    if within is None or within.advance is None or not row.has_rate:
+        return
+    colour = colours.still_open if row.is_thin else colours.accent
+    paper.line(span.at(within.lo), y, span.at(within.hi), y, colour, width=3, dashed=row.is_thin, over=3)
+    paper.dot(span.at(within.advance), y, 12, colour, hollow=row.is_thin)
+    left, right = span.at(within.lo) - 8, span.at(within.hi) + 8
+    paper.mark(Region(left, y - ROW / 2, right - left, ROW, row.stage, None, rate_tooltip(row)))
+
+
+def rate_tooltip(row: StageRow) -> str:
+    """What a rate rests on, in one sentence."""
+    within = row.within
+    if within is None or within.advance is None or not row.has_rate:
+        return _("{stage} {name}: 率はまだわかりません").format(stage=row.stage, name=row.name)
+    rate = _at_least(row) + row.rate_text
+    band = f"{100 * within.lo:.0f}–{percent(within.hi)}"
+    text = _("{stage} {name}: 次へ進む率 {rate}、95 %の帯 {band}、n={n}（途中{still_open}社も数えています）")
+    return text.format(stage=row.stage, name=row.name, rate=rate, band=band, n=within.n, still_open=row.still_open)
+
+
+def _at_least(row: StageRow) -> str:
+    return _("少なくとも") + " " if row.is_lower_bound else ""
+
+
+def _draw_rate_figures(paper: Paper, row: StageRow, edges: tuple[float, float, float]) -> None:
+    colours, y = paper.colours, middle(row)
+    pale = row.is_thin or not row.has_rate
+    bold = row.is_marked and not pale
+    paper.text(edges[0], y, row.rate_text, colours.label_ink if pale else colours.ink, bold=bold, side="right")
+    if row.is_lower_bound:
+        left = edges[0] - max(33.0, text_width(row.rate_text, 13, bold) + 4)
+        paper.text(left, y, _("少なくとも"), colours.label_ink, size=12, side="right")
+    paper.text(edges[1], y, row.band_text, colours.label_ink, size=12, side="right")
+    paper.text(edges[2], y, str(row.at_risk), colours.label_ink, size=12, side="right")
+
+
+def _draw_rate_legend(paper: Paper, left: float, y: float) -> None:
+    colours = paper.colours
+    x = left + 5
+    paper.dot(x, y, 12, colours.accent)
+    paper.text(x + 11, y, _("率"), colours.second_ink, size=12)
+    x += 11 + text_width(_("率"), 12) + 18
+    paper.line(x, y - 8, x, y + 8, colours.second_ink, width=2)
+    paper.text(x + 8, y, _("目安（記事の例）"), colours.second_ink, size=12)
+    x += 8 + text_width(_("目安（記事の例）"), 12) + 20
+    paper.dot(x, y, 10, colours.still_open, hollow=True)
+    paper.text(x + 11, y, _("10社未満"), colours.second_ink, size=12)

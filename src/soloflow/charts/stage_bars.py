@@ -1,0 +1,124 @@
+"""Chart 1: where do they go? One stacked bar per stage: advanced, still open (hatched), lost, with counts."""
+
+import math
+
+from soloflow.charts.colours import ChartColours
+from soloflow.charts.fonts import elided, text_width
+from soloflow.charts.layout import BAR, COUNTS, COUNTS_ROOM, GRID_TOP, GROUP_ENDS, HEAD, LABEL, ROW, TITLE, Span, middle
+from soloflow.charts.paper import Paper, Region
+from soloflow.charts.rows import StageRow
+from soloflow.i18n import _
+from soloflow.insights.reduction import ADVANCED, LOST, OPEN
+
+
+def draw_labels(paper: Paper, rows: tuple[StageRow, ...], left: float, right: float) -> None:
+    """Numbers and names of the stages, and the rules between their groups."""
+    colours = paper.colours
+    for row in rows:
+        y = middle(row)
+        paper.text(left, y, str(row.stage), colours.label_ink, size=12)
+        tag = _("判断")
+        tag_room = text_width(tag, 12) + 10 if row.is_judgement else 0.0
+        room = LABEL - 16 - 8 - (tag_room + 8 if tag_room else 0)
+        name = elided(row.name, room, 13, row.is_marked)
+        paper.text(left + 16, y, name, colours.ink, bold=row.is_marked)
+        if row.is_judgement:
+            paper.tag(left + 16 + text_width(name, 13, row.is_marked) + 8, y, tag_room, tag)
+        if row.stage in GROUP_ENDS:
+            paper.line(left, y + ROW / 2, right, y + ROW / 2, colours.rule)
+
+
+def draw_stages(paper: Paper, rows: tuple[StageRow, ...], span: Span, title_left: float) -> None:
+    """Title, axis, bars and counts."""
+    colours = paper.colours
+    title = _("どこへ行ったか")
+    paper.text(title_left, TITLE, title, colours.ink, bold=True)
+    subtitle_left = title_left + text_width(title, 13, bold=True) + 8
+    paper.text(subtitle_left, TITLE, _("その工程に来た顧客（社）"), colours.label_ink, size=12)
+    most = max(row.at_risk for row in rows)
+    whole = max(1.0, most * 1.025)
+    bottom = middle(rows[-1]) + ROW / 2
+    for tick in _ticks(most):
+        x = span.at(tick / whole)
+        paper.text(x, HEAD, str(tick), colours.label_ink, size=12, side="center")
+        paper.line(x, GRID_TOP, x, bottom, colours.grid, over=0)
+    _draw_legend_heads(paper, span.right)
+    for row in rows[:-1]:
+        _draw_bar(paper, row, span, whole)
+        _draw_counts(paper, row, span.right)
+    _draw_last_stage(paper, rows[-1], span, whole)
+
+
+def _ticks(most: int) -> list[int]:
+    """0 and at most three more round numbers."""
+    if not most:
+        return [0]
+    power = 10 ** max(0, math.floor(math.log10(most)) - 1)
+    step = next(step for m in (1, 2, 5, 10, 20, 50) if most / (step := m * power) < 4)
+    return list(range(0, most + 1, step))
+
+
+def _outcomes(row: StageRow, colours: ChartColours) -> tuple[tuple[int, int, str | None, str], ...]:
+    return (
+        (ADVANCED, row.advanced, colours.advanced, _("進んだ")),
+        (OPEN, row.still_open, None, _("途中")),
+        (LOST, row.lost, colours.lost, _("離脱")),
+    )
+
+
+def _draw_bar(paper: Paper, row: StageRow, span: Span, whole: float) -> None:
+    y = middle(row)
+    seen = 0
+    for outcome, count, colour, word in _outcomes(row, paper.colours):
+        if not count:
+            continue
+        left, right = span.at(seen / whole), span.at((seen + count) / whole)
+        gap = 1.0 if seen and right - left > 2 else 0.0
+        seen += count
+        if colour is None:
+            paper.hatched_bar(left + gap, y, right - left - gap, BAR)
+        else:
+            paper.bar(left + gap, y, right - left - gap, BAR, colour)
+        paper.mark(Region(left, y - BAR / 2, right - left, BAR, row.stage, outcome, _words(row, word, count)))
+
+
+def _words(row: StageRow, outcome: str, count: int) -> str:
+    text = _("{stage} {name}: {outcome} {count}社（来た{total}社のうち）")
+    return text.format(stage=row.stage, name=row.name, outcome=outcome, count=count, total=row.at_risk)
+
+
+def _draw_counts(paper: Paper, row: StageRow, left: float) -> None:
+    colours = paper.colours
+    y = middle(row)
+    for edge, (outcome, count, _colour, word) in zip(COUNTS, _outcomes(row, colours), strict=True):
+        bold = outcome == LOST and row.is_most_lost
+        paper.text(left + edge, y, str(count), colours.ink if count else colours.label_ink, bold=bold, side="right")
+        if count:
+            region = Region(left + edge - 44, y - ROW / 2, 48, ROW, row.stage, outcome, _words(row, word, count))
+            paper.mark(region)
+
+
+def _draw_legend_heads(paper: Paper, left: float) -> None:
+    """The heads of the three counts are the legend of the bars."""
+    colours = paper.colours
+    words = ((_("進んだ"), colours.advanced), (_("途中"), None), (_("離脱"), colours.lost))
+    for edge, (word, colour) in zip(COUNTS, words, strict=True):
+        paper.text(left + edge, HEAD, word, colours.second_ink, size=12, side="right")
+        square = left + edge - text_width(word, 12) - 16
+        if colour is None:
+            paper.hatched_bar(square, HEAD, 11, 11)
+        else:
+            paper.bar(square, HEAD, 10, 10, colour)
+
+
+def _draw_last_stage(paper: Paper, row: StageRow, span: Span, whole: float) -> None:
+    y = middle(row)
+    right = span.at(row.at_risk / whole)
+    words = _("ここが最後の工程です")
+    if row.at_risk:
+        words = _("{count}社が到達。ここが最後の工程です").format(count=row.at_risk)
+        paper.bar(span.left, y, right - span.left, BAR, paper.colours.advanced)
+        width = max(8.0, right - span.left)
+        paper.mark(Region(span.left, y - BAR / 2, width, BAR, row.stage, None, f"{row.stage} {row.name}: {words}"))
+    left = right + 8
+    paper.text(left, y, elided(words, span.right + COUNTS_ROOM - left, 12), paper.colours.label_ink, size=12)
