@@ -38,7 +38,7 @@ def test_a_change_is_announced_and_can_be_taken_back_and_done_again(qtbot, conte
     assert (ears.notices[0].action, ears.notices[0].shortcut) == ("取り消す", "Ctrl+Z")
     ears.notices[0].act()
     qtbot.waitUntil(lambda: len(ears.notices) == 2)
-    assert ears.notices[1].action == "やり直す"
+    assert ears.notices[1].action == "やり直す", ears.notices[1]
     assert history.peek(context.workspace)[1] is not None
     context.redo()
     qtbot.waitUntil(lambda: len(ears.notices) == 3)

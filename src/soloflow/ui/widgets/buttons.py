@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPointF, QSize, Qt
 from PySide6.QtCore import Slot as QtSlot
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QToolButton, QWidget
 
 from soloflow.ui import icons
@@ -88,7 +88,7 @@ class ShortcutButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
         self.setToolTip(f"{text}  {shortcut}")
-        self.setShortcut(QKeySequence(shortcut))
+        QShortcut(QKeySequence(shortcut), self).activated.connect(self.click)
         if slot is not None:
             self.clicked.connect(_Call(self, slot).run)
 

@@ -39,7 +39,6 @@ class Popover(QFrame):
         self.show()
         self.raise_()
         self._content.setFocus(Qt.FocusReason.PopupFocusReason)
-        self._page.window().installEventFilter(self)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     def close_panel(self) -> None:
@@ -47,7 +46,6 @@ class Popover(QFrame):
         if not self.isVisible():
             return
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
-        self._page.window().removeEventFilter(self)
         self.hide()
         if self._before is not None:
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -57,13 +55,9 @@ class Popover(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: a click outside closes; so does leaving the page."""
-        if (
-            isinstance(event, QMouseEvent)
-            and event.type() == QEvent.Type.MouseButtonPress
-            and isinstance(watched, QWidget)
-        ):
-            inside = watched is self or self.isAncestorOf(watched)
-            if not inside and watched.window() is self.window():
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
+            inside = self.rect().contains(self.mapFromGlobal(event.globalPosition().toPoint()))
+            if not inside and isinstance(watched, QWidget) and watched.window() is self.window():
                 self.close_panel()
         return False
 

@@ -1,0 +1,307 @@
+"""工程を移す, 離脱, 育成: the three panels that ask, in place, what a move needs to be told. For every page.
+
+``LosePanel(context, ids, anchor).open()`` · ``RecyclePanel(context, ids, anchor).open()`` ·
+``MovePanel(context, ids, anchor, stage=4).open()``. `anchor` is the widget the panel stands beside; a list gives its viewport
+and the row's rectangle: ``LosePanel(context, ids, view.viewport(), view.visualRect(index))``. The panel closes itself when the
+move is written, and stays with a sentence when it was refused (a day to come). Signals: `done()` after the write, `closed()`.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRect, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from soloflow.domain.errors import UserError
+from soloflow.domain.stages import STAGES, stage
+from soloflow.i18n import _
+from soloflow.services import customers, process, prospects, when, wording
+from soloflow.services.changes import Changes
+from soloflow.ui.context import Context
+from soloflow.ui.page import Page
+from soloflow.ui.widgets.buttons import button
+from soloflow.ui.widgets.choices import ChoiceChips
+from soloflow.ui.widgets.date_field import DateField
+from soloflow.ui.widgets.ime import ImeLineEdit
+from soloflow.ui.widgets.labels import label, tag
+from soloflow.ui.widgets.popover import Popover
+
+WIDTH = 372
+MONTHS = (1, 3, 6, 12)
+USUAL_MONTHS = 6
+
+
+class _Panel(QWidget):
+    """Title, fields, a sentence when something is wrong, and one button."""
+
+    done = Signal()
+    closed = Signal()
+
+    def __init__(
+        self, context: Context, ids: Sequence[int], anchor: QWidget, rect: QRect | None, title: str, verb: str
+    ) -> None:
+        super().__init__()
+        self.context = context
+        self.ids = tuple(ids)
+        self._anchor = anchor
+        self._rect = rect or anchor.rect()
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName(title)
+        self.form = QFormLayout()
+        self.form.setContentsMargins(0, 8, 0, 8)
+        self.form.setHorizontalSpacing(12)
+        self.form.setVerticalSpacing(10)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._problem = label("", "warnt", wrap=True)
+        self._problem.hide()
+        self._act = button(verb, self.submit, variant="primary")
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(button(_("やめる"), self.close_panel, variant="quiet"))
+        foot.addWidget(self._act)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(label(title, "strong", wrap=True))
+        column.addLayout(self.form)
+        column.addWidget(self._problem)
+        column.addLayout(foot)
+        self._popover: Popover | None = None
+
+    def open(self) -> None:
+        """Show the panel beside its anchor, with the keyboard in its first field."""
+        page = _page_of(self._anchor)
+        self._popover = Popover(page, self)
+        self._popover.closed.connect(self.closed)
+        corner = self._anchor.mapTo(page, QPoint(self._rect.left(), self._rect.top()))
+        self._popover.show_at(QRect(corner, self._rect.size()))
+
+    @Slot()
+    def close_panel(self) -> None:
+        """Close without writing."""
+        if self._popover is not None:
+            popover, self._popover = self._popover, None
+            popover.close_panel()
+
+    @Slot()
+    def submit(self) -> None:
+        """Write what was entered."""
+        raise NotImplementedError
+
+    def write(self, action: Callable[[], Changes]) -> None:
+        """Do it on the database lane; the button waits meanwhile."""
+        self._act.setEnabled(False)
+        self.context.run(action, self._on_done, failed=self._on_failed)
+
+    def add_row(self, name: str, field: QWidget) -> None:
+        """One more field with its label."""
+        words = label(name, "second")
+        words.setMinimumHeight(26)
+        words.setBuddy(field)
+        self.form.addRow(words, field)
+
+    def past_day(self) -> DateField:
+        """The field for the day it happened, today unless said otherwise."""
+        ws = self.context.workspace
+        made = DateField(partial(when.read_past_day, ws), partial(wording.day, ws), ws.today())
+        made.field.setPlaceholderText(_("今日、昨日、11/20 など"))
+        made.field.setFixedWidth(150)
+        made.escaped.connect(self.close_panel)
+        return made
+
+    def note_field(self, placeholder: str) -> ImeLineEdit:
+        """One line of words; Enter submits."""
+        made = ImeLineEdit()
+        made.setPlaceholderText(placeholder)
+        made.setAccessibleName(_("ひとこと"))
+        made.submitted.connect(self._on_enter)
+        made.escaped.connect(self.close_panel)
+        return made
+
+    @Slot(str)
+    def _on_enter(self, _text: str) -> None:
+        self.submit()
+
+    def _on_done(self, _changes: Changes) -> None:
+        self.close_panel()
+        self.done.emit()
+
+    def _on_failed(self, error: UserError) -> None:
+        self.say(str(error))
+
+    def say(self, sentence: str) -> None:
+        """Show what is missing or was refused; the panel stays."""
+        self._act.setEnabled(True)
+        self._problem.setText(sentence)
+        self._problem.show()
+        self.updateGeometry()
+        if self._popover is not None:
+            self._popover.adjustSize()
+
+
+class LosePanel(_Panel):
+    """離脱: the reason, the day, a line of words."""
+
+    def __init__(self, context: Context, ids: Sequence[int], anchor: QWidget, rect: QRect | None = None) -> None:
+        title = _("{who}を離脱にします").format(who=who(context, ids))
+        super().__init__(context, ids, anchor, rect, title, _("離脱にする"))
+        reasons: list[tuple[object, str]] = [*customers.lost_reasons(context.workspace)]
+        self.reasons = ChoiceChips(reasons, name=_("理由"))
+        self.day = self.past_day()
+        self.note = self.note_field(_("わかったこと、次に生かすこと"))
+        self.add_row(_("理由"), self.reasons)
+        self.add_row(_("日付"), self.day)
+        self.add_row(_("ひとこと"), self.note)
+        self.setFocusProxy(self.reasons)
+
+    @Slot()
+    def submit(self) -> None:
+        """Write the loss; a reason is needed, the rest is not."""
+        reason = self.reasons.value
+        if not isinstance(reason, str):
+            self.say(_("理由をひとつ選んでください。あとで分析に使います。"))
+            return
+        at = happened_on(self.context, self.day)
+        self.write(partial(process.lose, self.context.workspace, self.ids, reason, self.note.text(), at))
+
+
+class RecyclePanel(_Panel):
+    """育成: when to get in touch again, the reason, a line of words."""
+
+    def __init__(self, context: Context, ids: Sequence[int], anchor: QWidget, rect: QRect | None = None) -> None:
+        title = _("{who}を育成に移します").format(who=who(context, ids))
+        super().__init__(context, ids, anchor, rect, title, _("育成に移す"))
+        ws = context.workspace
+        self.months = ChoiceChips(
+            [(months, _("{count}か月").format(count=months)) for months in MONTHS],
+            name=_("再連絡まで"),
+            value=USUAL_MONTHS,
+        )
+        self.recontact = DateField(
+            partial(when.read_day, ws), partial(wording.day, ws), when.months_from_now(ws, USUAL_MONTHS)
+        )
+        self.recontact.field.setFixedWidth(150)
+        self.recontact.escaped.connect(self.close_panel)
+        self.recontact.changed.connect(self._on_day)
+        self.months.chosen.connect(self._on_months)
+        reasons: list[tuple[object, str]] = [*customers.lost_reasons(ws)]
+        self.reasons = ChoiceChips(reasons, name=_("理由"))
+        self.note = self.note_field(_("それまでに送るもの、待っていること"))
+        self.add_row(_("再連絡"), self.months)
+        self.add_row("", self.recontact)
+        self.add_row(_("理由"), self.reasons)
+        self.add_row(_("ひとこと"), self.note)
+        self.setFocusProxy(self.months)
+
+    @Slot(object)
+    def _on_months(self, months: int) -> None:
+        self.recontact.set_day(when.months_from_now(self.context.workspace, months))
+
+    @Slot(object)
+    def _on_day(self, _day: object) -> None:
+        self.months.choose(None)
+
+    @Slot()
+    def submit(self) -> None:
+        """Park them until the day."""
+        reason = self.reasons.value
+        code = reason if isinstance(reason, str) else None
+        ws = self.context.workspace
+        self.write(partial(process.recycle, ws, self.ids, code, self.recontact.day, self.note.text()))
+
+
+class MovePanel(_Panel):
+    """工程を移す: the stage, the day it happened, and for one customer the criteria of that stage as ticks."""
+
+    def __init__(
+        self,
+        context: Context,
+        ids: Sequence[int],
+        anchor: QWidget,
+        rect: QRect | None = None,
+        *,
+        stage: int | None = None,
+    ) -> None:
+        title = _("{who}の工程を移します").format(who=who(context, ids))
+        super().__init__(context, ids, anchor, rect, title, _("移す"))
+        now = [row.stage or 0 for row in customers.rows(context.workspace, self.ids[:1])]
+        wanted = stage or min(9, now[0] + 1 if now else 1)
+        self.stages = ChoiceChips(
+            [(one.number, wording.stage_name(one.number)) for one in STAGES], name=_("工程"), value=wanted
+        )
+        for one in STAGES:
+            self.stages.button(one.number).setToolTip(_stage_tip(one.number))
+        self.stages.chosen.connect(self._on_stage)
+        self.day = self.past_day()
+        self.day.field.submitted.connect(self._on_enter)
+        self._criteria = QWidget()
+        self._criteria_column = QVBoxLayout(self._criteria)
+        self._criteria_column.setContentsMargins(0, 0, 0, 0)
+        self._criteria_column.setSpacing(2)
+        self.add_row(_("工程"), self.stages)
+        self.add_row(_("日付"), self.day)
+        self.add_row(_("目安"), self._criteria)
+        self.setFocusProxy(self.stages)
+        self._show_criteria(wanted)
+
+    @Slot(object)
+    def _on_stage(self, stage_number: int) -> None:
+        self._show_criteria(stage_number)
+        if self._popover is not None:
+            self._popover.adjustSize()
+
+    def _show_criteria(self, stage_number: int) -> None:
+        while (item := self._criteria_column.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        reached = label(_(stage(stage_number).reached_when), "small", wrap=True)
+        self._criteria_column.addWidget(reached)
+        if stage(stage_number).is_judgement:
+            self._criteria_column.addWidget(tag(_("判断")))
+        if len(self.ids) > 1:
+            return
+        for one in process.criteria(self.context.workspace, self.ids[0], stage_number):
+            tick = QCheckBox(one.text)
+            tick.setChecked(one.is_met)
+            tick.toggled.connect(partial(self._on_tick, one.id))
+            self._criteria_column.addWidget(tick)
+
+    def _on_tick(self, criterion: int, met: bool) -> None:
+        self.context.run(partial(prospects.tick_criterion, self.context.workspace, self.ids[0], criterion, met=met))
+
+    @Slot()
+    def submit(self) -> None:
+        """Write the move."""
+        to_stage = self.stages.value
+        if not isinstance(to_stage, int):
+            self.say(_("工程を選んでください。"))
+            return
+        at = happened_on(self.context, self.day)
+        self.write(partial(process.move, self.context.workspace, self.ids, to_stage, at))
+
+
+def who(context: Context, ids: Sequence[int]) -> str:
+    """「カワセミ食品」, or 「3社」."""
+    if len(ids) != 1:
+        return _("{count}社").format(count=f"{len(ids):,}")
+    rows = customers.rows(context.workspace, ids)
+    return rows[0].name if rows else ""
+
+
+def happened_on(context: Context, field: DateField) -> process.When:
+    """The day in the field; today is now, to the second, so that moves of one day keep their order."""
+    day = field.day
+    return None if day is None or day == context.workspace.today() else day
+
+
+def _stage_tip(number: int) -> str:
+    one = stage(number)
+    return f"{number} {_(one.full_name)}　{_(one.change_of_mind)}"
+
+
+def _page_of(widget: QWidget) -> QWidget:
+    found: QWidget | None = widget
+    while found is not None and not isinstance(found, Page):
+        found = found.parentWidget()
+    return found or widget.window()
