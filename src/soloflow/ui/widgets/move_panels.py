@@ -106,8 +106,16 @@ class _Panel(QWidget):
         made = DateField(partial(when.read_past_day, ws), partial(wording.day, ws), ws.today())
         made.field.setPlaceholderText(_("今日、昨日、11/20 など"))
         made.field.setFixedWidth(150)
+        made.field.submitted.connect(self._on_enter)
         made.escaped.connect(self.close_panel)
         return made
+
+    def day_is_read(self, field: DateField) -> bool:
+        """Whether the words in the field are a day that can be meant; says so where not."""
+        if field.field.property("problem"):
+            self.say(_("日付を確かめてください。「今日」「昨日」「11/20」のように書けます。"))
+            return False
+        return True
 
     def note_field(self, placeholder: str) -> ImeLineEdit:
         """One line of words; Enter submits."""
@@ -161,6 +169,8 @@ class LosePanel(_Panel):
         if not isinstance(reason, str):
             self.say(_("理由をひとつ選んでください。あとで分析に使います。"))
             return
+        if not self.day_is_read(self.day):
+            return
         at = happened_on(self.context, self.day)
         self.write(partial(process.lose, self.context.workspace, self.ids, reason, self.note.text(), at))
 
@@ -204,6 +214,8 @@ class RecyclePanel(_Panel):
     @Slot()
     def submit(self) -> None:
         """Park them until the day."""
+        if not self.day_is_read(self.recontact):
+            return
         reason = self.reasons.value
         code = reason if isinstance(reason, str) else None
         ws = self.context.workspace
@@ -233,7 +245,6 @@ class MovePanel(_Panel):
             self.stages.button(one.number).setToolTip(_stage_tip(one.number))
         self.stages.chosen.connect(self._on_stage)
         self.day = self.past_day()
-        self.day.field.submitted.connect(self._on_enter)
         self._criteria = QWidget()
         self._criteria_column = QVBoxLayout(self._criteria)
         self._criteria_column.setContentsMargins(0, 0, 0, 0)
@@ -276,6 +287,8 @@ class MovePanel(_Panel):
         to_stage = self.stages.value
         if not isinstance(to_stage, int):
             self.say(_("工程を選んでください。"))
+            return
+        if not self.day_is_read(self.day):
             return
         at = happened_on(self.context, self.day)
         self.write(partial(process.move, self.context.workspace, self.ids, to_stage, at))
