@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -47,19 +48,25 @@ def belief(rate: float | None, n_eff: float, factor: float = 1.0) -> Beta:
     return Beta(1 + factor * n_eff * rate, 1 + factor * n_eff * (1 - rate))
 
 
+@cache
+def _quadrature() -> tuple[Floats, Floats]:
+    """Nodes and weights of Gauss and Legendre on [0, 1]; costlier to find than to use."""
+    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+    return (nodes + 1) / 2, weights / 2
+
+
 def prob_lowest(beliefs: Sequence[Beta]) -> tuple[float, ...]:
     """For each, the probability that its true rate is the lowest, if they are independent (error below 1e-3)."""
     from scipy.special import betainc, betaincinv
 
-    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
-    levels = (nodes + 1) / 2
+    levels, weights = _quadrature()
     result = []
     for k, own in enumerate(beliefs):
         x = np.clip(betaincinv(own.a, own.b, levels), 0.0, 1.0)
         above: Floats = np.ones(_NODES)
         for other in (*beliefs[:k], *beliefs[k + 1 :]):
             above = above * betainc(other.b, other.a, 1 - x)
-        result.append(float(min(1.0, max(0.0, np.sum(weights * above) / 2))))
+        result.append(float(min(1.0, max(0.0, np.sum(weights * above)))))
     return tuple(result)
 
 
