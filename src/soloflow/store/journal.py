@@ -157,6 +157,8 @@ def _remove(work: UnitOfWork, table: Table, row_id: int) -> None:
         # The log keeps its rows for ever, so the prospect they speak of stays as an empty shell.
         work.execute(update(table).where(table.c.id == row_id).values(_shell(work.now_us)))
     else:
+        if table is schema.prospects:  # the cached state hangs on the row
+            work.execute(delete(schema.prospect_states).where(schema.prospect_states.c.prospect_id == row_id))
         work.execute(delete(table).where(table.c.id == row_id))
 
 
