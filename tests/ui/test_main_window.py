@@ -107,6 +107,15 @@ def test_the_command_field_finds_pages_and_people_and_acts(qtbot, window, contex
     assert opened == [7]
 
 
+def test_the_command_field_opens_a_customer_by_part_of_a_name(qtbot, window, context):
+    made = prospects.add(context.workspace, Candidate(name="十河 太郎", company="カワセミ食品"))
+    field = window.findChild(CommandField)
+    field.enter()
+    field.setText("かわせみ")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert window.page("customers").arrivals == [{"prospect": made.created[0]}]
+
+
 def test_esc_in_the_command_field_gives_the_keyboard_back(qtbot, window):
     page = window.page("today")
     page.field.setFocus()

@@ -34,6 +34,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -82,6 +83,8 @@ class Context(QObject):
     badge_changed = Signal(str, int)
     band_changed = Signal(object)
     capture_wanted = Signal()
+    profile_wanted = Signal(str, object)
+    """"sample", "leave_sample", or "restore" with the path of a copy: the session opens the window anew."""
     theme_changed = Signal()
     """The appearance or the language is another one: the window rebuilds its pages."""
 
@@ -194,6 +197,18 @@ class Context(QObject):
     def open_capture(self) -> None:
         """Open the window in which people are written down."""
         self.capture_wanted.emit()
+
+    def open_sample(self) -> None:
+        """Show the program on the invented sample, in a profile of its own."""
+        self.profile_wanted.emit("sample", None)
+
+    def leave_sample(self) -> None:
+        """Back to the user's own records; the sample is taken away."""
+        self.profile_wanted.emit("leave_sample", None)
+
+    def restore(self, copy: Path) -> None:
+        """Put a backup in the place of the records; the present ones are kept beside."""
+        self.profile_wanted.emit("restore", copy)
 
     def set_badge(self, page_key: str, count: int) -> None:
         """The number at a page's icon in the rail; 0 takes it away."""

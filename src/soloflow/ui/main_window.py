@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from soloflow.i18n import _
 from soloflow.ui.context import Context, Notice
+from soloflow.ui.finders import find_customers
 from soloflow.ui.page import Page
 from soloflow.ui.pages_list import PAGES, PageEntry, make_page
 from soloflow.ui.theme import styled
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
         in_rail = [(e.key, _(e.title), e.icon) for e in self._entries.values() if e.in_rail]
         root = styled(QWidget(), variant="page")
         self._rail = Rail(theme, in_rail)
-        self._top = TopBar(self.context, root, [self._find_pages])
+        self._top = TopBar(self.context, root, [partial(find_customers, self.context), self._find_pages])
         self._stack = QStackedWidget()
         self._band_slot = QVBoxLayout()
         right = QVBoxLayout()

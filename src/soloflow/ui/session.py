@@ -1,0 +1,194 @@
+"""From the first window to the last: one profile at a time, opened anew for the sample and after a restore.
+
+The session knows no paths and no store; it is given functions for what needs the composition root.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from soloflow.domain.errors import UserError
+from soloflow.i18n import _
+from soloflow.services.workspace import Workspace
+from soloflow.ui.context import Context
+from soloflow.ui.main_window import MainWindow
+from soloflow.ui.theme import apply_theme, interface_families, load_theme, resolve_appearance
+from soloflow.ui.widgets.band import Band
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What only the composition root can do."""
+
+    open: Callable[[], Workspace]
+    """The user's own profile."""
+    open_sample: Callable[[Workspace], Workspace]
+    remove_sample: Callable[[Workspace], None]
+    restore: Callable[[Workspace, Path], object]
+    """Put a copy in the place of the closed workspace's records."""
+    is_sample: Callable[[Workspace], bool]
+    appearance: Callable[[Workspace], str]
+    daily_backup: Callable[[Workspace], Path | None]
+
+
+class Session(QObject):
+    """Holds the window that is open."""
+
+    def __init__(self, doors: Doors, workspace: Workspace) -> None:
+        super().__init__()
+        self._doors = doors
+        self._own = workspace
+        self.window = self._show(workspace)
+
+    def _show(self, workspace: Workspace) -> MainWindow:
+        appearance = self._doors.appearance(workspace)
+        theme = load_theme(resolve_appearance(appearance))
+        apply_theme(theme)
+        context = Context(workspace, theme)
+        context.appearance = appearance
+        context.profile_wanted.connect(self._on_profile_wanted)
+        if self._doors.is_sample(workspace):
+            context.set_band(
+                Band(
+                    _("見本のデータを見ています。ここで試したことは、あなたの記録に残りません。"),
+                    "flask",
+                    _("見本を閉じる"),
+                    context.leave_sample,
+                )
+            )
+        elif not interface_families()[1]:
+            context.set_band(
+                Band(
+                    _(
+                        "日本語のフォントがないため、付属の文字で表示しています。システムに日本語フォントを入れると読みやすくなります。"
+                    ),
+                    "warning",
+                )
+            )
+        window = MainWindow(context)
+        window.show()
+        QTimer.singleShot(1500, context, partial(self._back_up, context))
+        return window
+
+    def _back_up(self, context: Context) -> None:
+        """The day's copy, once the window is up and quiet."""
+        context.run(partial(self._doors.daily_backup, context.workspace), failed=partial(self._no_backup, context))
+
+    def _no_backup(self, context: Context, error: UserError) -> None:
+        context.notify(_("今日の控えが取れませんでした。{reason}").format(reason=error), kind="error")
+
+    @Slot(str, object)
+    def _on_profile_wanted(self, what: str, copy: Any) -> None:
+        # Not inside the click: the button that was pressed belongs to the window that closes.
+        QTimer.singleShot(0, self, partial(self._change, what, copy))
+
+    def _change(self, what: str, copy: Any) -> None:
+        if what == "sample":
+            self._replace(partial(self._doors.open_sample, self._own), close_own=False)
+        elif what == "leave_sample":
+            sample = self.window.context.workspace
+            self._replace(lambda: self._own, close_own=False)
+            sample.store.close()
+            self._doors.remove_sample(self._own)
+        elif what == "restore":
+            self._restore(copy)
+
+    def _replace(self, opened: Callable[[], Workspace], *, close_own: bool) -> None:
+        old = self.window
+        try:
+            workspace = opened()
+        except UserError as error:
+            old.context.notify(str(error), kind="error")
+            return
+        if close_own:
+            self._own = workspace
+        geometry = old.saveGeometry()
+        self.window = self._show(workspace)
+        self.window.restoreGeometry(geometry)
+        _put_away(old)
+
+    def _restore(self, copy: Path) -> None:
+        old = self.window
+        geometry = old.saveGeometry()
+        workspace = old.context.workspace
+        old.close()
+        workspace.store.close()
+        text, failed = _("控えから戻しました。それまでのデータは backups フォルダーに残してあります。"), False
+        try:
+            self._doors.restore(workspace, copy)
+        except UserError as error:
+            text, failed = str(error), True
+        self._own = self._doors.open()
+        self.window = self._show(self._own)
+        self.window.restoreGeometry(geometry)
+        old.deleteLater()
+        self.window.context.notify(text, kind="error" if failed else "info")
+
+    @Slot()
+    def come_to_front(self) -> None:
+        """A second start asked for the window."""
+        self.window.come_to_front()
+
+    def close(self) -> None:
+        """Close what is open, window and store."""
+        workspace = self.window.context.workspace
+        self.window.close()
+        workspace.store.close()
+        if workspace is not self._own:
+            self._own.store.close()
+
+
+def _put_away(window: MainWindow) -> None:
+    window.close()
+    window.deleteLater()
+
+
+def run(doors: Doors, folder: Path) -> int:
+    """Open the window of a profile and stay until it closes; a second start only calls the first.
+
+    :raises UserError: when the profile cannot be opened (said in a dialog as well, where there is a display).
+    """
+    from soloflow import i18n
+    from soloflow.ui.qt_words import use_qt_words
+    from soloflow.ui.single_instance import SingleInstance
+
+    application = QApplication.instance() or QApplication(["soloflow"])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("SoloFlow")
+    application.setDesktopFileName("soloflow")
+    guard = SingleInstance(folder)
+    if not guard.is_first:
+        if guard.call_first():
+            return 0
+        raise UserError(
+            _("SoloFlow は開いていますが、応答がありません。少し待つか、終了してからもう一度開いてください。")
+        )
+    try:
+        workspace = doors.open()
+    except UserError as error:
+        guard.close()
+        _say(str(error))
+        raise
+    use_qt_words(i18n.language())
+    session = Session(doors, workspace)
+    guard.listen()
+    guard.called.connect(session.come_to_front)
+    code = application.exec()
+    session.close()
+    guard.close()
+    return code
+
+
+def _say(text: str) -> None:
+    """There is no window yet to say it in."""
+    from PySide6.QtWidgets import QMessageBox
+
+    apply_theme(load_theme(resolve_appearance("system")))
+    box = QMessageBox(QMessageBox.Icon.Warning, "SoloFlow", text)
+    box.addButton(_("閉じる"), QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
