@@ -61,4 +61,5 @@ def test_good_links_are_kept() -> None:
 
 def test_headings_go_below_the_heading_they_stand_under() -> None:
     assert to_html("# a\n\n## b", top=3) == "<h3>a</h3>\n<h4>b</h4>"
-    assert to_html("###### a", top=3) == "<h6>a</h6>"
+    assert to_html("## a\n\n### b\n\n<h1>c</h1>", top=3).startswith("<h3>a</h3>\n<h4>b</h4>\n")
+    assert to_html("# a\n\n###### b", top=3) == "<h3>a</h3>\n<h6>b</h6>"

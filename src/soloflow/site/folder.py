@@ -10,7 +10,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from soloflow.domain.errors import UserError
@@ -28,6 +28,8 @@ class Owned:
     sha256: str
     core: str
     changed: str
+    before: str = ""
+    """SHA-256 of what it is about to replace; only while a build is under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def owned(folder: Path) -> dict[str, Owned]:
         document = json.loads((folder / MANIFEST).read_text("utf-8"))
         files = document["files"]
         return {
-            str(path): Owned(str(each["sha256"]), str(each["core"]), str(each["changed"]))
+            str(path): Owned(str(each["sha256"]), str(each["core"]), str(each["changed"]), str(each.get("before", "")))
             for path, each in files.items()
             if _is_inside(str(path))
         }
@@ -98,7 +100,7 @@ def carry_out(folder: Path, todo: Plan, manifest: Mapping[str, Owned]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with _staging(folder) as staging:
             # First a manifest that owns old and new alike: whatever a power cut leaves behind is known as ours.
-            both = _manifest_bytes({**owned(folder), **manifest})
+            both = _manifest_bytes(_both(owned(folder), manifest))
             for path, content in {f"new/{MANIFEST}": both, "last": record}.items():
                 _put(staging / path, content)
             for path, content in todo.write.items():
@@ -106,6 +108,11 @@ def carry_out(folder: Path, todo: Plan, manifest: Mapping[str, Owned]) -> None:
             _swap(folder, staging, (MANIFEST, *todo.write), todo.remove)
     except OSError as error:
         raise _unusable(folder, error) from error
+
+
+def _both(old: Mapping[str, Owned], new: Mapping[str, Owned]) -> dict[str, Owned]:
+    meant = {path: replace(each, before=old[path].sha256 if path in old else "") for path, each in new.items()}
+    return {**old, **meant}
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -198,7 +205,7 @@ def _is_still_ours(folder: Path, path: str, record: Owned) -> bool:
         there = _present(folder, path)
     except UserError:
         return False
-    return there is not None and digest(there) == record.sha256
+    return there is not None and digest(there) in {record.sha256, record.before}
 
 
 def _is_inside(path: str) -> bool:
@@ -207,8 +214,7 @@ def _is_inside(path: str) -> bool:
 
 def _manifest_bytes(manifest: Mapping[str, Owned]) -> bytes:
     files = {
-        path: {"sha256": each.sha256, "core": each.core, "changed": each.changed}
-        for path, each in sorted(manifest.items())
+        path: {name: value for name, value in asdict(each).items() if value} for path, each in sorted(manifest.items())
     }
     return (json.dumps({"version": _VERSION, "files": files}, ensure_ascii=False, indent=0) + "\n").encode()
 

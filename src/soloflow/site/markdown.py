@@ -9,15 +9,18 @@ from mistune.util import escape
 
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _ALLOWED = ("http:", "https:", "mailto:", "tel:")
+_HEADING = re.compile(r"<h([1-6])>")
 _BLANK = re.compile(r"[\x00-\x20\x7f]")
 
 
 def to_html(text: str, top: int = 2) -> str:
-    """HTML of a Markdown text; its first heading level becomes `<h{top}>`. The result is safe to put into a page.
+    """HTML of a Markdown text; its highest heading becomes `<h{top}>`. The result is safe to put into a page.
 
     Pictures are shown as their description: they would be fetched from another host.
     """
-    return str(_renderer(top)(text)).strip()
+    html = str(_renderer()(text)).strip()
+    shift = top - min((int(level) for level in _HEADING.findall(html)), default=top)
+    return re.sub(r"<(/?)h([1-6])>", lambda found: f"<{found[1]}h{min(6, int(found[2]) + shift)}>", html)
 
 
 def is_safe_url(url: str) -> bool:
@@ -29,13 +32,11 @@ def is_safe_url(url: str) -> bool:
 
 
 class _Pages(mistune.HTMLRenderer):
-    def __init__(self, top: int) -> None:
+    def __init__(self) -> None:
         super().__init__(escape=True)
-        self._top = top
 
     def heading(self, text: str, level: int, **_attributes: Any) -> str:
-        shifted = min(6, level + self._top - 1)
-        return f"<h{shifted}>{text}</h{shifted}>\n"
+        return f"<h{level}>{text}</h{level}>\n"
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         if not is_safe_url(url):
@@ -54,5 +55,5 @@ class _Pages(mistune.HTMLRenderer):
 
 
 @cache
-def _renderer(top: int) -> mistune.Markdown:
-    return mistune.create_markdown(renderer=_Pages(top), plugins=["table", "strikethrough"], hard_wrap=False)
+def _renderer() -> mistune.Markdown:
+    return mistune.create_markdown(renderer=_Pages(), plugins=["table", "strikethrough"], hard_wrap=False)

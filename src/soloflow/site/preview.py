@@ -165,7 +165,7 @@ class _Answer(BaseHTTPRequestHandler):
 
     def _page(self, path: str) -> None:
         found = _inside(self._folder, path)
-        if found is not None and found.is_dir():
+        if found is not None and _is_folder(found):
             if not path.endswith("/"):
                 self.send_response(HTTPStatus.MOVED_PERMANENTLY)
                 self.send_header("Location", f"{path}/")
@@ -224,6 +224,13 @@ def _inside(folder: Path, path: str) -> Path | None:
         return found if found.resolve().is_relative_to(folder.resolve()) else None
     except OSError:
         return None
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name longer than the disk allows
+        return False
 
 
 def _read(path: Path | None) -> bytes | None:
