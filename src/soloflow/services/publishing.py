@@ -78,6 +78,11 @@ def _remember(ws: Workspace, target: str, done: Plan) -> Changes:
     return Changes(None, label, frozenset({"releases"}))
 
 
+def sentence(made: Plan) -> str:
+    """A plan in words: how many files are added, changed and removed."""
+    return summary(made)
+
+
 def history(ws: Workspace, limit: int = 20) -> tuple[Release, ...]:
     """The publish history, newest first."""
     with ws.store.read() as reader:

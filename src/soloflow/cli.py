@@ -1,0 +1,365 @@
+"""The commands: the same services as the window, for scripts and cron.
+
+Exit codes: 0 done, 1 refused or failed with a sentence, 2 wrong usage.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from soloflow import __version__, app, i18n
+from soloflow.domain.errors import UserError
+from soloflow.i18n import _
+from soloflow.services.workspace import Workspace
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and answer its exit code; a UserError becomes its sentence on standard error."""
+    _speak_utf8()
+    i18n.set_language("en" if app.system_language().lower().startswith("en") else "ja")
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options) or 0)
+    except UserError as error:
+        print(error, file=sys.stderr)
+    except BrokenPipeError:  # the reader of a pipe has had enough
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        print(_("中止しました。"), file=sys.stderr)
+    return 1
+
+
+def _speak_utf8() -> None:
+    """A C locale or a cp932 console must not stop Japanese from being printed."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+@contextlib.contextmanager
+def _open(options: argparse.Namespace) -> Iterator[Workspace]:
+    ws = app.open_workspace(options.profile)
+    try:
+        yield ws
+    finally:
+        ws.store.close()
+
+
+# --- capture and import ------------------------------------------------------------------------------------------------
+def _add(options: argparse.Namespace) -> int:
+    from soloflow.services import capturing
+
+    text = " ".join(options.line)
+    if text == "-":
+        text = sys.stdin.read()
+    with _open(options) as ws:
+        entries = tuple(
+            entry
+            for entry in capturing.read(ws, text)
+            if entry.person.name or entry.person.company or entry.person.emails
+        )
+        if not entries:
+            raise UserError(
+                _(
+                    "名前が読み取れません。「山田太郎 (株)アクメ yamada@example.co.jp」のように書いてください。何も記録していません。"
+                )
+            )
+        changes = capturing.save(ws, tuple(capturing.with_sure_contact(ws, entry) for entry in entries))
+        print(changes.label)
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from soloflow.services import importing
+
+    with _open(options) as ws:
+        if options.dry_run:
+            previews = [importing.preview(ws, path) for path in options.files]
+            if options.json:
+                objects = [importing.as_json(preview) for preview in previews]
+                _print_json(objects[0] if len(objects) == 1 else objects)
+            else:
+                for preview in previews:
+                    print(importing.describe(preview))
+            return 0
+        reports = []
+        for path in options.files:
+            preview = importing.preview(ws, path)
+            changes, report = importing.commit(ws, preview)
+            reports.append({"file": str(path), **importing.report_as_json(report)})
+            if not options.json:
+                print(changes.label + "　" + importing.report_sentence(report))
+                for problem in preview.reading.problems:
+                    print(
+                        _("  {line}行目 {field}：{message}").format(
+                            line=problem.line, field=problem.field, message=problem.message
+                        )
+                    )
+        if options.json:
+            _print_json(reports[0] if len(reports) == 1 else reports)
+    return 0
+
+
+# --- numbers -----------------------------------------------------------------------------------------------------------
+def _numbers(options: argparse.Namespace) -> int:
+    from soloflow.services import numbers
+
+    if options.prospects and not options.events:
+        raise UserError(_("--prospects は --events と一緒に使ってください。"))
+    if options.events:
+        zone = ZoneInfo("Asia/Tokyo")
+        as_of = _instant(options.as_of, zone)
+        found, dropped = numbers.of_files(options.events, options.prospects, as_of, zone)
+        for name, line, reason in dropped:
+            print(
+                _("{file} {line}行目を読み飛ばしました（{reason}）").format(file=name, line=line, reason=reason),
+                file=sys.stderr,
+            )
+    else:
+        with _open(options) as ws:
+            zone = ws.zone
+            found = numbers.compute(ws, as_of=_instant(options.as_of, zone) if options.as_of else None)
+    if options.json:
+        _print_json(numbers.as_json(found, zone))
+    else:
+        print(numbers.as_table(found, zone))
+    return 0
+
+
+def _instant(text: str | None, zone: ZoneInfo) -> datetime:
+    if text is None:
+        return app.wall_clock()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(
+            _("--as-of「{text}」は日時として読めません。2026-09-30T18:00:00+09:00 のように書いてください。").format(
+                text=text
+            )
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+# --- the site ----------------------------------------------------------------------------------------------------------
+def _site_build(options: argparse.Namespace) -> int:
+    from soloflow.services import site
+
+    with _open(options) as ws:
+        report = site.build(ws, options.out)
+    print(
+        _("{folder} に{pages}ページあります（書いたファイル {written}、変わらないファイル {unchanged}、消したファイル {removed}）。").format(
+            folder=options.out, pages=len(report.pages), written=len(report.written), unchanged=len(report.unchanged), removed=len(report.removed)
+        )
+    )  # fmt: skip
+    return 0
+
+
+def _site_check(options: argparse.Namespace) -> int:
+    from soloflow.services import site
+
+    with _open(options) as ws:
+        findings = site.check(ws, options.folder)
+    for finding in findings:
+        print(f"{finding.severity}: {finding.section}.{finding.field}: {finding.message}")
+    if not findings:
+        print(_("直すところはありません。"))
+    return 1 if any(finding.severity == "error" for finding in findings) else 0
+
+
+def _site_publish(options: argparse.Namespace) -> int:
+    from soloflow.services import publishing, site
+
+    with _open(options) as ws:
+        folder = options.folder or site.default_folder(ws)
+        if options.folder is None:
+            site.build(ws, folder)
+        plan = publishing.plan(ws, folder, options.target)
+        for word, changes in ((_("追加"), plan.added), (_("変更"), plan.changed), (_("削除"), plan.removed)):
+            for change in changes:
+                print(f"{word}  {change.path}  {change.title}".rstrip())
+        print(publishing.sentence(plan))
+        if not plan.is_empty and not options.dry_run:
+            done, changes_made = publishing.publish(ws, folder, options.target)
+            print(changes_made.label, done.reference)
+    return 0
+
+
+def _site_export(options: argparse.Namespace) -> int:
+    from soloflow.services import site
+
+    with _open(options) as ws:
+        site.export_content(ws, options.file)
+    print(_("{path} に書き出しました。").format(path=options.file))
+    return 0
+
+
+def _site_import(options: argparse.Namespace) -> int:
+    from soloflow.services import site
+
+    with _open(options) as ws:
+        print(site.import_content(ws, options.file).label)
+    return 0
+
+
+# --- data --------------------------------------------------------------------------------------------------------------
+def _export(options: argparse.Namespace) -> int:
+    from soloflow.services import exporting
+
+    with _open(options) as ws:
+        for path in exporting.export(ws, options.out):
+            print(path)
+    return 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from soloflow.services import backups
+
+    with _open(options) as ws:
+        print(backups.take(ws, options.file))
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    folder = options.profile or app.default_profile()
+    with app.exclusive(folder):
+        kept = app.restore(folder, options.file)
+    print(_("{file} から戻しました。").format(file=options.file))
+    if kept is not None:
+        print(_("それまでのデータは {path} に残してあります。").format(path=kept))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from soloflow.services import integrity
+
+    with _open(options) as ws:
+        faults = integrity.faults(ws)
+        if faults and options.mend:
+            integrity.mend(ws)
+            faults = integrity.faults(ws)
+    for fault in faults:
+        print(fault)
+    print(
+        _("問題は見つかりませんでした。")
+        if not faults
+        else _("{count}件の問題があります。控えからの復元（soloflow restore）を考えてください。").format(
+            count=len(faults)
+        )
+    )
+    return 1 if faults else 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    app.demo(options.folder, print)
+    return 0
+
+
+def _self_test() -> int:
+    faults = app.self_test()
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if not faults:
+        print(_("この SoloFlow {version} は正しく入っています。").format(version=__version__))
+    return 1 if faults else 0
+
+
+def _window(options: argparse.Namespace) -> int:
+    if options.self_test:
+        return _self_test()
+    return app.show_window(options.profile)
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+# --- usage -------------------------------------------------------------------------------------------------------------
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="soloflow",
+        description=_("SoloFlow：集客から紹介までを、ひとりで。引数なしで窓を開きます。"),
+        allow_abbrev=False,
+    )
+    parser.add_argument("--profile", type=Path, metavar="DIR", help=_("データを置くフォルダー（コマンドより前に書く）"))
+    parser.add_argument("--version", action="version", version=f"SoloFlow {__version__}")
+    parser.add_argument("--self-test", action="store_true", help=_("入っている部品がそろっているか確かめる"))
+    parser.set_defaults(command=_window)
+    commands = parser.add_subparsers(metavar=_("コマンド"))
+
+    add = commands.add_parser("add", help=_("ひとりを1行で記録する"))
+    add.add_argument(
+        "line",
+        nargs="+",
+        metavar=_("行"),
+        help=_("例：山田太郎 (株)アクメ 課長 yamada@example.co.jp #在庫管理 来週火曜 電話（- で標準入力、1行ひとり）"),
+    )
+    add.set_defaults(command=_add)
+
+    bring = commands.add_parser("import", help=_("名刺や連絡先のファイルを取り込む"))
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    bring.add_argument("--dry-run", action="store_true", help=_("読むだけで、何も書かない"))
+    bring.add_argument("--json", action="store_true", help=_("JSON で出す"))
+    bring.set_defaults(command=_import)
+
+    figures = commands.add_parser("numbers", help=_("引き上げ率と、どこで離れているか"))
+    figures.add_argument("--events", type=Path, metavar="F.csv", help=_("自分のデータのかわりに読む、移動の記録"))
+    figures.add_argument("--prospects", type=Path, metavar="F.csv", help=_("その顧客の流入元と見込み額"))
+    figures.add_argument("--as-of", metavar="ISO", help=_("いつの時点で数えるか（2026-09-30T18:00:00+09:00）"))
+    figures.add_argument("--json", action="store_true", help=_("JSON で出す"))
+    figures.set_defaults(command=_numbers)
+
+    _site_parser(commands)
+    _data_parsers(commands)
+    return parser
+
+
+def _site_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    site = commands.add_parser("site", help=_("宣伝サイトをつくる・確かめる・公開する"))
+    parts = site.add_subparsers(metavar=_("サイトの操作"), required=True)
+    build = parts.add_parser("build", help=_("フォルダーにつくる"))
+    build.add_argument("out", type=Path, metavar="OUT")
+    build.set_defaults(command=_site_build)
+    check = parts.add_parser("check", help=_("公開前に直すところをさがす"))
+    check.add_argument("folder", type=Path, nargs="?", metavar="OUT", help=_("つくったサイトも確かめる"))
+    check.set_defaults(command=_site_check)
+    publish = parts.add_parser("publish", help=_("フォルダーか git リポジトリーへ公開する"))
+    publish.add_argument("target", metavar="TARGET", help=_("フォルダー、または git のアドレス（…#ブランチ）"))
+    publish.add_argument(
+        "--from", dest="folder", type=Path, metavar="DIR", help=_("つくってあるサイト（なければつくる）")
+    )
+    publish.add_argument("--dry-run", action="store_true", help=_("計画を見るだけ"))
+    publish.set_defaults(command=_site_publish)
+    content = parts.add_parser("content", help=_("サイトの内容を JSON で出し入れする"))
+    ways = content.add_subparsers(metavar=_("出し入れ"), required=True)
+    for name, command, text in (
+        ("export", _site_export, _("ファイルに書き出す")),
+        ("import", _site_import, _("ファイルから読み込む")),
+    ):
+        way = ways.add_parser(name, help=text)
+        way.add_argument("file", type=Path, metavar="FILE.json")
+        way.set_defaults(command=command)
+
+
+def _data_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    export = commands.add_parser("export", help=_("すべてをファイルに書き出す"))
+    export.add_argument("out", type=Path, metavar="OUT")
+    export.set_defaults(command=_export)
+    backup = commands.add_parser("backup", help=_("控えを取る"))
+    backup.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    backup.set_defaults(command=_backup)
+    restore = commands.add_parser("restore", help=_("控えから戻す（いまのデータは取り置く）"))
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.set_defaults(command=_restore)
+    check = commands.add_parser("check", help=_("データが壊れていないか調べる"))
+    check.add_argument("--mend", action="store_true", help=_("つくり直せるものをつくり直す"))
+    check.set_defaults(command=_check)
+    demo = commands.add_parser("demo", help=_("窓を開かずに、見本でひととおり動かす"))
+    demo.add_argument("folder", type=Path, metavar="DIR")
+    demo.set_defaults(command=_demo)
