@@ -1,0 +1,151 @@
+"""The pictures of every page: light and dark, Japanese and English, 1280×800 and 960×640, empty, sample and 10,000.
+
+python tools/screenshots.py                 # the README's pictures into docs/images
+python tools/screenshots.py --all OUT       # every page in every variant, for looking through
+python tools/screenshots.py --all OUT --pages today board --data sample --languages ja --looks light
+"""
+
+import argparse
+import itertools
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("SOLOFLOW_NOW", "2026-11-21T09:12:00+09:00")
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtWidgets import QApplication
+
+from soloflow import app, i18n
+from soloflow.services import sample, settings
+from soloflow.services.workspace import Workspace
+from soloflow.ui.context import Context
+from soloflow.ui.main_window import MainWindow
+from soloflow.ui.theme import apply_theme, load_theme
+
+PAGES = ("today", "customers", "board", "insights", "site", "settings", "import", "capture")
+SIZES = {"1280x800": (1280, 800), "960x640": (960, 640)}
+README = (
+    ("today", "light"),
+    ("customers", "light"),
+    ("board", "light"),
+    ("insights", "light"),
+    ("insights", "dark"),
+    ("site", "light"),
+)
+
+
+def settle(milliseconds: int = 350) -> None:
+    """Let the window work and paint for a while."""
+    until = time.monotonic() + milliseconds / 1000
+    while time.monotonic() < until:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+def workspace(data: str, folder: Path) -> Workspace:
+    """A profile: empty, the sample, or 10,000 invented customers."""
+    settings.save(
+        folder, settings.Settings(name="見本 はじめ", trade_name="見本システム工房", mail="hajime@example.jp")
+    )
+    ws = app.open_workspace(folder)
+    if data == "sample":
+        sample.fill(ws)
+    elif data == "10000":
+        sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
+        from make_profile import fill
+
+        fill(ws, 10_000)
+    return ws
+
+
+def show(window: MainWindow, page: str) -> object:
+    """Bring a page (or the capture window) up; answers the widget to grab."""
+    if page == "capture":
+        window.context.open_capture()
+        settle()
+        others = [one for one in QApplication.topLevelWidgets() if one is not window and one.isVisible()]
+        return others[-1] if others else window
+    if page == "import":
+        window.show_page("import", files=list(sample.contact_files())[:1])
+        settle(1200)
+        return window
+    window.show_page(page)
+    settle(2500 if page == "insights" else 500)
+    if page == "customers":
+        press(window, Qt.Key.Key_Down)
+    return window
+
+
+def press(window: MainWindow, key: Qt.Key) -> None:
+    """One key to whatever has the focus."""
+    from PySide6.QtTest import QTest
+
+    QTest.keyClick(window.focusWidget() or window, key)
+    settle()
+
+
+def shoot(
+    ws: Workspace, pages: tuple[str, ...], look: str, language: str, sizes: tuple[str, ...], name: str, out: Path
+) -> None:
+    """Pictures of pages in one look and language."""
+    i18n.set_language(language)
+    theme = load_theme(look)
+    apply_theme(theme)
+    context = Context(ws, theme)
+    context.appearance = look
+    window = MainWindow(context)
+    window.show()
+    for size, page in itertools.product(sizes, pages):
+        window.resize(*SIZES[size])
+        target = show(window, page)
+        settle()
+        path = out / (name.format(page=page, look=look, language=language, size=size) + ".png")
+        target.grab().save(str(path))  # type: ignore[attr-defined]
+        print(path)
+        if target is not window:
+            target.close()  # type: ignore[attr-defined]
+    window.close()
+    settle(50)
+
+
+def main() -> None:
+    """Read the options, make the profiles, take the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--all", type=Path, metavar="OUT")
+    parser.add_argument("--pages", nargs="+", default=list(PAGES))
+    parser.add_argument("--data", nargs="+", default=["empty", "sample", "10000"])
+    parser.add_argument("--languages", nargs="+", default=["ja", "en"])
+    parser.add_argument("--looks", nargs="+", default=["light", "dark"])
+    parser.add_argument("--sizes", nargs="+", default=list(SIZES))
+    options = parser.parse_args()
+    application = QApplication.instance() or QApplication(["soloflow"])
+    with tempfile.TemporaryDirectory() as place:
+        if options.all is None:
+            out = Path(__file__).resolve().parents[1] / "docs" / "images"
+            out.mkdir(parents=True, exist_ok=True)
+            ws = workspace("sample", Path(place))
+            for page, look in README:
+                shoot(ws, (page,), look, "ja", ("1280x800",), "{page}-{look}", out)
+            ws.store.close()
+            return
+        options.all.mkdir(parents=True, exist_ok=True)
+        for data in options.data:
+            ws = workspace(data, Path(place) / data)
+            for look, language in itertools.product(options.looks, options.languages):
+                shoot(
+                    ws,
+                    tuple(options.pages),
+                    look,
+                    language,
+                    tuple(options.sizes),
+                    f"{data}-{{page}}-{{look}}-{{language}}-{{size}}",
+                    options.all,
+                )
+            ws.store.close()
+    del application
+
+
+if __name__ == "__main__":
+    main()
