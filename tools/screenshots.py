@@ -21,9 +21,8 @@ from PySide6.QtWidgets import QApplication
 from soloflow import app, i18n
 from soloflow.services import sample, settings
 from soloflow.services.workspace import Workspace
-from soloflow.ui.context import Context
 from soloflow.ui.main_window import MainWindow
-from soloflow.ui.theme import apply_theme, load_theme
+from soloflow.ui.start import build_window
 
 PAGES = ("today", "customers", "board", "insights", "site", "settings", "import", "capture")
 SIZES = {"1280x800": (1280, 800), "960x640": (960, 640)}
@@ -91,11 +90,7 @@ def shoot(
 ) -> None:
     """Pictures of pages in one look and language."""
     i18n.set_language(language)
-    theme = load_theme(look)
-    apply_theme(theme)
-    context = Context(ws, theme)
-    context.appearance = look
-    window = MainWindow(context)
+    window = build_window(ws, look)
     window.show()
     for size, page in itertools.product(sizes, pages):
         window.resize(*SIZES[size])

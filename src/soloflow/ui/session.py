@@ -3,6 +3,7 @@
 The session knows no paths and no store; it is given functions for what needs the composition root.
 """
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +18,8 @@ from soloflow.i18n import _
 from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
 from soloflow.ui.main_window import MainWindow
-from soloflow.ui.theme import apply_theme, interface_families, load_theme, resolve_appearance
+from soloflow.ui.start import BugDoor, build_window
+from soloflow.ui.theme import apply_theme, load_theme, resolve_appearance
 from soloflow.ui.widgets.band import Band
 
 
@@ -46,31 +48,13 @@ class Session(QObject):
         self.window = self._show(workspace)
 
     def _show(self, workspace: Workspace) -> MainWindow:
-        appearance = self._doors.appearance(workspace)
-        theme = load_theme(resolve_appearance(appearance))
-        apply_theme(theme)
-        context = Context(workspace, theme)
-        context.appearance = appearance
+        window = build_window(workspace, self._doors.appearance(workspace))
+        context = window.context
         context.profile_wanted.connect(self._on_profile_wanted)
         if self._doors.is_sample(workspace):
-            context.set_band(
-                Band(
-                    _("見本のデータを見ています。ここで試したことは、あなたの記録に残りません。"),
-                    "flask",
-                    _("見本を閉じる"),
-                    context.leave_sample,
-                )
-            )
-        elif not interface_families()[1]:
-            context.set_band(
-                Band(
-                    _(
-                        "日本語のフォントがないため、付属の文字で表示しています。システムに日本語フォントを入れると読みやすくなります。"
-                    ),
-                    "warning",
-                )
-            )
-        window = MainWindow(context)
+            sentence = _("見本のデータを見ています。ここで試したことは、あなたの記録に残りません。")
+            context.set_band(Band(sentence, "flask", _("見本を閉じる"), context.leave_sample))
+        sys.excepthook = BugDoor(context)
         window.show()
         QTimer.singleShot(1500, context, partial(self._back_up, context))
         return window
@@ -89,24 +73,25 @@ class Session(QObject):
 
     def _change(self, what: str, copy: Any) -> None:
         if what == "sample":
-            self._replace(partial(self._doors.open_sample, self._own), close_own=False)
+            self._replace(partial(self._doors.open_sample, self._own))
         elif what == "leave_sample":
             sample = self.window.context.workspace
-            self._replace(lambda: self._own, close_own=False)
+            self._replace(self._own_again)
             sample.store.close()
             self._doors.remove_sample(self._own)
         elif what == "restore":
             self._restore(copy)
 
-    def _replace(self, opened: Callable[[], Workspace], *, close_own: bool) -> None:
+    def _own_again(self) -> Workspace:
+        return self._own
+
+    def _replace(self, opened: Callable[[], Workspace]) -> None:
         old = self.window
         try:
             workspace = opened()
         except UserError as error:
             old.context.notify(str(error), kind="error")
             return
-        if close_own:
-            self._own = workspace
         geometry = old.saveGeometry()
         self.window = self._show(workspace)
         self.window.restoreGeometry(geometry)
@@ -153,8 +138,6 @@ def run(doors: Doors, folder: Path) -> int:
 
     :raises UserError: when the profile cannot be opened (said in a dialog as well, where there is a display).
     """
-    from soloflow import i18n
-    from soloflow.ui.qt_words import use_qt_words
     from soloflow.ui.single_instance import SingleInstance
 
     application = QApplication.instance() or QApplication(["soloflow"])
@@ -174,13 +157,13 @@ def run(doors: Doors, folder: Path) -> int:
         guard.close()
         _say(str(error))
         raise
-    use_qt_words(i18n.language())
     session = Session(doors, workspace)
-    guard.listen()
+    QTimer.singleShot(0, guard, guard.listen)
     guard.called.connect(session.come_to_front)
     code = application.exec()
     session.close()
     guard.close()
+    sys.excepthook = sys.__excepthook__
     return code
 
 

@@ -1,12 +1,9 @@
-"""Starts the window of one profile, or brings the one that is already open to the front."""
+"""Builds the window of an open profile, and gives faults in it their door."""
 
 import sys
-from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from soloflow import i18n
@@ -14,40 +11,11 @@ from soloflow.i18n import _
 from soloflow.ui.context import Context
 from soloflow.ui.main_window import MainWindow
 from soloflow.ui.qt_words import use_qt_words
-from soloflow.ui.single_instance import SingleInstance
 from soloflow.ui.theme import apply_theme, load_theme, resolve_appearance
 from soloflow.ui.widgets.band import Band
 
 if TYPE_CHECKING:
     from soloflow.services.workspace import Workspace
-
-
-def run(folder: Path, open_workspace: Callable[[], "Workspace"], appearance: str = "system") -> int:
-    """Show the window until it is closed; the exit code. The profile is opened only when no other window has it.
-
-    :raises UserError: when the profile cannot be opened.
-    """
-    app = QApplication.instance() or QApplication(["soloflow"])
-    assert isinstance(app, QApplication)
-    app.setApplicationName("SoloFlow")
-    app.setDesktopFileName("soloflow")
-    guard = SingleInstance(folder)
-    if not guard.is_first:
-        guard.call_first()
-        return 0
-    try:
-        workspace = open_workspace()
-        window = build_window(workspace, appearance)
-        guard.called.connect(window.come_to_front)
-        QTimer.singleShot(0, guard, guard.listen)
-        sys.excepthook = _BugDoor(window.context)
-        window.show()
-        code = app.exec()
-        workspace.store.close()
-    finally:
-        guard.close()
-        sys.excepthook = sys.__excepthook__
-    return code
 
 
 def build_window(workspace: "Workspace", appearance: str = "system") -> MainWindow:
@@ -65,7 +33,7 @@ def build_window(workspace: "Workspace", appearance: str = "system") -> MainWind
     return window
 
 
-class _BugDoor:
+class BugDoor:
     """Faults in slots go to the same dialog as faults in jobs."""
 
     def __init__(self, context: Context) -> None:
