@@ -13,9 +13,10 @@ from soloflow.site.content import SiteContent
 from soloflow.site.folder import MANIFEST, owned
 from soloflow.site.links import broken_links
 from soloflow.site.names import hidden_names, leaked
-from soloflow.site.pages import Page, pages, shown_cases
+from soloflow.site.pages import Page, pages
 from soloflow.site.reading import texts
 from soloflow.site.render import Rendered, render
+from soloflow.site.shown import shown_cases
 from soloflow.site.theme import load
 
 Severity = Literal["error", "warning", "hint"]

@@ -15,7 +15,8 @@ from markupsafe import Markup, escape
 from soloflow.site import words
 from soloflow.site.content import SiteContent, to_dict
 from soloflow.site.markdown import to_html
-from soloflow.site.pages import LABELS, MENU, Link, Page, action, pages, shortened, shown_notes
+from soloflow.site.pages import LABELS, MENU, Link, Page, action, pages, shortened
+from soloflow.site.shown import shown_notes
 from soloflow.site.structured import blocks
 from soloflow.site.theme import Theme, templates_folder
 

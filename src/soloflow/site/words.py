@@ -73,12 +73,12 @@ def period(start: str, end: str) -> Markup:
         return Markup("")
     first = day(start[:7])
     if not end:
-        return _unbroken(f"{first}〜")
+        return unbroken(f"{first}〜")
     if end[:7] == start[:7]:
-        return _unbroken(first)
+        return unbroken(first)
     if end[:4] == start[:4] and len(end) > 4 < len(start):
-        return _unbroken(f"{first}〜{int(end[5:7])}月")
-    return _unbroken(f"{first}〜") + _unbroken(day(end[:7]))
+        return unbroken(f"{first}〜{int(end[5:7])}月")
+    return unbroken(f"{first}〜") + unbroken(day(end[:7]))
 
 
 def months(start: str, end: str) -> int | None:
@@ -98,7 +98,8 @@ def years(start: str, end: str) -> str:
     return f"{start[:4]}年" if start[:4] == end[:4] else f"{start[:4]}–{end[:4]}"
 
 
-def _unbroken(text: str) -> Markup:
+def unbroken(text: str) -> Markup:
+    """Text that moves to the next line as a whole."""
     return Markup('<span class="nb">{}</span>').format(text)
 
 
