@@ -20,6 +20,9 @@ from soloflow.site.shown import shown_notes
 from soloflow.site.structured import blocks
 from soloflow.site.theme import Theme, templates_folder
 
+_IN_FEED = 20
+"""Articles in the feed; readers keep the older ones themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dates:
@@ -118,8 +121,8 @@ class _Site:
         return _environment(str(self.theme.folder)).get_template("favicon.svg").render(self._shared)
 
     def feed(self) -> str:
-        """The Atom feed of the notes."""
-        notes = shown_notes(self.content)
+        """The Atom feed of the newest notes."""
+        notes = shown_notes(self.content)[:_IN_FEED]
         newest = max(item.note.updated or item.note.date for item in notes)
         address = lambda path: absolute(self.content, path)  # noqa: E731 - a word for the template
         values = {**self._shared, "notes": notes, "newest": newest, "absolute": address}

@@ -10,7 +10,7 @@ from soloflow.site.content import SiteContent
 from soloflow.site.pages import Link, Page
 from soloflow.site.words import flat
 
-_OUT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_OUT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 Absolute = Callable[[str], str]
 
 
@@ -75,7 +75,7 @@ def _breadcrumb(crumbs: tuple[Link, ...], absolute: Absolute) -> dict[str, Any]:
 
 def _block(value: dict[str, Any]) -> Markup:
     text = json.dumps({"@context": "https://schema.org", **_said(value)}, ensure_ascii=False, separators=(",", ":"))
-    return Markup("".join(_OUT.get(sign, sign) for sign in text))  # noqa: S704 - every sign that HTML reads is escaped
+    return Markup(text.translate(_OUT))  # noqa: S704 - every sign that HTML reads is escaped
 
 
 def _said(value: Any) -> Any:
