@@ -238,6 +238,12 @@ def test_a_read_only_folder_is_a_sentence(sample: SiteContent, folder: Path) -> 
         folder.chmod(0o700)
 
 
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="no place here that refuses even root")
+def test_a_place_that_takes_no_folder_is_a_sentence(sample: SiteContent) -> None:
+    with pytest.raises(UserError, match="書き込めませんでした"):
+        build(sample, Path("/proc/soloflow/public"), built_on=FIRST)
+
+
 def test_a_file_where_the_folder_should_be_is_a_sentence(sample: SiteContent, folder: Path) -> None:
     folder.write_text("not a folder")
     with pytest.raises(UserError, match="書き込めませんでした"):
