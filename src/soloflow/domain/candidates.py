@@ -55,3 +55,5 @@ class Reading:
     rows: int
     candidates: tuple[Candidate, ...]
     problems: tuple[Problem, ...] = field(default=())
+    unread: int = 0
+    """Rows that gave nobody: broken, or without a name and any way to reach somebody."""

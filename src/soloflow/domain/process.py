@@ -82,7 +82,14 @@ def step(before: Position | None, entry: Entry) -> Position | None:
     standing = Standing.LOST if entry.kind is Kind.LOSE else Standing.NURTURE
     since = before.standing_us if before.standing is standing else entry.at_us
     return Position(
-        before.stage, before.frontier, before.entry_stage, standing, before.entered_us, before.since_us, since, entry.reason
+        before.stage,
+        before.frontier,
+        before.entry_stage,
+        standing,
+        before.entered_us,
+        before.since_us,
+        since,
+        entry.reason,
     )
 
 

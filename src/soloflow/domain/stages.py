@@ -11,7 +11,9 @@ class Stage:
     number: int
     code: str
     name: str
-    """Short name, as on buttons and columns."""
+    """Shortest name, for rows and buttons where little room is left."""
+    title: str
+    """The name as headings, charts and tables show it."""
     full_name: str
     """The method's own longer form, for tooltips."""
     change_of_mind: str
@@ -29,16 +31,16 @@ def N_(message: str) -> str:  # noqa: N802 - marks a message for the catalogue; 
 
 
 STAGES: Final = (
-    Stage(1, "awareness", N_("集客"), N_("集客"), N_("→ 認知"), N_("会った、またはこちらを知ってくれた"), False, "acquire", 0.50),
-    Stage(2, "inquiry", N_("問合せ"), N_("問合せやアポイント"), N_("認知 → 興味"), N_("問い合わせが来た、または会う約束ができた"), False, "acquire", 0.50),
-    Stage(3, "meeting", N_("商談"), N_("商談"), N_("興味 → 理解"), N_("はじめての商談をした"), False, "acquire", 0.50),
-    Stage(4, "evaluation", N_("見込顧客"), N_("見込顧客"), N_("理解 → 採否検討"), N_("見積か提案をたのまれ、採否を考えている"), True, "acquire", 0.40),
-    Stage(5, "order", N_("受注"), N_("受注、申し込み"), N_("採否検討 → 信用・信頼"), N_("注文をもらった"), False, "deliver", 0.80),
-    Stage(6, "delivery", N_("納品"), N_("納品"), N_("信用・信頼 → 実際に使用開始"), N_("検収が終わった"), False, "deliver", 0.625),
-    Stage(7, "repeat_order", N_("追加注文"), N_("追加注文"), N_("使用 → ニーズが充足"), N_("2回目の注文をもらった"), False, "relate", 0.80),
-    Stage(8, "renewal", N_("契約更新"), N_("契約更新・リピート"), N_("充足 → さらなる信頼"), N_("契約が更新された、またはくり返し頼まれている"), False, "relate", 0.10),
-    Stage(9, "referral", N_("紹介"), N_("紹介・クチコミ"), N_("さらなる信頼 → 親しい知人に紹介したいほど満足"), N_("だれかを紹介してくれた"), False, "relate", None),
-)
+    Stage(1, "awareness", N_("集客"), N_("集客"), N_("集客"), N_("→ 認知"), N_("会った、またはこちらを知ってくれた"), False, "acquire", 0.50),
+    Stage(2, "inquiry", N_("問合せ"), N_("問合せ・アポイント"), N_("問合せやアポイント"), N_("認知 → 興味"), N_("問い合わせが来た、または会う約束ができた"), False, "acquire", 0.50),
+    Stage(3, "meeting", N_("商談"), N_("商談"), N_("商談"), N_("興味 → 理解"), N_("はじめての商談をした"), False, "acquire", 0.50),
+    Stage(4, "evaluation", N_("見込顧客"), N_("見込顧客"), N_("見込顧客"), N_("理解 → 採否検討"), N_("見積か提案をたのまれ、採否を考えている"), True, "acquire", 0.40),
+    Stage(5, "order", N_("受注"), N_("受注・申込み"), N_("受注、申し込み"), N_("採否検討 → 信用・信頼"), N_("注文をもらった"), False, "deliver", 0.80),
+    Stage(6, "delivery", N_("納品"), N_("納品"), N_("納品"), N_("信用・信頼 → 実際に使用開始"), N_("検収が終わった"), False, "deliver", 0.625),
+    Stage(7, "repeat_order", N_("追加注文"), N_("追加注文"), N_("追加注文"), N_("使用 → ニーズが充足"), N_("2回目の注文をもらった"), False, "relate", 0.80),
+    Stage(8, "renewal", N_("契約更新"), N_("契約更新・リピート"), N_("契約更新・リピート"), N_("充足 → さらなる信頼"), N_("契約が更新された、またはくり返し頼まれている"), False, "relate", 0.10),
+    Stage(9, "referral", N_("紹介"), N_("紹介・クチコミ"), N_("紹介・クチコミ"), N_("さらなる信頼 → 親しい知人に紹介したいほど満足"), N_("だれかを紹介してくれた"), False, "relate", None),
+)  # fmt: skip
 FIRST: Final = 1
 ORDER: Final = 5
 LAST: Final = 9
