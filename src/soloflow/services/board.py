@@ -1,9 +1,11 @@
 """獲得工程: nine columns, each with its count, its yen, and the cards that are seen first."""
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from soloflow.domain.stages import STAGES
+from soloflow.i18n import _
 from soloflow.services.customers import CustomerRow, rows
 from soloflow.services.workspace import Workspace
 from soloflow.store import people
@@ -16,22 +18,28 @@ class Column:
 
     stage: int
     ids: "array[int]"
-    expected_yen: int
+    expected_yen: int | None
+    """Sum of what is expected of these customers; None when no amount is known."""
 
 
-def columns(ws: Workspace, wanted: Filter | None = None) -> tuple[Column, ...]:
+def columns(ws: Workspace, *, channel: int | None = None, tag: int | None = None) -> tuple[Column, ...]:
     """The nine columns: overdue and soonest next steps first, then those without one."""
-    base = wanted or Filter()
+    wanted = Filter(channel=channel, tag=tag)
     with ws.store.read() as reader:
-        sums = people.yen_by_stage(reader)
-        found = []
-        for stage in STAGES:
-            one = Filter("active", stage.number, base.channel, base.tag, base.text, base.ids)
-            ids, _capped = people.listed(reader, one, "next")
-            found.append(Column(stage.number, ids, sums.get(stage.number, 0)))
-    return tuple(found)
+        sums = people.yen_by_stage(reader, wanted)
+        return tuple(
+            Column(one.number, array("q", people.ids_at_stage(reader, one.number, wanted)), sums.get(one.number))
+            for one in STAGES
+        )
 
 
-def cards(ws: Workspace, ids: "array[int] | list[int]") -> list[CustomerRow]:
+def cards(ws: Workspace, ids: Sequence[int]) -> list[CustomerRow]:
     """The cards of these customers, in this order."""
     return rows(ws, ids)
+
+
+def criteria(ws: Workspace) -> dict[int, str]:
+    """What must be true to reach a stage (the first criterion of its playbook), for the place where a card is dropped."""
+    with ws.store.read() as reader:
+        own = people.first_criteria(reader)
+    return {one.number: _(own.get(one.number) or one.reached_when) for one in STAGES}

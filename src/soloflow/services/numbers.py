@@ -90,9 +90,9 @@ def behind(ws: Workspace, stage: int, outcome: int | None, *, channel: int | Non
     return tuple(one for one in found if isinstance(one, int))
 
 
-def rates(ws: Workspace) -> dict[int, RateLine]:
-    """The main figure of stages 1 to 8, for the heads of the board."""
-    numbers = compute(ws)
+def rates(ws: Workspace, channel: int | None = None) -> dict[int, RateLine]:
+    """The main figure of stages 1 to 8, for the heads of the board; only prospects of a channel where one is given."""
+    numbers = compute(ws, channel=channel)
     return {
         step.stage: RateLine(
             step.main.advance,

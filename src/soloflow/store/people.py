@@ -7,6 +7,7 @@ from typing import Any
 
 from soloflow.store import search
 from soloflow.store.database import Reader
+from soloflow.store.log import family
 
 ORDERS = {
     "next": "s.next_on IS NULL, s.next_on, s.sort_key",
@@ -133,9 +134,10 @@ def activities_of(reader: Reader, prospect: int) -> list[Any]:
 
 
 def transitions_of(reader: Reader, prospect: int) -> list[Any]:
-    """Effective log entries of a customer, newest first."""
+    """Effective log entries of a customer and of those merged into it, newest first."""
+    inside = ",".join(map(str, family(reader, prospect)))
     return reader.rows(
-        "SELECT * FROM effective_transitions WHERE prospect_id = ? ORDER BY at_us DESC, id DESC", prospect
+        f"SELECT * FROM effective_transitions WHERE prospect_id IN ({inside}) ORDER BY at_us DESC, id DESC"
     )
 
 
@@ -166,13 +168,46 @@ def criteria_for(reader: Reader, prospect: int, stage: int) -> list[Any]:
     )  # fmt: skip
 
 
-def yen_by_stage(reader: Reader) -> dict[int, int]:
-    """Expected yen of the active customers per stage."""
+def ids_at_stage(reader: Reader, stage: int, wanted: Filter) -> list[int]:
+    """Active customers at a stage: next steps in the order of their dates, then those without one.
+
+    Two walks along one index instead of a sort, which is what keeps a board of 100,000 customers within a frame or two.
+    """
+    base = Filter("active", stage, wanted.channel, wanted.tag)
+    joins, conditions, parameters = _where(base, wanted.ids)
+    dated, undated = (
+        reader.column(
+            f"SELECT s.prospect_id FROM prospect_states s {joins} WHERE {conditions} AND s.next_on IS {part}",
+            *parameters,
+        )
+        for part in ("NOT NULL ORDER BY s.next_on, s.sort_key", "NULL ORDER BY s.sort_key")
+    )
+    return dated + undated
+
+
+def yen_by_stage(reader: Reader, wanted: Filter) -> dict[int, int]:
+    """Expected yen per stage of the active customers that pass the filter."""
+    joins, conditions, parameters = _where(Filter("active", None, wanted.channel, wanted.tag), wanted.ids)
     return dict(
         reader.tuples(
-            "SELECT stage, sum(expected_yen) FROM prospect_states WHERE standing = 'active' AND expected_yen IS NOT NULL GROUP BY stage"
+            f"SELECT s.stage, sum(s.expected_yen) FROM prospect_states s {joins} WHERE {conditions}"
+            " AND s.expected_yen IS NOT NULL GROUP BY s.stage",
+            *parameters,
         ).fetchall()
     )
+
+
+def first_criteria(reader: Reader) -> dict[int, str]:
+    """The first criterion of the playbook per stage."""
+    rows = reader.tuples(
+        "SELECT stage, text FROM playbook_entries WHERE kind = 'criterion' ORDER BY position DESC, id DESC"
+    )
+    return dict(rows.fetchall())
+
+
+def is_empty(reader: Reader) -> bool:
+    """Whether there is no customer at all, not even in the contact book."""
+    return reader.value("SELECT 1 FROM prospect_states LIMIT 1") is None
 
 
 def count_of_standing(reader: Reader, standing: str) -> int:

@@ -1,0 +1,124 @@
+"""One column of 獲得工程 as a model: ids in order, cards fetched in blocks when they are seen."""
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from soloflow.services.customers import CustomerRow
+from soloflow.ui.widgets.rows import ROW
+
+Index = QModelIndex | QPersistentModelIndex
+BLOCK = 16
+"""Cards asked for at a time: a little more than a column shows."""
+KEPT_BLOCKS = 12
+FEW = 64
+
+
+class CardsModel(QAbstractListModel):
+    """The cards of a stage; `ghosts` are those being dragged."""
+
+    def __init__(
+        self,
+        fetch: Callable[[Sequence[int]], list[CustomerRow]],
+        sentence: Callable[[CustomerRow], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._fetch = fetch
+        self._sentence = sentence
+        self._ids: array[int] = array("q")
+        self._blocks: OrderedDict[int, dict[int, CustomerRow]] = OrderedDict()
+        self.ghosts: frozenset[int] = frozenset()
+        self.has_yen = False
+        """Whether the cards of this column have a line for the amount."""
+        self.pitch = 1
+        """Height of a card and the gap below it, the same for all."""
+
+    def set_ids(self, ids: "array[int]") -> bool:
+        """Show these customers; False when they are the same in the same order, and only their rows may differ."""
+        if ids == self._ids:
+            self.forget_rows()
+            return False
+        self.beginResetModel()
+        self._ids = ids
+        self._blocks.clear()
+        self.endResetModel()
+        return True
+
+    def forget_rows(self) -> None:
+        """Read the rows again when they are next seen."""
+        self._blocks.clear()
+        if self._ids:
+            self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
+
+    def set_ghosts(self, ids: frozenset[int]) -> None:
+        """Draw these as the empty places of dragged cards."""
+        if ids != self.ghosts:
+            self.ghosts = ids
+            if self._ids:
+                self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
+
+    def id_at(self, row: int) -> int:
+        """The customer at a row."""
+        return self._ids[row]
+
+    def rows_of(self, ids: Collection[int]) -> list[int]:
+        """The rows of those of these customers that stand here."""
+        if len(ids) > FEW:
+            return [row for row, one in enumerate(self._ids) if one in ids]
+        found = []
+        for one in ids:
+            try:
+                found.append(self._ids.index(one))
+            except ValueError:
+                continue
+        return sorted(found)
+
+    def card(self, row: int) -> CustomerRow | None:
+        """What the card of a row shows; None when the customer has just been removed."""
+        number = row // BLOCK
+        block = self._blocks.get(number)
+        if block is None:
+            ids = self._ids[number * BLOCK : (number + 1) * BLOCK]
+            block = self._blocks[number] = {card.id: card for card in self._fetch(ids)}
+            if len(self._blocks) > KEPT_BLOCKS:
+                self._blocks.popitem(last=False)
+        else:
+            self._blocks.move_to_end(number)
+        return block.get(self._ids[row])
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Qt: how many cards."""
+        return 0 if parent is not None and parent.isValid() else len(self._ids)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Qt: the card (`ROW`), its name, its sentence for tooltips and screen readers."""
+        if not index.isValid() or role not in _ROLES:
+            return None
+        card = self.card(index.row())
+        if card is None or role == ROW:
+            return card
+        return card.name if role == Qt.ItemDataRole.DisplayRole else self._sentence(card)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Qt: cards are chosen and dragged, never edited."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemIsDragEnabled
+            | Qt.ItemFlag.ItemNeverHasChildren
+        )
+
+
+_ROLES = frozenset(
+    {
+        ROW,
+        int(Qt.ItemDataRole.DisplayRole),
+        int(Qt.ItemDataRole.ToolTipRole),
+        int(Qt.ItemDataRole.AccessibleTextRole),
+    }
+)

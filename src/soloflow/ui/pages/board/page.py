@@ -1,0 +1,439 @@
+"""The page 獲得工程: reads the columns, keeps what is chosen, and turns drags and keys into moves."""
+
+from collections.abc import Collection
+from functools import partial
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from soloflow.domain.errors import UserError
+from soloflow.domain.stages import STAGES
+from soloflow.i18n import _
+from soloflow.services import board, numbers, process
+from soloflow.services.changes import Changes
+from soloflow.services.customers import CustomerRow
+from soloflow.services.numbers import RateLine
+from soloflow.ui.context import Context
+from soloflow.ui.models.board_cards import CardsModel
+from soloflow.ui.page import Page
+from soloflow.ui.pages.board import words
+from soloflow.ui.pages.board.card import GAP, CardDelegate
+from soloflow.ui.pages.board.column import StageColumn
+from soloflow.ui.pages.board.drag import CardDrag, Target, Trays
+from soloflow.ui.pages.board.header import MARGIN, BoardHeader
+from soloflow.ui.pages.board.strip import Strip
+from soloflow.ui.theme import styled
+from soloflow.ui.widgets.empty import EmptyState
+from soloflow.ui.widgets.move_panels import LosePanel, MovePanel, RecyclePanel
+
+TOPICS = frozenset(
+    {
+        "*",
+        "prospects",
+        "stage_transitions",
+        "follow_ups",
+        "deals",
+        "answers",
+        "contacts",
+        "prospect_tags",
+        "tags",
+        "channels",
+    }
+)
+"""Changes that the board can show."""
+
+
+class BoardPage(Page):
+    """Nine columns; everything on it is moved by mouse or by keyboard."""
+
+    key = "board"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        theme, ws = context.theme, context.workspace
+        self.header = BoardHeader(context)
+        delegate = CardDelegate(theme, ws.today, self)
+        self.columns = [
+            StageColumn(theme, one.number, CardsModel(partial(board.cards, ws), self._sentence), delegate)
+            for one in STAGES
+        ]
+        self._delegate = delegate
+        self._strip = Strip(theme, self.columns)
+        self._trays = Trays(theme, self)
+        self._scroll = QScrollArea()
+        self._stack = QStackedWidget()
+        self._drag: CardDrag | None = None
+        self._dragged: tuple[int, ...] = ()
+        self._criteria: dict[int, str] = {}
+        self._asked: object = None
+        self._at = self.columns[0]
+        """The column the keyboard is in, or was last."""
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._scroll.setWidget(self._strip)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        styled(self._scroll, variant="page")
+        framed = QWidget()
+        inside = QVBoxLayout(framed)
+        inside.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        inside.addWidget(self._scroll)
+        self._stack.addWidget(framed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.header.filtered.connect(self._on_filtered)
+        self.header.lens_chosen.connect(self._on_lens)
+        self.header.group_wanted.connect(self._show_group)
+        bar = self._scroll.horizontalScrollBar()
+        bar.valueChanged.connect(self._show_reach)
+        bar.rangeChanged.connect(self._show_reach)
+        for column in self.columns:
+            cards = column.cards
+            cards.opened.connect(self._on_opened)
+            cards.keyboard_came.connect(partial(self._on_entered, column))
+            cards.chosen_alone.connect(partial(self._choose_nowhere_but, column))
+            cards.digit_pressed.connect(self._on_digit)
+            cards.stepped.connect(self._on_stepped)
+            cards.acted.connect(self._on_act)
+            cards.drag_began.connect(partial(self._on_drag_began, column))
+            cards.menu_wanted.connect(self._on_menu)
+
+    # What is shown
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Read the columns again; chosen cards, the keyboard's place and every scroll position stay."""
+        if changes is not None and not changes.topics & TOPICS:
+            return
+        cursor, chosen, has_focus = self._cursor(), self.chosen_ids(), self._has_focus()
+        ws = self.context.workspace
+        found = board.columns(ws, channel=self.header.channel.key, tag=self.header.tag.key)
+        if self._drag is None:
+            self._show_ghosts(())
+        for shown, column in zip(self.columns, found, strict=True):
+            shown.fill(column)
+        total = sum(len(column.ids) for column in found)
+        self._criteria = board.criteria(ws)
+        self.header.offer(self.context)
+        self.header.show_count(total)
+        self._strip.show_counts()
+        self._choose_again(chosen, cursor, has_focus=has_focus)
+        self._show_emptiness(is_empty=not total and not self.header.is_filtered)
+        if changes is None or changes.topics & {"*", "stage_transitions", "prospects"}:
+            self._ask_rates()
+
+    def arrive(self, **args: object) -> None:
+        """Put the keyboard on a customer's card (`prospect`) or into a column (`stage`)."""
+        wanted, number = args.get("prospect"), args.get("stage")
+        for column in self.columns:
+            rows = column.model.rows_of([wanted]) if isinstance(wanted, int) else []
+            if rows or column.number == number:
+                self._go_to(column, rows[0] if rows else 0)
+
+    def focus_first(self) -> None:
+        """The card last worked on, else the first of the board."""
+        if self._at.model.rowCount() == 0:
+            self._at = next((column for column in self.columns if column.model.rowCount()), self._at)
+        self._at.cards.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_rates(self, rates: dict[int, RateLine] | None) -> None:
+        """Show the rates to the next stage in the heads, or take them away."""
+        for column in self.columns:
+            column.head.show_rate(rates.get(column.number) if rates else None)
+
+    def _ask_rates(self) -> None:
+        """Have the rates counted in the background; an answer to an older question is not shown."""
+        channel = self.header.channel.key
+        self._asked = asked = object()
+        action = partial(numbers.rates, self.context.workspace, channel)
+        self.context.run(action, partial(self._take_rates, asked))
+
+    def _take_rates(self, asked: object, rates: dict[int, RateLine]) -> None:
+        if asked is self._asked:
+            self.set_rates(rates)
+
+    def _sentence(self, card: CustomerRow) -> str:
+        return words.sentence(card, self.context.workspace.today())
+
+    def _show_emptiness(self, *, is_empty: bool) -> None:
+        if is_empty and self._stack.count() == 1:
+            sentence = _(
+                "出会った人を記録すると、集客から紹介までの9つの工程に\nカードが並びます。動かした記録から、引き上げ率がわかります。"
+            )
+            self._stack.addWidget(
+                EmptyState(
+                    self.context.theme, "board", _("進行中のお客様は、まだいません"), sentence,
+                    (_("人を記録する"), self.context.open_capture), (_("見本で試す"), self.context.open_sample),
+                )
+            )  # fmt: skip
+        self._stack.setCurrentIndex(1 if is_empty else 0)
+
+    @Slot()
+    def _on_filtered(self) -> None:
+        self.set_rates(None)
+        self.refresh(None)
+
+    @Slot(str)
+    def _on_lens(self, lens: str) -> None:
+        self._strip.set_lens(lens)
+        self._show_reach()
+
+    @Slot()
+    def _show_reach(self) -> None:
+        bar = self._scroll.horizontalScrollBar()
+        self.header.show_reach(bar.value(), bar.maximum())
+
+    @Slot(int)
+    def _show_group(self, step: int) -> None:
+        bar = self._scroll.horizontalScrollBar()
+        starts = [min(start, bar.maximum()) for start in self._strip.group_starts()]
+        beyond = [start for start in starts if (start - bar.value()) * step > 0]
+        if beyond:
+            bar.setValue(min(beyond) if step > 0 else max(beyond))
+
+    # What is chosen, and where the keyboard is
+
+    def chosen_ids(self) -> tuple[int, ...]:
+        """The chosen customers, from left to right and top to bottom."""
+        found: list[int] = []
+        for column in self.columns:
+            rows = sorted(index.row() for index in column.cards.selectionModel().selectedRows())
+            found += [column.model.id_at(row) for row in rows]
+        return tuple(found)
+
+    def _cursor(self) -> tuple[int, int] | None:
+        """(id, row) of the card the keyboard stands on."""
+        row = self._at.cards.currentIndex().row()
+        return (self._at.model.id_at(row), row) if row >= 0 else None
+
+    def _has_focus(self) -> bool:
+        return any(column.cards.hasFocus() for column in self.columns)
+
+    def _on_entered(self, column: StageColumn) -> None:
+        self._at = column
+
+    def _choose_nowhere_but(self, kept: StageColumn) -> None:
+        for column in self.columns:
+            if column is not kept:
+                column.cards.clearSelection()
+
+    def _choose_again(self, chosen: Collection[int], cursor: tuple[int, int] | None, *, has_focus: bool) -> None:
+        wanted = frozenset(chosen)
+        for column in self.columns:
+            selection = QItemSelection()
+            for row in column.model.rows_of(wanted):
+                index = column.model.index(row)
+                selection.select(index, index)
+            column.cards.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if cursor is None:
+            return
+        one, row = cursor
+        for column in self.columns:
+            for found in column.model.rows_of([one]):
+                self._stand_at(column, found, has_focus=has_focus)
+                return
+        last = self._at.model.rowCount() - 1
+        self._at.cards.put_cursor(min(row, last), select=not self.chosen_ids())
+
+    def _stand_at(self, column: StageColumn, row: int, *, has_focus: bool) -> None:
+        bar, before = column.cards.verticalScrollBar(), column.cards.verticalScrollBar().value()
+        column.cards.put_cursor(row, select=False)
+        if column is self._at:
+            bar.setValue(before)  # the card stayed, and so does what the user looks at
+        self._at = column
+        if has_focus:
+            column.cards.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_to(self, column: StageColumn, row: int) -> None:
+        self._choose_nowhere_but(column)
+        self._at = column
+        column.cards.put_cursor(row)
+        column.cards.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scroll.ensureWidgetVisible(column, 0, 0)
+
+    @Slot(int)
+    def _on_stepped(self, step: int) -> None:
+        """To the next column that has cards, at the same height."""
+        cards = self._at.cards
+        height = cards.visualRect(cards.currentIndex()).center().y()
+        column = self.columns.index(self._at)
+        while 0 <= (column := column + step) < len(self.columns):
+            target = self.columns[column]
+            if target.model.rowCount():
+                index = target.cards.indexAt(QPoint(4, max(0, height)))
+                self._go_to(target, index.row() if index.isValid() else target.model.rowCount() - 1)
+                return
+
+    # Moves
+
+    @Slot(object)
+    def _on_opened(self, index: QModelIndex) -> None:
+        model = index.model()
+        if isinstance(model, CardsModel):
+            self.context.open_prospect(model.id_at(index.row()))
+
+    @Slot(int)
+    def _on_digit(self, number: int) -> None:
+        self._move(self.chosen_ids(), number)
+
+    def _move(self, ids: Collection[int], number: int) -> None:
+        """Put these at a stage; those that stand there already are left alone."""
+        target = self.columns[number - 1]
+        there = {target.model.id_at(row) for row in target.model.rows_of(frozenset(ids))}
+        moved = tuple(one for one in ids if one not in there)
+        if not moved:
+            self._show_ghosts(())
+            return
+        self.context.run(partial(process.move, self.context.workspace, moved, number), failed=self._on_refused)
+
+    def _on_refused(self, error: UserError) -> None:
+        self._show_ghosts(())
+        self.context.notify(str(error), kind="error")
+
+    @Slot(str)
+    def _on_act(self, act: str) -> None:
+        cards = self._at.cards
+        self._open_panel(act, self.chosen_ids(), cards.viewport(), cards.visualRect(cards.currentIndex()))
+
+    def _open_panel(
+        self, act: str, ids: tuple[int, ...], anchor: QWidget, rect: QRect, number: int | None = None
+    ) -> None:
+        if not ids:
+            return
+        if act == "lose":
+            LosePanel(self.context, ids, anchor, rect).open()
+        elif act == "recycle":
+            RecyclePanel(self.context, ids, anchor, rect).open()
+        else:
+            MovePanel(self.context, ids, anchor, rect, stage=number).open()
+
+    @Slot(QPoint)
+    def _on_menu(self, place: QPoint) -> None:
+        menu = self.make_menu()
+        menu.exec(place)
+        menu.deleteLater()
+
+    def make_menu(self) -> QMenu:
+        """What can be done with the chosen cards; the keys beside it work without the menu."""
+        menu = QMenu(self)
+        ids = self.chosen_ids()
+        single = len(ids) == 1
+        if single:
+            self._add(menu, _("顧客を開く"), "Return", partial(self.context.open_prospect, ids[0]))
+            menu.addSeparator()
+        for number, name in words.names_of_stages():
+            made = self._add(menu, _("{stage}へ").format(stage=name), str(number), partial(self._move, ids, number))
+            made.setEnabled(bool(set(ids) - self._ids_of(number)))
+        self._add(menu, _("日付を決めて移す"), "D", partial(self._on_act, "date"))
+        menu.addSeparator()
+        self._add(menu, _("育成へ"), "R", partial(self._on_act, "recycle"))
+        self._add(menu, _("離脱へ"), "X", partial(self._on_act, "lose"))
+        return menu
+
+    def _add(self, menu: QMenu, text: str, keys: str, act: partial[None]) -> QAction:
+        made = menu.addAction(text)
+        made.setShortcut(QKeySequence(keys))
+        made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # shown only; the list takes the key itself
+        made.triggered.connect(partial(_without_checked, act))
+        return made
+
+    def _ids_of(self, number: int) -> set[int]:
+        model = self.columns[number - 1].model
+        return {model.id_at(row) for row in model.rows_of(frozenset(self.chosen_ids()))}
+
+    # Dragging
+
+    def _on_drag_began(self, column: StageColumn, index: QModelIndex) -> None:
+        card = column.model.card(index.row())
+        if card is None or self._drag is not None:
+            return
+        chosen = self.chosen_ids()
+        self._dragged = chosen if card.id in chosen else (card.id,)
+        self._show_ghosts(self._dragged)
+        cards = column.cards
+        rect = cards.visualRect(index).adjusted(0, 0, 0, -GAP)
+        picture = self._delegate.picture(
+            rect.size(), self.devicePixelRatioF(), card, len(self._dragged), has_yen=column.model.has_yen
+        )
+        hold = cards.pressed_at - rect.topLeft()
+        drag = CardDrag(self, cards.viewport(), self._scroll, self._strip, self._trays, picture, hold)
+        drag.hovered.connect(self._on_hovered)
+        drag.dropped.connect(self._on_dropped)
+        drag.cancelled.connect(self._on_cancelled)
+        self._drag = drag
+        self._say_dragging(card.name)
+        drag.move_to(cards.viewport().mapTo(self, cards.pressed_at))
+
+    def _say_dragging(self, name: str) -> None:
+        who = name if len(self._dragged) == 1 else words.count(len(self._dragged))
+        hint = _("{who}を動かしています　離すと移動 ・ Alt で日付を決める ・ Esc でもどす")
+        self.context.set_hint(hint.format(who=who))
+
+    @Slot(object, bool)
+    def _on_hovered(self, target: Target, with_alt: bool) -> None:
+        for column in self.columns:
+            if column is target.column and set(self._dragged) - self._standing_in(column):
+                title = _("日付を決める") if with_alt else _("ここへ移す")
+                criterion = _("目安：{criterion}").format(criterion=self._criteria[column.number])
+                column.show_slot(title, criterion)
+            else:
+                column.hide_slot()
+
+    def _standing_in(self, column: StageColumn) -> set[int]:
+        return {column.model.id_at(row) for row in column.model.rows_of(frozenset(self._dragged))}
+
+    @Slot(object, bool)
+    def _on_dropped(self, target: Target, with_alt: bool) -> None:
+        ids = self._dragged
+        place = self._end_drag(target)
+        if target.tray:
+            self._show_ghosts(())
+            self._open_panel(target.tray, ids, self, place)
+        elif target.column is not None and with_alt:
+            self._show_ghosts(())
+            self._open_panel("date", ids, self, place, target.column.number)
+        elif target.column is not None:
+            self._move(ids, target.column.number)
+        else:
+            self._show_ghosts(())
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._end_drag(Target())
+        self._show_ghosts(())
+
+    def _end_drag(self, target: Target) -> QRect:
+        """Put everything back, and tell where a panel about the drop should stand."""
+        rect = QRect(self.width() // 2, self.height() - 60, 1, 1)
+        if target.tray == "recycle":
+            rect.moveLeft(MARGIN)
+        if target.column is not None:
+            rect = QRect(target.column.slot.mapTo(self, QPoint()), target.column.slot.size())
+        for column in self.columns:
+            column.hide_slot()
+        self._drag = None
+        self._dragged = ()
+        self.context.set_hint("")
+        return rect
+
+    def _show_ghosts(self, ids: Collection[int]) -> None:
+        for column in self.columns:
+            column.model.set_ghosts(frozenset(ids))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: another width, another reach."""
+        super().resizeEvent(event)
+        self._show_reach()
+
+
+def _without_checked(act: partial[None], _checked: bool = False) -> None:
+    act()
