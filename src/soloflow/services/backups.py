@@ -69,9 +69,9 @@ def restore(database: Path, copy: Path, now: datetime) -> Path | None:
     :raises UserError: when the copy is not a sound SoloFlow database; nothing is changed then.
     """
     copies.verify(copy)
-    kept = None
-    if database.exists():
-        kept = database.parent / "backups" / f"before-restore-{now:%Y%m%d-%H%M%S}.db"
-        copies.set_aside(database, kept)
-    copies.copy(copy, database)
-    return kept
+    ready = database.with_name(database.name + ".restored")
+    copies.copy(copy, ready)
+    kept = database.parent / "backups" / f"before-restore-{now:%Y%m%d-%H%M%S}.db"
+    copies.set_aside(database, kept)
+    copies.put_in_place(ready, database)
+    return kept if kept.exists() else None

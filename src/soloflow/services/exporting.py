@@ -17,7 +17,9 @@ from soloflow.store import whole
 def export(ws: Workspace, out: Path) -> tuple[Path, ...]:
     """Write events.csv and prospects.csv (the shapes of `numbers`), people.csv, and everything.json into a folder.
 
-    :raises UserError: when the folder cannot be written, or already holds other files of these names.
+    Files of these names are replaced, each in one step.
+
+    :raises UserError: when the folder cannot be written.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -80,4 +80,6 @@ def _changes(touched: set[int], topics: set[str], label: str) -> Changes:
 
 def _describe(reader: Reader, conflict: journal.Conflict) -> str:
     name = journal.owner_name(reader, conflict)
+    if conflict.column == "id":
+        return _("{name}：あとから使われているので、そのまま残しました").format(name=name or conflict.table)
     return _("{name}：あとから直した値「{value}」を残しました").format(name=name or conflict.table, value=conflict.kept)

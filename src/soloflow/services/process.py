@@ -13,7 +13,7 @@ from soloflow.services import wording
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Workspace, instant_us
 from soloflow.store.database import Reader
-from soloflow.store.log import entries_of, latest_between
+from soloflow.store.log import entries_of, latest_between, survivor
 from soloflow.store.people import criteria_for
 
 if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not wait for
@@ -57,6 +57,7 @@ def move(ws: Workspace, prospects: Iterable[int], to_stage: int, at: When = None
 
 def log_move(ws: Workspace, work: "UnitOfWork", prospect: int, to_stage: int, at: When = None) -> None:
     """Append the entry that moves one prospect, inside a change set of the caller; nothing when it stands there already."""
+    prospect = survivor(work.reader, prospect)
     at_us = _instant(ws, work.reader, prospect, at)
     position = _position(work.reader, prospect, at_us)
     if position and position.stage == to_stage and position.standing is Standing.ACTIVE:
@@ -122,7 +123,8 @@ def correct_date(ws: Workspace, entry: int, at: date | datetime) -> Changes:
         row = reader.get("stage_transitions", entry)
         label = _("{who}の移動の日付を直しました").format(who=_who(reader, (row["prospect_id"],)))
     with ws.store.write(label, ws.now_us()) as work:
-        work.void(entry)
+        if not work.void(entry):
+            return _answer(work, label, ())
         at_us = _instant(ws, work.reader, row["prospect_id"], at)
         work.log(
             row["prospect_id"], Kind(row["kind"]), at_us=at_us, to_stage=row["to_stage"], from_stage=row["from_stage"],
@@ -134,6 +136,7 @@ def correct_date(ws: Workspace, entry: int, at: date | datetime) -> Changes:
 def _leave(
     ws: Workspace, work: "UnitOfWork", prospect: int, kind: Kind, reason: str | None, note: str, at: When
 ) -> None:
+    prospect = survivor(work.reader, prospect)
     at_us = _instant(ws, work.reader, prospect, at)
     position = _position(work.reader, prospect, at_us)
     if position is None:
@@ -155,17 +158,22 @@ def _position(reader: Reader, prospect: int, at_us: int) -> Position | None:
 
 
 def _instant(ws: Workspace, reader: Reader, prospect: int, at: When) -> int:
-    if at is None:
-        return ws.now_us()
-    if isinstance(at, datetime):
-        at_us = instant_us(at if at.tzinfo else at.replace(tzinfo=ws.zone))
-    else:
-        at_us = start_of_day_us(ws, at)
+    at_us = instant_of(ws, at)
+    if at is not None and not isinstance(at, datetime):
         latest = latest_between(reader, prospect, at_us, start_of_day_us(ws, at + timedelta(days=1)))
         at_us = max(at_us, latest or 0)
     if at_us > ws.now_us():
         raise UserError(_("まだ来ていない日付です。今日か、それより前の日を入れてください。"))
     return at_us
+
+
+def instant_of(ws: Workspace, at: When) -> int:
+    """What a user means by a time, without regard to the log: now, an instant, or the start of a day."""
+    if at is None:
+        return ws.now_us()
+    if isinstance(at, datetime):
+        return instant_us(at if at.tzinfo else at.replace(tzinfo=ws.zone))
+    return start_of_day_us(ws, at)
 
 
 def start_of_day_us(ws: Workspace, day: date) -> int:

@@ -1,7 +1,7 @@
 """Adding and editing customers (顧客), their contacts (連絡先), tags, activities, deals and answers."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from soloflow.domain.candidates import Candidate
@@ -64,19 +64,45 @@ def put_person(
 ) -> tuple[int, int]:
     """Write one person: (customer, contact). Without `prospect` a customer is made: the company, or the person."""
     if prospect is None:
-        alone = not is_company(person.company)
-        prospect = work.insert(
-            "prospects", name=(person.name or _fallback_name(person)) if alone else person.company,
-            kana=person.kana if alone else "", is_person=alone, channel_id=channel, source_id=source, created_us=work.now_us,
-        )  # fmt: skip
-    contact = work.insert(
-        "contacts", prospect_id=prospect, name=person.name, family=person.family, given=person.given, kana=person.kana,
-        department=person.department, title=person.title, address=person.address, note=person.note, created_us=work.now_us,
-    )  # fmt: skip
+        prospect = work.insert("prospects", **customer_row(person, channel, source, work.now_us))
+    contact = work.insert("contacts", **contact_row(person, prospect, work.now_us))
     put_points(work, contact, person)
     for tag in person.tags:
         put_tag(work, prospect, tag)
     return prospect, contact
+
+
+def customer_row(person: Candidate, channel: int | None, source: int | None, now_us: int) -> dict[str, object]:
+    """The customer that a person makes: the company, or they themselves."""
+    alone = not is_company(person.company)
+    return {
+        "name": (person.name or _fallback_name(person)) if alone else person.company, "kana": person.kana if alone else "",
+        "is_person": alone, "channel_id": channel, "source_id": source, "created_us": now_us,
+    }  # fmt: skip
+
+
+def contact_row(person: Candidate, prospect: int, now_us: int) -> dict[str, object]:
+    """The contact that a person is."""
+    fields = ("name", "family", "given", "kana", "department", "title", "address", "note")
+    return {"prospect_id": prospect, **{name: getattr(person, name) for name in fields}, "created_us": now_us}
+
+
+def point_rows(
+    contact: int, person: Candidate, known: Iterable[tuple[str, str]] = (), first: int = 0
+) -> list[dict[str, object]]:
+    """The mails, phones and links of a person that are not among the `known` (kind, key)."""
+    seen = set(known)
+    rows: list[dict[str, object]] = []
+    wanted = [("mail", "", mail, mail_key(mail)) for mail in person.emails]
+    wanted += [("phone", phone.kind, phone.number, phone_key(phone.number)) for phone in person.phones]
+    wanted += [("url", "", url, url.casefold()) for url in person.urls]
+    for kind, label, value, key in wanted:
+        if (kind, key) not in seen:
+            seen.add((kind, key))
+            rows.append(
+                {"contact_id": contact, "kind": kind, "label": label, "value": value, "key": key, "position": first + len(rows)}
+            )  # fmt: skip
+    return rows
 
 
 def _fallback_name(person: Candidate) -> str:
@@ -85,18 +111,8 @@ def _fallback_name(person: Candidate) -> str:
 
 def put_points(work: "UnitOfWork", contact: int, person: Candidate) -> None:
     """Add the mails, phones and links that the contact does not have yet."""
-    known = {(row["kind"], row["key"]) for row in points_of(work.reader, contact)}
-    rows: list[dict[str, object]] = []
-    wanted = [("mail", "", mail, mail_key(mail)) for mail in person.emails]
-    wanted += [("phone", phone.kind, phone.number, phone_key(phone.number)) for phone in person.phones]
-    wanted += [("url", "", url, url.casefold()) for url in person.urls]
-    for kind, label, value, key in wanted:
-        if (kind, key) not in known:
-            known.add((kind, key))
-            rows.append(
-                {"contact_id": contact, "kind": kind, "label": label, "value": value, "key": key, "position": len(rows)}
-            )
-    work.insert_many("contact_points", rows)
+    present = [(row["kind"], row["key"]) for row in points_of(work.reader, contact)]
+    work.insert_many("contact_points", point_rows(contact, person, present, len(present)))
 
 
 def put_tag(work: "UnitOfWork", prospect: int, tag: str) -> None:
@@ -211,7 +227,7 @@ def untag(ws: Workspace, prospect: int, tag_id: int) -> Changes:
 def note(ws: Workspace, prospect: int, kind: str, text: str, *, at: process.When = None, detail: str = "") -> Changes:
     """Write down an activity: mail, call, meeting, note, sign (変化の兆し) or voice (生の声)."""
     label = _("{name}に書きとめました").format(name=_name(ws, prospect))
-    at_us = ws.now_us() if at is None else process.start_of_day_us(ws, at) if isinstance(at, date) else ws.now_us()
+    at_us = process.instant_of(ws, at)
     with ws.store.write(label, ws.now_us()) as work:
         row_id = work.insert(
             "activities",
@@ -220,7 +236,7 @@ def note(ws: Workspace, prospect: int, kind: str, text: str, *, at: process.When
             at_us=at_us,
             text=text.strip(),
             detail=detail.strip(),
-            day_only=at is not None,
+            day_only=at is not None and not isinstance(at, datetime),
         )
     return _answer(work, label, (row_id,))
 
@@ -233,6 +249,14 @@ def edit_note(ws: Workspace, activity: int, text: str) -> Changes:
             work.update("activities", activity, text=text.strip())
         else:
             work.delete("activities", activity)
+    return _answer(work, label, ())
+
+
+def date_note(ws: Workspace, activity: int, day: date) -> Changes:
+    """Say on which day an activity happened."""
+    label = _("日付を直しました")
+    with ws.store.write(label, ws.now_us()) as work:
+        work.update("activities", activity, at_us=process.start_of_day_us(ws, day), day_only=True)
     return _answer(work, label, ())
 
 

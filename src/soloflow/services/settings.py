@@ -68,7 +68,7 @@ def checked(values: dict[str, object]) -> Settings:
         settings = replace(settings, language="")
     try:
         ZoneInfo(settings.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         settings = replace(settings, time_zone="Asia/Tokyo")
     return settings
 
@@ -97,6 +97,16 @@ def save(folder: Path, settings: Settings) -> None:
                 "設定を保存できませんでした（{path}：{reason}）。前の設定のままです。空きと権限を確かめてください。"
             ).format(path=path, reason=error.strerror)
         ) from error
+
+
+def change(folder: Path, **values: object) -> Settings:
+    """Set some of the settings and keep the rest; the settings as they are now.
+
+    :raises UserError: when the file cannot be read or written; nothing is changed then.
+    """
+    settings = checked(asdict(load(folder)) | values)
+    save(folder, settings)
+    return settings
 
 
 def language_of(settings: Settings, system: str) -> str:

@@ -7,12 +7,17 @@ from typing import Any
 from soloflow.i18n import _
 from soloflow.services import process, wording
 from soloflow.services.workspace import Workspace
-from soloflow.store import agenda
+from soloflow.store import agenda, people
+from soloflow.store.database import Reader
 from soloflow.store.people import count_of_standing
 
-LIMIT = 200
-"""Rows shown per part; the counts say how many there are."""
+LIMIT = 50
+"""Rows shown per part unless more are asked for; the counts say how many there are."""
+WEEK_DAYS = 6
+"""今週 is today and the six days after it."""
 STUCK_DAYS = 30
+NEGLECTED_DAYS = 14
+"""From how many days without work on a role is called neglected."""
 ROLES = ("marketing", "sales", "office", "success")
 
 
@@ -60,6 +65,8 @@ class Today:
     money: tuple[Reminder, ...]
     days_since_work: dict[str, int | None]
     """Per role, days since the last activity; None when there was none yet."""
+    neglected: str | None
+    """The role that has waited longest, from two weeks on; None while all of them are looked after."""
     inquiries_by_month: tuple[int, ...]
     """Prospects that reached 問合せ in each of the last 12 months, oldest first."""
     nurture_count: int
@@ -68,34 +75,73 @@ class Today:
     is_empty: bool
 
 
-def today(ws: Workspace) -> Today:
-    """Everything that waits, as of now."""
+def today(ws: Workspace, limit: int = LIMIT) -> Today:
+    """Everything that waits, as of now; at most `limit` rows in each part."""
     day = ws.today()
-    week_end = day + timedelta(days=6)
+    week_end = day + timedelta(days=WEEK_DAYS)
     with ws.store.read() as reader:
         overdue, due_today, week = agenda.due_counts(reader, day.isoformat(), week_end.isoformat())
-        tasks = [_task(row) for row in agenda.due(reader, week_end.isoformat(), LIMIT)]
         before_us = process.start_of_day_us(ws, day - timedelta(days=STUCK_DAYS))
         last = agenda.last_work(reader)
+        waited = {role: _days_since(ws, last.get(role)) for role in ROLES}
         first_month = _months_back(day, 11)
         reached = agenda.entries_since(reader, process.start_of_day_us(ws, first_month), 2)
         return Today(
             day,
-            tuple(task for task in tasks if task.due_on < day),
-            tuple(task for task in tasks if task.due_on == day),
-            tuple(task for task in tasks if task.due_on > day),
+            _tasks(reader, date.min, day - timedelta(days=1), limit),
+            _tasks(reader, day, day, limit),
+            _tasks(reader, day + timedelta(days=1), week_end, limit),
             overdue, due_today, week,
-            tuple(_recontact(row) for row in agenda.recontacts(reader, (day + timedelta(days=7)).isoformat(), LIMIT)),
-            tuple(_stuck(ws, row) for row in agenda.stuck(reader, before_us, LIMIT)),
+            tuple(_recontact(row) for row in agenda.recontacts(reader, (day + timedelta(days=7)).isoformat(), limit)),
+            tuple(_stuck(ws, row) for row in agenda.stuck(reader, before_us, limit)),
             agenda.stuck_count(reader, before_us),
             tuple(_money(row) for row in agenda.deliveries_and_payments(reader, (day + timedelta(days=14)).isoformat())),
-            {role: (day - wording.date_of(ws, last[role])).days if role in last else None for role in ROLES},
+            waited,
+            _neglected(last, waited),
             _by_month(ws, reached, first_month),
             count_of_standing(reader, "nurture"),
             reader.find("releases") is not None,
             _has_case_study(reader),
-            reader.find("prospects", deleted_us=None) is None,
+            people.is_empty(reader),
         )  # fmt: skip
+
+
+def due_count(ws: Workspace) -> int:
+    """How many follow-ups are overdue or due today: the number at the page's icon."""
+    day = ws.today().isoformat()
+    with ws.store.read() as reader:
+        overdue, due_today, _later = agenda.due_counts(reader, day, day)
+    return overdue + due_today
+
+
+def overdue_ids(ws: Workspace) -> tuple[int, ...]:
+    """Every overdue follow-up, also those beyond the rows shown."""
+    with ws.store.read() as reader:
+        return tuple(agenda.overdue(reader, ws.today().isoformat()))
+
+
+def someone_for(ws: Workspace, role: str) -> int | None:
+    """The customer of a role who has waited longest for a word; None when the role has nobody."""
+    with ws.store.read() as reader:
+        return agenda.quietest(reader, role)
+
+
+def _tasks(reader: Reader, first: date, last: date, limit: int) -> tuple[Task, ...]:
+    return tuple(_task(row) for row in agenda.due(reader, first.isoformat(), last.isoformat(), limit))
+
+
+def _days_since(ws: Workspace, at_us: int | None) -> int | None:
+    return None if at_us is None else (ws.today() - wording.date_of(ws, at_us)).days
+
+
+def _neglected(last: dict[str, int | None], waited: dict[str, int | None]) -> str | None:
+    """Among the roles that have customers; a role never worked on has waited longest of all."""
+    days = {role: waited[role] for role in ROLES if role in last}
+    longest = max(days, key=lambda role: float("inf") if days[role] is None else float(days[role] or 0), default=None)
+    if longest is None:
+        return None
+    wait = days[longest]
+    return longest if wait is None or wait >= NEGLECTED_DAYS else None
 
 
 def _task(row: Any) -> Task:

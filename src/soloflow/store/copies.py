@@ -8,7 +8,7 @@ from pathlib import Path
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
-from soloflow.store.database import explain, version
+from soloflow.store.database import explain, known_version
 
 
 def copy(source: Path, target: Path) -> None:
@@ -27,6 +27,8 @@ def copy(source: Path, target: Path) -> None:
             origin.backup(made)
             if made.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise sqlite3.DatabaseError("malformed")
+            # One self-contained file, readable from a disc that cannot be written.
+            made.execute("PRAGMA journal_mode = DELETE")
         temporary.replace(target)
     except sqlite3.Error as error:
         _discard(temporary)
@@ -49,15 +51,14 @@ def verify(path: Path) -> None:
     """
     if not path.is_file():
         raise UserError(_("控え {path} が見つかりません。").format(path=path))
-    if version(path) is None:
-        raise UserError(_("{path} は空です。別の控えを選んでください。").format(path=path))
-    problems = soundness(path)
-    if problems:
+    if soundness(path):
         raise UserError(
             _("控え {path} は壊れています。いまのデータには触れていません。別の控えを選んでください。").format(
                 path=path
             )
         )
+    if known_version(path) is None:
+        raise UserError(_("{path} は空です。別の控えを選んでください。").format(path=path))
 
 
 def soundness(path: Path) -> list[str]:
@@ -78,9 +79,11 @@ def set_aside(database: Path, kept: Path) -> None:
     """
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(sqlite3.Error), closing(sqlite3.connect(database)) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        shutil.move(database, kept)
+        if database.exists():
+            with contextlib.suppress(sqlite3.Error), closing(sqlite3.connect(database)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            shutil.move(database, kept)
+        # A WAL left beside another file of this name would be played into it.
         for ending in ("-wal", "-shm"):
             beside = database.with_name(database.name + ending)
             if beside.exists():
@@ -89,6 +92,21 @@ def set_aside(database: Path, kept: Path) -> None:
         raise UserError(
             _("いまのデータを取り置けませんでした（{path}：{reason}）。何も変えていません。").format(
                 path=kept, reason=error.strerror
+            )
+        ) from error
+
+
+def put_in_place(ready: Path, database: Path) -> None:
+    """Give a finished copy the name of the database, in one step.
+
+    :raises UserError: when the name cannot be given.
+    """
+    try:
+        ready.replace(database)
+    except OSError as error:
+        raise UserError(
+            _("控えを戻せませんでした（{path}：{reason}）。いまのデータは「backups」に取り置いてあります。").format(
+                path=database, reason=error.strerror
             )
         ) from error
 

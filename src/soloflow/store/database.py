@@ -62,7 +62,9 @@ class Reader:
 
     def find(self, table: str, **equals: object) -> int | None:
         """The first id of `ids`, or None."""
-        return next(iter(self.ids(table, **equals)), None)
+        wanted = " AND ".join(f"{column} IS ?" for column in equals) or "1"
+        found: int | None = self.value(f"SELECT id FROM {table} WHERE {wanted} ORDER BY id LIMIT 1", *equals.values())
+        return found
 
     def _cursor(self, factory: type[sqlite3.Row] | None) -> sqlite3.Cursor:
         cursor = self._connection.cursor()
@@ -173,14 +175,7 @@ def open_store(path: Path) -> Store:
                 path=path.parent
             )
         ) from error
-    found = version(path)
-    if found is not None and (not found.isdigit() or int(found) > int(HEAD)):
-        raise UserError(
-            _(
-                "このデータは、より新しい SoloFlow で使われています（データの版 {found}、この SoloFlow は {known}）。"
-                "データには触れていません。SoloFlow を新しくしてから開いてください。"
-            ).format(found=found, known=HEAD)
-        )
+    found = known_version(path)
     if found != HEAD:
         from soloflow.store.upgrade import upgrade
 
@@ -188,11 +183,36 @@ def open_store(path: Path) -> Store:
     return Store(path)
 
 
-def version(path: Path) -> str | None:
-    """The migration the file stands at, or None for a file that is missing or empty."""
-    if not path.exists() or path.stat().st_size == 0:
-        return None
-    connection = connect(path)
+def known_version(path: Path) -> str | None:
+    """The migration the file stands at, or None for a file that is missing or empty; only looks, changes nothing.
+
+    :raises UserError: when the file is newer than the program, damaged, or not ours.
+    """
+    found = _version(path)
+    if found is not None and (not found.isdigit() or int(found) > int(HEAD)):
+        raise UserError(
+            _(
+                "このデータは、より新しい SoloFlow で使われています（データの版 {found}、この SoloFlow は {known}）。"
+                "データには触れていません。SoloFlow を新しくしてから開いてください。"
+            ).format(found=found, known=HEAD)
+        )
+    return found
+
+
+def _version(path: Path) -> str | None:
+    try:
+        if not path.exists() or path.stat().st_size == 0:
+            return None
+        # Without `prepare`: a file that is not ours stays as it is, to the byte. (mode=ro would leave -wal and -shm behind.)
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_MS / 1000)
+    except sqlite3.DatabaseError as error:
+        raise explain(error, path) from error
+    except OSError as error:
+        raise UserError(
+            _("データフォルダーを開けません（{path}：{reason}）。データには触れていません。").format(
+                path=path.parent, reason=error.strerror
+            )
+        ) from error
     try:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not names:

@@ -1,17 +1,26 @@
 """Erasing a person for good: out of the tables, out of the journal, out of the free pages; the anonymous log stays."""
 
 import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import delete, update
 
-from soloflow.store.database import Store, connect, marks
+from soloflow.domain.errors import UserError
+from soloflow.i18n import _
+from soloflow.store.database import Store, connect, explain, marks
+from soloflow.store.log import family
 from soloflow.store.unit_of_work import TABLES, UnitOfWork
 
 
 def erase(work: UnitOfWork, prospect: int, personal_tables: Sequence[str]) -> None:
     """Remove every trace of who a prospect was; its id, its stages and their dates remain, and can no longer be undone."""
+    for merged in family(work.reader, prospect):
+        _erase_one(work, merged, personal_tables)
+
+
+def _erase_one(work: UnitOfWork, prospect: int, personal_tables: Sequence[str]) -> None:
     owned = _owned(work, prospect, personal_tables)
     _forget_journal(work, owned)
     for table in (*personal_tables, "contact_points", "contacts"):
@@ -33,9 +42,18 @@ def scrub(store: Store) -> None:
     try:
         connection.execute("INSERT INTO search_texts (search_texts) VALUES ('optimize')")
         connection.execute("VACUUM")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error as error:
+        raise explain(error, store.path) from error
     finally:
         connection.close()
+    if busy:
+        raise UserError(
+            _(
+                "消去しましたが、ほかの処理がファイルを使っているため、跡を書きつぶせませんでした。"
+                "ほかの SoloFlow を閉じてから、もう一度消去してください。"
+            )
+        )
 
 
 def _owned(work: UnitOfWork, prospect: int, tables: Sequence[str]) -> dict[str, set[int]]:

@@ -5,7 +5,7 @@ since is kept and listed.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import Table, delete, insert, update
 
 from soloflow.store import schema
 from soloflow.store.database import Reader
-from soloflow.store.unit_of_work import UnitOfWork
+from soloflow.store.unit_of_work import BELONGS_TO_PROSPECT, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,15 @@ class Conflict:
     row_id: int
     column: str
     kept: object
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    table: Table
+    row_id: int
+    operation: str
+    before: dict[str, Any]
+    after: dict[str, Any]
 
 
 def next_undo(reader: Reader) -> ChangeSet | None:
@@ -91,19 +100,64 @@ def put_back(work: UnitOfWork, change_set: int) -> None:
 
 def revert(work: UnitOfWork, change_set: int) -> list[Conflict]:
     """Take back an older change set as a new one; values edited since stay and are returned."""
-    conflicts: list[Conflict] = []
-    for change in _changes(work.reader, change_set, newest_first=True):
-        conflicts += _revert_one(work, change)
+    found = list(_changes(work.reader, change_set, newest_first=True))
+    kept = _worked_with_since(work.reader, found)
+    conflicts = [
+        Conflict("prospects", prospect, "id", prospect) for prospect, is_deleted in kept.items() if not is_deleted
+    ]
+    for change in found:
+        if change.operation != "insert" or _customer_of(work.reader, change) not in kept:
+            conflicts += _revert_one(work, change)
     return conflicts
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    table: Table
-    row_id: int
-    operation: str
-    before: dict[str, Any]
-    after: dict[str, Any]
+def _worked_with_since(reader: Reader, changes: Iterable[_Change]) -> dict[int, bool]:
+    """Customers that the change set made and that later work rests on: they stay whole. True for those deleted since."""
+    made: dict[int, list[_Change]] = {
+        change.row_id: [] for change in changes if change.table is schema.prospects and change.operation == "insert"
+    }
+    for change in changes:
+        owner = _customer_of(reader, change)
+        if change.operation == "insert" and owner in made:
+            made[owner].append(change)
+    kept = {}
+    for prospect, own in made.items():
+        row = reader.get("prospects", prospect)
+        if row is not None and (any(_is_edited(reader, change) for change in own) or _has_more(reader, prospect, own)):
+            kept[prospect] = row["deleted_us"] is not None
+    return kept
+
+
+def _customer_of(reader: Reader, change: _Change) -> int | None:
+    row = change.after
+    if change.table is schema.prospects:
+        return change.row_id
+    if change.table is schema.contact_points:
+        owner: int | None = reader.value("SELECT prospect_id FROM contacts WHERE id = ?", row.get("contact_id"))
+        return owner
+    return row.get("prospect_id")
+
+
+def _is_edited(reader: Reader, change: _Change) -> bool:
+    if change.table is schema.stage_transitions:
+        return False
+    row = reader.get(change.table.name, change.row_id)
+    return row is None or any(row[name] != value for name, value in change.after.items())
+
+
+def _has_more(reader: Reader, prospect: int, own: Iterable[_Change]) -> bool:
+    """Whether anything but these rows belongs to a customer."""
+    ours = {(change.table.name, change.row_id) for change in own}
+    tables = [(table, "prospect_id") for table in sorted(BELONGS_TO_PROSPECT - {"stage_transitions"})]
+    tables += [("effective_transitions", "prospect_id"), ("prospects", "referrer_id"), ("prospects", "merged_into_id")]
+    for table, column in tables:
+        stored = "stage_transitions" if table == "effective_transitions" else table
+        if any((stored, row_id) not in ours for row_id in reader.ids(table, **{column: prospect})):
+            return True
+    points = reader.column(
+        "SELECT p.id FROM contact_points p JOIN contacts c ON c.id = p.contact_id WHERE c.prospect_id = ?", prospect
+    )
+    return any(("contact_points", row_id) not in ours for row_id in points)
 
 
 def _changes(reader: Reader, change_set: int, *, newest_first: bool) -> Iterator[_Change]:
@@ -139,7 +193,7 @@ def _backward(work: UnitOfWork, change: _Change) -> None:
 def _forward(work: UnitOfWork, change: _Change) -> None:
     table = change.table
     if change.operation == "void" or table is schema.stage_transitions:
-        work.set_effective(change.row_id, effective=change.operation == "insert")
+        work.set_effective(change.row_id, effective=change.operation != "void")
     elif change.operation == "insert":
         _restore(work, table, change.after)
     elif change.operation == "delete":
@@ -198,10 +252,10 @@ def _set(work: UnitOfWork, table: Table, row_id: int, values: dict[str, Any]) ->
 def _revert_one(work: UnitOfWork, change: _Change) -> Iterator[Conflict]:
     table, row_id = change.table, change.row_id
     if table is schema.stage_transitions:
-        if change.operation == "insert":
-            work.void(row_id)
+        if change.operation == "void":
+            work.restore(row_id)
         else:
-            work.set_effective(row_id, effective=True)
+            work.void(row_id)
         return
     row = work.reader.row(f"SELECT * FROM {table.name} WHERE id = ?", row_id)
     if change.operation == "delete":

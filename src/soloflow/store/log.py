@@ -18,10 +18,25 @@ def entries_of(reader: Reader, prospect: int) -> list[Entry]:
     return [Entry(Kind(kind), *rest) for kind, *rest in rows]
 
 
+def survivor(reader: Reader, prospect: int) -> int:
+    """The prospect that this one was merged into, directly or through others, or itself."""
+    found = prospect
+    seen: set[int] = set()
+    while found not in seen:
+        seen.add(found)
+        found = reader.value("SELECT coalesce(merged_into_id, id) FROM prospects WHERE id = ?", found) or found
+    return found
+
+
+def family(reader: Reader, prospect: int) -> list[int]:
+    """A prospect and all that were merged into it."""
+    return reader.column(f"{_FAMILY} SELECT id FROM family", prospect)
+
+
 def latest_between(reader: Reader, prospect: int, start_us: int, end_us: int) -> int | None:
     """The instant of the last effective entry in [start, end), or None."""
     latest: int | None = reader.value(
-        "SELECT max(at_us) FROM effective_transitions WHERE prospect_id = ? AND at_us >= ? AND at_us < ?",
+        f"{_FAMILY} SELECT max(at_us) FROM effective_transitions WHERE prospect_id IN family AND at_us >= ? AND at_us < ?",
         prospect, start_us, end_us,
     )  # fmt: skip
     return latest

@@ -175,7 +175,7 @@ changes = _table(
     "changes", _id(), _to("change_sets", "change_set_id", required=True), _text("table_name"),
     Column("row_id", Integer, nullable=False), _text("operation"), Column("before", Text), Column("after", Text),
     Index("ix_changes_table_name_row_id", "table_name", "row_id"),
-    CheckConstraint("operation in ('insert', 'update', 'delete', 'void')", name="operation"),
+    CheckConstraint("operation in ('insert', 'update', 'delete', 'void', 'restore')", name="operation"),
 )  # fmt: skip
 
 # --- derived -----------------------------------------------------------------------------------------------------------

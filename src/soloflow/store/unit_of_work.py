@@ -116,15 +116,25 @@ class UnitOfWork:
         """Append entries given as rows of `stage_transitions` without `recorded_us`."""
         return self.insert_many("stage_transitions", [{"recorded_us": self.now_us, **entry} for entry in entries])
 
-    def void(self, entry_id: int) -> None:
-        """Say that an entry was a mistake: from now on it does not exist for any reading of the log."""
-        self._toggle(entry_id, "void")
-        self._note("stage_transitions", entry_id, "void", None, None)
+    def void(self, entry_id: int) -> bool:
+        """Say that an entry was a mistake: from now on it does not exist for any reading of the log.
 
-    def _toggle(self, entry_id: int, kind: str) -> None:
+        Returns whether it counted until now.
+        """
+        if not self._toggle(entry_id, "void"):
+            return False
+        self._note("stage_transitions", entry_id, "void", None, None)
+        return True
+
+    def restore(self, entry_id: int) -> None:
+        """Say that the void was the mistake: the entry counts again."""
+        if self._toggle(entry_id, "restore"):
+            self._note("stage_transitions", entry_id, "restore", None, None)
+
+    def _toggle(self, entry_id: int, kind: str) -> bool:
         prospect = self.reader.value("SELECT prospect_id FROM stage_transitions WHERE id = ?", entry_id)
         if is_effective(self.reader, entry_id) != (kind == "void"):
-            return
+            return False
         row = {
             "prospect_id": prospect,
             "kind": kind,
@@ -135,6 +145,7 @@ class UnitOfWork:
         self._connection.execute(insert(schema.stage_transitions), row)
         self.touched.add(prospect)
         self.topics.add("stage_transitions")
+        return True
 
     # --- replaying the journal (store.journal) -----------------------------------------------------------------------
     def set_effective(self, entry_id: int, *, effective: bool) -> None:

@@ -8,6 +8,8 @@ from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 from soloflow.store.database import HEAD, explain
 
+MIGRATIONS = Path(__file__).with_name("migrations")
+
 
 def upgrade(path: Path, found: str | None) -> None:
     """Run the migrations from `found` (None: an empty file) to HEAD.
@@ -33,7 +35,7 @@ def upgrade(path: Path, found: str | None) -> None:
         connection.execute("PRAGMA foreign_keys = OFF")
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -72,7 +72,7 @@ CREATE TABLE changes (
     operation TEXT DEFAULT '' NOT NULL,
     "before" TEXT,
     "after" TEXT,
-    CONSTRAINT ck_changes_operation CHECK (operation in ('insert', 'update', 'delete', 'void')),
+    CONSTRAINT ck_changes_operation CHECK (operation in ('insert', 'update', 'delete', 'void', 'restore')),
     CONSTRAINT fk_changes_change_set_id_change_sets FOREIGN KEY(change_set_id) REFERENCES change_sets (id)
 );
 
@@ -364,6 +364,10 @@ CREATE TRIGGER stage_transitions_no_update BEFORE UPDATE ON stage_transitions
 BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 
 CREATE TRIGGER stage_transitions_no_delete BEFORE DELETE ON stage_transitions
+BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
+CREATE TRIGGER stage_transitions_no_replace BEFORE INSERT ON stage_transitions
+WHEN EXISTS (SELECT 1 FROM stage_transitions WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 
 CREATE INDEX ix_stage_transitions_voids ON stage_transitions (voids_id, kind) WHERE voids_id IS NOT NULL;
