@@ -74,7 +74,7 @@ def show_window(profile: Path | None) -> int:
     ):
         raise UserError(
             _(
-                "画面がないので窓を開けません。窓なしで試すには soloflow demo フォルダー を、使い方は soloflow --help をどうぞ。"
+                "画面がないのでウィンドウを開けません。ウィンドウなしで試すには soloflow demo フォルダー を、使い方は soloflow --help をどうぞ。"
             )
         )
     from soloflow.ui.session import run
@@ -146,7 +146,7 @@ def exclusive(folder: Path) -> Iterator[None]:
 
     guard = SingleInstance(folder)
     if not guard.is_first:
-        raise UserError(_("このデータは SoloFlow の窓で開いています。窓を閉じてからもう一度どうぞ。"))
+        raise UserError(_("このデータは SoloFlow のウィンドウで開いています。閉じてからもう一度どうぞ。"))
     try:
         yield
     finally:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from soloflow import __version__, app, i18n
@@ -23,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and answer its exit code; a UserError becomes its sentence on standard error."""
     _speak_utf8()
     i18n.set_language("en" if app.system_language().lower().startswith("en") else "ja")
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args([_as_utf8(argument) for argument in arguments])
     try:
         return int(options.command(options) or 0)
     except UserError as error:
@@ -41,6 +42,14 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _as_utf8(argument: str) -> str:
+    """What was typed, also where a C locale made Python keep its bytes as surrogates."""
+    try:
+        return argument.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeDecodeError:  # a file name in another encoding: kept as it is
+        return argument
 
 
 @contextlib.contextmanager
@@ -281,48 +290,76 @@ def _print_json(value: object) -> None:
 
 
 # --- usage -------------------------------------------------------------------------------------------------------------
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="soloflow",
-        description=_("SoloFlow：集客から紹介までを、ひとりで。引数なしで窓を開きます。"),
-        allow_abbrev=False,
+class _Parser(argparse.ArgumentParser):
+    """argparse in the user's language, with the options listed as a group of their own."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False, allow_abbrev=False)
+        self.options = self.add_argument_group(_("オプション"))
+        self.options.add_argument("-h", "--help", action="help", help=_("この説明を出す"))
+
+    def format_help(self) -> str:
+        """argparse: the whole help."""
+        return (
+            super()
+            .format_help()
+            .replace("usage: ", _("使い方：") + " ", 1)
+            .replace("positional arguments:", _("引数") + ":", 1)
+        )
+
+    def format_usage(self) -> str:
+        """argparse: the first line of it."""
+        return super().format_usage().replace("usage: ", _("使い方：") + " ", 1)
+
+    def error(self, message: str) -> NoReturn:
+        """argparse: wrong usage."""
+        self.exit(
+            2, f"{self.format_usage()}{_('使い方が違います')}: {message}\n{_('説明を見るには')}: {self.prog} --help\n"
+        )
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="soloflow", description=_("SoloFlow：集客から紹介までを、ひとりで。引数なしでウィンドウを開きます。")
     )
-    parser.add_argument("--profile", type=Path, metavar="DIR", help=_("データを置くフォルダー（コマンドより前に書く）"))
-    parser.add_argument("--version", action="version", version=f"SoloFlow {__version__}")
-    parser.add_argument("--self-test", action="store_true", help=_("入っている部品がそろっているか確かめる"))
+    parser.options.add_argument(
+        "--profile", type=Path, metavar="DIR", help=_("データを置くフォルダー（コマンドより前に書く）")
+    )
+    parser.options.add_argument("--version", action="version", version=f"SoloFlow {__version__}", help=_("版を出す"))
+    parser.options.add_argument("--self-test", action="store_true", help=_("入っている部品がそろっているか確かめる"))
     parser.set_defaults(command=_window)
-    commands = parser.add_subparsers(metavar=_("コマンド"))
-
-    add = commands.add_parser("add", help=_("ひとりを1行で記録する"))
-    add.add_argument(
-        "line",
-        nargs="+",
-        metavar=_("行"),
-        help=_("例：山田太郎 (株)アクメ 課長 yamada@example.co.jp #在庫管理 来週火曜 電話（- で標準入力、1行ひとり）"),
-    )
-    add.set_defaults(command=_add)
-
-    bring = commands.add_parser("import", help=_("名刺や連絡先のファイルを取り込む"))
-    bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    bring.add_argument("--dry-run", action="store_true", help=_("読むだけで、何も書かない"))
-    bring.add_argument("--json", action="store_true", help=_("JSON で出す"))
-    bring.set_defaults(command=_import)
-
-    figures = commands.add_parser("numbers", help=_("引き上げ率と、どこで離れているか"))
-    figures.add_argument("--events", type=Path, metavar="F.csv", help=_("自分のデータのかわりに読む、移動の記録"))
-    figures.add_argument("--prospects", type=Path, metavar="F.csv", help=_("その顧客の流入元と見込み額"))
-    figures.add_argument("--as-of", metavar="ISO", help=_("いつの時点で数えるか（2026-09-30T18:00:00+09:00）"))
-    figures.add_argument("--json", action="store_true", help=_("JSON で出す"))
-    figures.set_defaults(command=_numbers)
-
+    commands = parser.add_subparsers(metavar=_("コマンド"), title=_("コマンド"))
+    _people_parsers(commands)
     _site_parser(commands)
     _data_parsers(commands)
     return parser
 
 
-def _site_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _people_parsers(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    add = commands.add_parser("add", help=_("ひとりを1行で記録する"))
+    add.add_argument(
+        "line", nargs="+", metavar=_("行"),
+        help=_("例：山田太郎 (株)アクメ 課長 yamada@example.co.jp #在庫管理 来週火曜 電話（- で標準入力、1行ひとり）"),
+    )  # fmt: skip
+    add.set_defaults(command=_add)
+    bring = commands.add_parser("import", help=_("名刺や連絡先のファイルを取り込む"))
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    bring.options.add_argument("--dry-run", action="store_true", help=_("読むだけで、何も書かない"))
+    bring.options.add_argument("--json", action="store_true", help=_("JSON で出す"))
+    bring.set_defaults(command=_import)
+    figures = commands.add_parser("numbers", help=_("引き上げ率と、どこで離れているか"))
+    figures.options.add_argument(
+        "--events", type=Path, metavar="F.csv", help=_("自分のデータのかわりに読む、移動の記録")
+    )
+    figures.options.add_argument("--prospects", type=Path, metavar="F.csv", help=_("その顧客の流入元と見込み額"))
+    figures.options.add_argument("--as-of", metavar="ISO", help=_("いつの時点で数えるか（2026-09-30T18:00:00+09:00）"))
+    figures.options.add_argument("--json", action="store_true", help=_("JSON で出す"))
+    figures.set_defaults(command=_numbers)
+
+
+def _site_parser(commands: "argparse._SubParsersAction[_Parser]") -> None:
     site = commands.add_parser("site", help=_("宣伝サイトをつくる・確かめる・公開する"))
-    parts = site.add_subparsers(metavar=_("サイトの操作"), required=True)
+    parts = site.add_subparsers(metavar=_("操作"), title=_("操作"), required=True)
     build = parts.add_parser("build", help=_("フォルダーにつくる"))
     build.add_argument("out", type=Path, metavar="OUT")
     build.set_defaults(command=_site_build)
@@ -331,13 +368,13 @@ def _site_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     check.set_defaults(command=_site_check)
     publish = parts.add_parser("publish", help=_("フォルダーか git リポジトリーへ公開する"))
     publish.add_argument("target", metavar="TARGET", help=_("フォルダー、または git のアドレス（…#ブランチ）"))
-    publish.add_argument(
+    publish.options.add_argument(
         "--from", dest="folder", type=Path, metavar="DIR", help=_("つくってあるサイト（なければつくる）")
     )
-    publish.add_argument("--dry-run", action="store_true", help=_("計画を見るだけ"))
+    publish.options.add_argument("--dry-run", action="store_true", help=_("計画を見るだけ"))
     publish.set_defaults(command=_site_publish)
     content = parts.add_parser("content", help=_("サイトの内容を JSON で出し入れする"))
-    ways = content.add_subparsers(metavar=_("出し入れ"), required=True)
+    ways = content.add_subparsers(metavar=_("操作"), title=_("操作"), required=True)
     for name, command, text in (
         ("export", _site_export, _("ファイルに書き出す")),
         ("import", _site_import, _("ファイルから読み込む")),
@@ -347,7 +384,7 @@ def _site_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         way.set_defaults(command=command)
 
 
-def _data_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _data_parsers(commands: "argparse._SubParsersAction[_Parser]") -> None:
     export = commands.add_parser("export", help=_("すべてをファイルに書き出す"))
     export.add_argument("out", type=Path, metavar="OUT")
     export.set_defaults(command=_export)
@@ -358,8 +395,8 @@ def _data_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.set_defaults(command=_restore)
     check = commands.add_parser("check", help=_("データが壊れていないか調べる"))
-    check.add_argument("--mend", action="store_true", help=_("つくり直せるものをつくり直す"))
+    check.options.add_argument("--mend", action="store_true", help=_("つくり直せるものをつくり直す"))
     check.set_defaults(command=_check)
-    demo = commands.add_parser("demo", help=_("窓を開かずに、見本でひととおり動かす"))
+    demo = commands.add_parser("demo", help=_("ウィンドウを開かずに、見本でひととおり動かす"))
     demo.add_argument("folder", type=Path, metavar="DIR")
     demo.set_defaults(command=_demo)
