@@ -1,0 +1,81 @@
+"""One window after another: the sample and back, a restored copy, a second start, the day's backup."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from soloflow import app
+from soloflow.domain.candidates import Candidate
+from soloflow.services import backups, customers, prospects
+from soloflow.store.database import FILE_NAME
+from soloflow.ui.session import Session
+
+NOW = datetime.fromisoformat("2026-11-21T12:00:00+09:00")
+
+
+def clock() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def session(tmp_path: Path, qtbot: QtBot) -> Iterator[Session]:
+    doors = app.doors(tmp_path, clock)
+    session = Session(doors, doors.open())
+    qtbot.waitExposed(session.window)
+    yield session
+    session.close()
+    session.window.deleteLater()
+    QApplication.processEvents()
+
+
+def names(session: Session) -> list[str]:
+    ws = session.window.context.workspace
+    return [row.name for row in customers.rows(ws, list(customers.listing(ws, customers.Filter(), "name").ids))]
+
+
+def test_the_sample_opens_beside_the_own_records_and_leaves_no_trace(
+    session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    prospects.add(session.window.context.workspace, Candidate(name="自分の お客"), stage=1)
+    own = session.window
+    own.context.open_sample()
+    qtbot.waitUntil(lambda: session.window is not own, timeout=10_000)
+    assert len(names(session)) == 300
+    assert session.window.context.band is not None
+    shown = session.window
+    shown.context.leave_sample()
+    qtbot.waitUntil(lambda: session.window is not shown, timeout=10_000)
+    assert names(session) == ["自分の お客"]
+    assert not (tmp_path / "sample").exists()
+
+
+def test_a_restored_copy_replaces_the_records_and_keeps_them_beside(
+    session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    ws = session.window.context.workspace
+    prospects.add(ws, Candidate(name="一人目 花子"), stage=1)
+    copy = backups.take(ws)
+    prospects.add(ws, Candidate(name="二人目 太郎"), stage=1)
+    before = session.window
+    before.context.restore(copy)
+    qtbot.waitUntil(lambda: session.window is not before, timeout=10_000)
+    assert names(session) == ["一人目 花子"]
+    assert list((tmp_path / "backups").glob("before-restore-*.db"))
+
+
+def test_a_copy_that_is_no_database_changes_nothing(session: Session, tmp_path: Path, qtbot: QtBot) -> None:
+    prospects.add(session.window.context.workspace, Candidate(name="一人目 花子"), stage=1)
+    (tmp_path / "no.db").write_text("not a database")
+    before = session.window
+    before.context.restore(tmp_path / "no.db")
+    qtbot.waitUntil(lambda: session.window is not before, timeout=10_000)
+    assert names(session) == ["一人目 花子"]
+
+
+def test_the_day_gets_its_backup_once_the_window_is_up(session: Session, tmp_path: Path, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: (tmp_path / "backups" / "daily-20261121.db").exists(), timeout=10_000)
+    assert (tmp_path / FILE_NAME).exists()
