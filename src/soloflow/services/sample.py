@@ -27,7 +27,14 @@ if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not
 FOLDER = "sample"
 LAST_DAY = date(2026, 9, 30)
 """The day the sample log was closed."""
-REASONS = {"予算": "budget", "時期尚早": "timing", "単価": "price", "要件不一致": "requirements", "競合": "competitor", "音信不通": "no_reply"}
+REASONS = {
+    "予算": "budget",
+    "時期尚早": "timing",
+    "単価": "price",
+    "要件不一致": "requirements",
+    "競合": "competitor",
+    "音信不通": "no_reply",
+}
 CONTACT_FILES = ("eight_cp932.csv", "google_contacts.csv", "phone_v21_sjis.vcf", "iphone_v30_folded.vcf")
 
 
@@ -80,6 +87,8 @@ def fill(ws: Workspace) -> None:
         ids = {row["prospect_id"]: maker.customer(number, row) for number, row in enumerate(customers)}
         work.log_many([maker.entry(ids[row["prospect_id"]], row) for row in events])
         maker.work_on(ids, customers, events)
+        published = ws.now_us() - 3 * 86_400 * 1_000_000
+        work.insert("releases", at_us=published, target="https://example.jp", changed=3, manifest="{}")
     site = json.loads(resources.path("sample", "site.json").read_text(encoding="utf-8"))
     from soloflow.services import site as sites
 
@@ -211,4 +220,36 @@ def _number(text: str) -> int | None:
 
 def _spread(number: int) -> int:
     """Days from today: a few overdue, some today and this week, most later."""
-    return (-3, -1, 0, 0, 1, 3, 4, 6, 9, 12, 15, 20, 26, 33, 41, 50, 58, 64, 72, 80)[number * 7 % 20]
+    days = (
+        -3,
+        0,
+        1,
+        2,
+        4,
+        5,
+        8,
+        9,
+        11,
+        12,
+        14,
+        15,
+        18,
+        -1,
+        23,
+        26,
+        29,
+        33,
+        36,
+        41,
+        45,
+        50,
+        54,
+        58,
+        61,
+        64,
+        69,
+        72,
+        76,
+        80,
+    )
+    return days[(number * 7 + 1) % len(days)]
