@@ -221,35 +221,6 @@ def _number(text: str) -> int | None:
 def _spread(number: int) -> int:
     """Days from today: a few overdue, some today and this week, most later."""
     days = (
-        -3,
-        0,
-        1,
-        2,
-        4,
-        5,
-        8,
-        9,
-        11,
-        12,
-        14,
-        15,
-        18,
-        -1,
-        23,
-        26,
-        29,
-        33,
-        36,
-        41,
-        45,
-        50,
-        54,
-        58,
-        61,
-        64,
-        69,
-        72,
-        76,
-        80,
-    )
+        -3, 6, 1, 2, 4, 0, 8, 9, 11, 0, 14, 15, 18, -1, 23, 26, 29, 33, 36, 41, 45, 50, 54, 58, 61, 64, 69, 72, 76, 80,
+    )  # fmt: skip
     return days[(number * 7 + 1) % len(days)]
