@@ -111,5 +111,5 @@ def read_table(name: str, texts: Iterable[Decoded]) -> Reading:
             dialect, header, delimiter = recognised
             people, count, problems = _people(lines, dialect, header, delimiter)
             problems = sorted(_damage(decoded) + problems, key=lambda problem: problem.line)
-            return Reading(dialect.kind, decoded.encoding, count, joined(people), tuple(problems))
+            return Reading(dialect.kind, decoded.encoding, count, joined(people), tuple(problems), count - len(people))
     raise _refusal(name, tried)

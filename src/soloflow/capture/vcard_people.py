@@ -129,4 +129,4 @@ def read_cards(data: bytes, encoding: str | None = None, shown: str | None = Non
         problems += _problems(card, person)
         if has_content(person):
             people.append(person)
-    return Reading("vcard", shown or whole.encoding, rows, joined(people), tuple(problems))
+    return Reading("vcard", shown or whole.encoding, rows, joined(people), tuple(problems), rows - len(people))

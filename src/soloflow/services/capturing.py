@@ -1,23 +1,36 @@
 """記録: one line per person, written the moment it is entered; who is known already is offered, never assumed."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import TYPE_CHECKING, Literal
 
-from soloflow.capture.identity import personal_keys, shared_keys
+from soloflow import i18n
+from soloflow.capture.line import FIELDS, MANY, Chip, ParsedLine, parse_line, parse_many, replace_chip
 from soloflow.capture.line_step import FollowUp
 from soloflow.capture.matching import People, known_from
+from soloflow.capture.when import is_holiday
 from soloflow.domain.candidates import Candidate
-from soloflow.domain.text import company_key, name_key
+from soloflow.domain.dates import add_workdays
+from soloflow.domain.text import company_key
 from soloflow.i18n import _
 from soloflow.services import process, prospects, wording
 from soloflow.services.changes import Changes
+from soloflow.services.recognising import people_near
 from soloflow.services.workspace import Workspace
-from soloflow.store import recognition
+from soloflow.store import evening, journal, recognition
 from soloflow.store.database import Reader
 
 if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not wait for
     from soloflow.store.unit_of_work import UnitOfWork
+
+__all__ = [
+    "FIELDS", "MANY", "Chip", "Entry", "FollowUp", "Hint", "Met", "ParsedLine", "entry_of", "hints", "met", "parse", "read", "save",
+    "save_again", "settled", "with_sure_contact",
+]  # fmt: skip
+
+Overrides = Mapping[tuple[str, int], str]
+"""Corrections of chips by (field, number among the chips of that field as typed); "" takes the chip away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,8 @@ class Hint:
     company: str
     standing: str
     stage: int | None
+    is_colleague: bool = False
+    """Whether the person belongs to the company that is meant, so that 同じ会社の連絡先に加える makes sense."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,81 +61,205 @@ class Entry:
     """この人に足す: the known contact this is."""
     prospect: int | None = None
     """同じ会社の連絡先に加える: the customer the person belongs to."""
+    amount: int | None = None
+    """Yen that were spoken of: the first deal's expected amount."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody could be remembered or reached by it."""
+        person = self.person
+        return not (person.name or person.company or person.emails or person.phones or person.urls)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Somebody on tonight's list."""
+
+    contact: int
+    prospect: int
+    name: str
+    company: str
+    words: str
+    standing: str
+    stage: int | None
+    step: str
+    """The next step with its day, such as 「11/24(火) メール」; "" where none is planned."""
+    is_recontact: bool
+
+
+def parse(ws: Workspace, text: str, overrides: Overrides | None = None) -> ParsedLine:
+    """Understand one line while it is typed. A next step without a day gets the next working day, shown in its chip."""
+    with ws.store.read() as reader:
+        parsed = parse_line(text, ws.today(), known_companies=_known(reader), lang=i18n.language())
+    return _with_day(ws, _corrected(parsed, overrides or {}))
+
+
+def _known(reader: Reader) -> Callable[[str], bool]:
+    return lambda company: prospects.company_named(reader, company) is not None
+
+
+def _corrected(parsed: ParsedLine, overrides: Overrides) -> ParsedLine:
+    for field, index in sorted(
+        overrides, key=lambda key: (key[0], -key[1])
+    ):  # from the last, so that numbers stay right
+        parsed = replace_chip(parsed, field, overrides[field, index], index)
+    return parsed
+
+
+def _with_day(ws: Workspace, parsed: ParsedLine) -> ParsedLine:
+    step = parsed.follow_up
+    if step is None or step.due is not None:
+        return parsed
+    step = replace(step, due=default_day(ws))
+    chips = tuple(
+        replace(chip, display=f"{wording.day(ws, step.due)} {chip.display}")
+        if chip.field == "follow_up" and step.due
+        else chip
+        for chip in parsed.chips
+    )
+    return replace(parsed, follow_up=step, chips=chips)
+
+
+def default_day(ws: Workspace) -> date:
+    """The day of a next step that names none: the next working day."""
+    return add_workdays(ws.today(), 1, is_holiday)
+
+
+def entry_of(parsed: ParsedLine, *, stage: int | None = 1, meetup: int | None = None) -> Entry:
+    """What a line, as it is understood, would save."""
+    return Entry(parsed.candidate, parsed.follow_up, stage, meetup, amount=parsed.amount)
+
+
+def read(ws: Workspace, text: str, *, stage: int | None = 1, meetup: int | None = None) -> tuple[Entry, ...]:
+    """The people of one or several lines, ready to be saved; lines that name nobody are among them (`is_empty`)."""
+    with ws.store.read() as reader:
+        lines = parse_many(text, ws.today(), known_companies=_known(reader), lang=i18n.language())
+    return tuple(entry_of(_with_day(ws, line), stage=stage, meetup=meetup) for line in lines)
 
 
 def hints(ws: Workspace, person: Candidate) -> tuple[Hint, ...]:
     """Who this may be, the likeliest first; fast enough to be asked at every key."""
     with ws.store.read() as reader:
-        found = list(_person_hints(ws, reader, person))
         company = prospects.company_named(reader, person.company) if person.company else None
+        found = _person_hints(ws, reader, person, company)
         if company is not None and company not in {hint.prospect for hint in found}:
             row = reader.get("prospects", company)
             standing, stage = recognition.standing_of(reader, company)
-            found.append(Hint("company", company, None, "", row["name"], standing, stage))
+            found.append(Hint("company", company, None, "", row["name"], standing, stage, is_colleague=True))
     return tuple(found)
 
 
-def _person_hints(ws: Workspace, reader: Reader, person: Candidate) -> list[Hint]:
-    keys = sorted(personal_keys(person) | shared_keys(person))
-    terms = sorted({name_key(person.name), company_key(person.company)} - {""}) if person.name else []
-    ids = set(recognition.contacts_reached_by(reader, keys)) if keys else set()
-    ids |= set(recognition.contacts_under(reader, terms)) if terms else set()
-    if not ids:
-        return []
-    near = {
-        contact: (prospect, stored)
-        for contact, prospect, stored in recognition.stored_people(reader, ws.zone, sorted(ids))
-    }
-    match = People(known_from(contact, prospect, stored) for contact, (prospect, stored) in near.items()).match(person)
+def _person_hints(ws: Workspace, reader: Reader, person: Candidate, company: int | None) -> list[Hint]:
+    near = people_near(ws, reader, person)
+    match = People(known_from(contact, prospect, stored) for contact, prospect, stored in near).match(person)
     if match is None:
         return []
     standing, stage = recognition.standing_of(reader, match.prospect_id)
-    company = reader.get("prospects", match.prospect_id)
-    name = "" if company["is_person"] else company["name"]
-    return [Hint(match.kind, match.prospect_id, match.contact_id, match.name, name, standing, stage)]
+    row = reader.get("prospects", match.prospect_id)
+    name = "" if row["is_person"] else row["name"]
+    return [
+        Hint(
+            match.kind,
+            match.prospect_id,
+            match.contact_id,
+            match.name,
+            name,
+            standing,
+            stage,
+            match.prospect_id == company,
+        )
+    ]
+
+
+def settled(entry: Entry, found: tuple[Hint, ...]) -> Entry:
+    """What is done without an answer: a sure match is that person, a known company gets a contact, else somebody new.
+
+    Never the person by name alone, and never the same company twice.
+    """
+    for hint in found:
+        if hint.kind == "sure":
+            return replace(entry, contact=hint.contact, prospect=None)
+        if hint.kind == "company" or hint.is_colleague:
+            return replace(entry, prospect=hint.prospect)
+    return entry
+
+
+def with_sure_contact(ws: Workspace, entry: Entry) -> Entry:
+    """The entry as it is saved where nobody is there to answer."""
+    return settled(entry, hints(ws, entry.person))
 
 
 def save(ws: Workspace, entries: tuple[Entry, ...]) -> Changes:
-    """Write one or several captured lines as one change set. `created` holds the customers, in order."""
+    """Write one or several captured lines as one change set. `created` holds the contacts, in order."""
+    return _save(ws, entries, None)
+
+
+def save_again(ws: Workspace, change_set: int, entries: tuple[Entry, ...]) -> Changes:
+    """Replace what an earlier line saved; one undo brings that line back."""
+    return _save(ws, entries, change_set)
+
+
+def _save(ws: Workspace, entries: tuple[Entry, ...], instead_of: int | None) -> Changes:
     names = [entry.person.name or entry.person.company or _("名前なし") for entry in entries]
-    label = (
-        _("{name}さんを記録しました").format(name=names[0])
-        if len(names) == 1
-        else _("{count}人を記録しました").format(count=len(names))
-    )
+    one = _("{name}さんを記録しました") if instead_of is None else _("{name}さんの記録を直しました")
+    label = one.format(name=names[0]) if len(names) == 1 else _("{count}人を記録しました").format(count=len(names))
     with ws.store.write(label, ws.now_us()) as work:
-        made = tuple(_save_one(ws, work, entry) for entry in entries)
+        if instead_of is not None:
+            journal.revert(work, instead_of)
+        homes: dict[str, int] = {}
+        made = tuple(_save_one(ws, work, entry, homes) for entry in entries)
     return Changes(work.change_set, label, frozenset(work.topics), frozenset(work.touched), created=made)
 
 
-def _save_one(ws: Workspace, work: "UnitOfWork", entry: Entry) -> int:
+def _save_one(ws: Workspace, work: "UnitOfWork", entry: Entry, homes: dict[str, int]) -> int:
     channel, source, met_on = _where_from(work.reader, entry.meetup)
     if entry.contact is not None:
         contact = entry.contact
         prospect = int(work.reader.get("contacts", contact)["prospect_id"])
-        prospects.put_points(work, contact, entry.person)
-        for tag in entry.person.tags:
-            prospects.put_tag(work, prospect, tag)
+        _add_to(work, prospect, contact, entry.person)
     else:
-        prospect, contact = prospects.put_person(
-            work, entry.person, prospect=entry.prospect, channel=channel, source=source
-        )
-    if entry.meetup is not None or entry.person.note:
-        day = met_on or ws.today()
-        work.insert(
-            "activities", prospect_id=prospect, contact_id=contact, kind="meetup" if entry.meetup is not None else "note",
-            at_us=min(ws.now_us(), process.start_of_day_us(ws, day) if day != ws.today() else ws.now_us()), meetup_id=entry.meetup,
-            text=entry.person.note or _("会った"), day_only=day != ws.today(),
-        )  # fmt: skip
-    if entry.stage is not None and not _already_in(work, prospect):
+        key = company_key(entry.person.company) if prospects.is_company(entry.person.company) else ""
+        home = entry.prospect or homes.get(key)
+        prospect, contact = prospects.put_person(work, entry.person, prospect=home, channel=channel, source=source)
+        if key:
+            homes[key] = prospect
+    _note_meeting(ws, work, entry, prospect, contact, met_on)
+    if entry.stage is not None and work.reader.find("effective_transitions", prospect_id=prospect) is None:
         process.log_move(ws, work, prospect, entry.stage, met_on if met_on and met_on < ws.today() else None)
     if entry.follow_up is not None:
         _plan(ws, work, prospect, contact, entry.follow_up)
-    return prospect
+    if entry.amount is not None and work.reader.find("deals", prospect_id=prospect) is None:
+        work.insert(
+            "deals", prospect_id=prospect, name=_("最初の案件"), state="expected", expected_yen=entry.amount, created_us=ws.now_us()
+        )  # fmt: skip
+    return contact
 
 
-def _already_in(work: "UnitOfWork", prospect: int) -> bool:
-    return work.reader.find("effective_transitions", prospect_id=prospect) is not None
+def _add_to(work: "UnitOfWork", prospect: int, contact: int, person: Candidate) -> None:
+    """この人に足す: what was empty is filled, nothing is overwritten."""
+    row = work.reader.get("contacts", contact)
+    empty = {
+        name: getattr(person, name)
+        for name in ("kana", "department", "title")
+        if getattr(person, name) and not row[name]
+    }
+    work.update("contacts", contact, **empty)
+    prospects.put_points(work, contact, person)
+    for tag in person.tags:
+        prospects.put_tag(work, prospect, tag)
+
+
+def _note_meeting(
+    ws: Workspace, work: "UnitOfWork", entry: Entry, prospect: int, contact: int, met_on: date | None
+) -> None:  # fmt: skip
+    if entry.meetup is None and not entry.person.note:
+        return
+    is_past = met_on is not None and met_on < ws.today()
+    at_us = process.start_of_day_us(ws, met_on) if met_on is not None and is_past else ws.now_us()
+    work.insert(
+        "activities", prospect_id=prospect, contact_id=contact, kind="note" if entry.meetup is None else "meetup", at_us=at_us,
+        meetup_id=entry.meetup, text=entry.person.note or _("会った"), day_only=is_past,
+    )  # fmt: skip
 
 
 def _where_from(reader: Reader, meetup: int | None) -> tuple[int | None, int | None, date | None]:
@@ -132,9 +271,27 @@ def _where_from(reader: Reader, meetup: int | None) -> tuple[int | None, int | N
 
 
 def _plan(ws: Workspace, work: "UnitOfWork", prospect: int, contact: int, step: FollowUp) -> None:
-    due = step.due or ws.today()
+    due = step.due or default_day(ws)
     at: time | None = step.time
     work.insert(
         "follow_ups", prospect_id=prospect, contact_id=contact, kind=step.kind, text=step.text or _(wording.PLAN_KINDS[step.kind]),
         due_on=due.isoformat(), due_time=f"{at:%H:%M}" if at else "", is_recontact=False, created_us=ws.now_us(),
+    )  # fmt: skip
+
+
+def met(ws: Workspace, meetup: int | None, contacts: tuple[int, ...] = ()) -> list[Met]:
+    """Tonight's list, newest first: who was written down at a meetup, or (without one) those of `contacts` that still are."""
+    with ws.store.read() as reader:
+        rows = evening.met_at(reader, meetup) if meetup is not None else evening.people(reader, contacts)
+    return [_met(ws, row) for row in rows]
+
+
+def _met(ws: Workspace, row: Mapping[str, object]) -> Met:
+    due, text = row["due_on"], str(row["plan_text"] or "")
+    step = f"{wording.day(ws, date.fromisoformat(str(due)))} {text}" if due else ""
+    words = str(row["words"] or "")
+    return Met(
+        int(str(row["contact"])), int(str(row["prospect"])), str(row["name"]), "" if row["is_person"] else str(row["company"]),
+        words.split("\n", 1)[0], str(row["standing"] or "book"), int(str(row["stage"])) if row["stage"] is not None else None,
+        step, bool(row["is_recontact"]),
     )  # fmt: skip

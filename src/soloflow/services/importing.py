@@ -1,69 +1,40 @@
 """取り込み: files read into a preview before anything is written, then one transaction that one undo takes back."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
 from soloflow.capture.matching import FieldChange, Match, People, differences, known_from
-from soloflow.domain.candidates import Candidate, Problem, Reading
+from soloflow.domain.candidates import Candidate, Phone, Problem, Reading
 from soloflow.domain.errors import UserError
-from soloflow.domain.text import company_key
+from soloflow.domain.text import company_key, is_latin, mail_key, name_key, split_name
 from soloflow.i18n import _
-from soloflow.services import process, prospects
-from soloflow.services.changes import Changes
+from soloflow.services import prospects
+from soloflow.services.import_items import Item, Preview, Report, Verdict, choose
+from soloflow.services.import_words import (
+    as_json,
+    describe,
+    kind_name,
+    report_as_csv,
+    report_as_json,
+    report_as_text,
+    report_sentence,
+)
+from soloflow.services.import_writing import commit
+from soloflow.services.recognising import people_near
 from soloflow.services.workspace import Progress, Silent, Workspace
 from soloflow.store import recognition
 
-if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not wait for
-    from soloflow.store.unit_of_work import UnitOfWork
+__all__ = [
+    "Item", "Preview", "Report", "Verdict", "amend", "as_json", "choose", "commit", "describe", "kind_name", "preview", "read_file",
+    "report_as_csv", "report_as_json", "report_as_text", "report_sentence",
+]  # fmt: skip
 
 MAX_BYTES = 200 * 1024 * 1024
 FRESH_DAYS = 30
 """Only who was met within this many days is offered to enter the funnel; old cards would ruin every rate."""
-CHECK_EVERY = 50
-
-Verdict = Literal["new", "update", "same", "ask"]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One person of the file and what would happen. Change `take`, `enters`, `person` or `is_known` to decide otherwise."""
-
-    person: Candidate
-    verdict: Verdict
-    match: Match | None
-    changes: tuple[FieldChange, ...]
-    take: bool
-    enters: bool | None
-    """The tick 集客に入れる; None where the customer is in the funnel already."""
-    is_known: bool
-    """Whether taking it means the matched person (for "ask": the user's answer)."""
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """Everything of one file before anything is written."""
-
-    name: str
-    reading: Reading
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What became of every row: created + updated + same + joined + set_aside + wrong = rows."""
-
-    rows: int
-    created: int
-    updated: int
-    same: int
-    joined: int
-    set_aside: int
-    wrong: int
-    entered: int
+CHECK_EVERY = 100
 
 
 def read_file(path: Path, encoding: str | None = None) -> Reading:
@@ -91,173 +62,160 @@ def read_file(path: Path, encoding: str | None = None) -> Reading:
     return read(path.name, data, encoding)
 
 
-def preview(ws: Workspace, path: Path, encoding: str | None = None) -> Preview:
+def preview(ws: Workspace, path: Path, encoding: str | None = None, progress: Progress | None = None) -> Preview:
     """Read a file and say for each person what would happen; writes nothing.
 
     :raises UserError: when the file cannot be read.
+    :raises Cancelled: when the user stopped it.
     """
+    watching = progress or Silent()
+    watching.report(0, None, path.name)
     reading = read_file(path, encoding)
+    watching.check()
     with ws.store.read() as reader:
         stored = {
             contact: (prospect, person) for contact, prospect, person in recognition.stored_people(reader, ws.zone)
         }
         people = People(known_from(contact, prospect, person) for contact, (prospect, person) in stored.items())
-        standings = {prospect: recognition.standing_of(reader, prospect)[0] for prospect, _person in stored.values()}
+        in_funnel = set(recognition.in_funnel(reader))
+    flaws: dict[int, list[Problem]] = {}
+    for problem in reading.problems:
+        flaws.setdefault(problem.line, []).append(problem)
     items = []
-    for person in reading.candidates:
+    for number, person in enumerate(reading.candidates):
+        if number % CHECK_EVERY == 0:
+            watching.report(number, len(reading.candidates), path.name)
+            watching.check()
         match = people.match(person)
         known = stored[match.contact_id][1] if match else None
-        in_funnel = match is not None and standings[match.prospect_id] != "book"
-        problems = tuple(problem for problem in reading.problems if problem.line == person.line)
-        items.append(_item(ws, person, match, known, in_funnel=in_funnel, problems=problems))
+        problems = (*flaws.get(person.line, ()), *_future(ws, person))
+        items.append(
+            _item(ws, person, match, known, is_in=bool(match and match.prospect_id in in_funnel), flaws=problems)
+        )
     return Preview(path.name, reading, tuple(items))
 
 
+def _future(ws: Workspace, person: Candidate) -> tuple[Problem, ...]:
+    message = _("「{day}」はまだ来ていない日です。")
+    return tuple(
+        Problem(person.line, "met_on", message.format(day=day.isoformat())) for day in person.met_on if day > ws.today()
+    )
+
+
 def _item(
-    ws: Workspace,
-    person: Candidate,
-    match: Match | None,
-    known: Candidate | None,
-    *,
-    in_funnel: bool,
-    problems: tuple[Problem, ...],
-) -> Item:
-    changes = differences(known, person) if known else ()
+    ws: Workspace, person: Candidate, match: Match | None, known: Candidate | None, *, is_in: bool, flaws: Sequence[Problem]
+) -> Item:  # fmt: skip
+    changes = changes_to(known, person) if known else ()
+    is_known = match is not None and (match.kind == "sure" or (not changes and _says_the_same(known, person)))
     verdict: Verdict = "new"
     if match is not None:
-        verdict = "ask" if match.kind != "sure" else "update" if changes else "same"
-    if problems and verdict == "new":
+        verdict = "ask" if not is_known else "update" if changes else "same"
+    if flaws and verdict in ("new", "update"):
         verdict = "ask"
-    fresh = any(day >= ws.today() - timedelta(days=FRESH_DAYS) for day in person.met_on)
-    enters = None if in_funnel and match is not None and match.kind == "sure" else fresh
-    take = verdict in ("new", "update") or (verdict == "ask" and match is None)
-    return Item(person, verdict, match, changes, take, enters, match is not None and match.kind == "sure", problems)
+    fresh = any(ws.today() - timedelta(days=FRESH_DAYS) <= day <= ws.today() for day in person.met_on)
+    return Item(
+        person, verdict, match, changes,
+        take=verdict in ("new", "update") or (verdict == "ask" and (match is None or is_known)),
+        enters=None if is_in and is_known else fresh and verdict != "same",
+        is_known=is_known, problems=tuple(flaws), known_at=known.company if known else "",
+    )  # fmt: skip
 
 
-def choose(
-    item: Item,
-    *,
-    take: bool | None = None,
-    enters: bool | None = None,
-    is_known: bool | None = None,
-    person: Candidate | None = None,
-) -> Item:
-    """The item with another decision."""
-    return replace(
-        item,
-        take=item.take if take is None else take,
-        enters=item.enters if enters is None else enters,
-        is_known=item.is_known if is_known is None else is_known and item.match is not None,
-        person=person or item.person,
-    )
+def _says_the_same(known: Candidate | None, person: Candidate) -> bool:
+    """Whether a record is, word for word, one that is stored: bringing a file in twice asks nothing."""
+    return known is not None and name_key(known.name) == name_key(person.name)
 
 
-def commit(
-    ws: Workspace, file: Preview, items: Sequence[Item] | None = None, *, channel: int | None = None, meetup: int | None = None,
-    tags: Iterable[str] = (), progress: Progress | None = None,
-) -> tuple[Changes, Report]:  # fmt: skip
-    """Write what was decided, all of it or (when cancelled) nothing.
+def changes_to(known: Candidate, person: Candidate) -> tuple[FieldChange, ...]:
+    """What the record would really change: another way to write a company is no change, and an older card overwrites nothing."""
+    found = differences(known, person)
+    is_older = bool(known.met_on and person.met_on) and max(person.met_on) < max(known.met_on)
+    return tuple(change for change in found if not (is_older and change.old) and _matters(change))
 
-    :raises Cancelled: when the user stopped it; nothing is written.
+
+def _matters(change: FieldChange) -> bool:
+    if change.field == "company":
+        return prospects.is_company(change.new) and company_key(change.new) != company_key(change.old)
+    if change.field == "name":  # 髙橋 for 高橋 is a correction; a name without its spaces, or in other letters, is none
+        return not change.old or (
+            change.old.replace(" ", "") != change.new.replace(" ", "") and is_latin(change.old) == is_latin(change.new)
+        )
+    return True
+
+
+def amend(ws: Workspace, item: Item, field: str, value: str) -> Item:
+    """The item with one cell corrected (name, company, department, title, email, phone, met_on), judged anew.
+
+    :raises UserError: when the words are no mail address or no date.
     """
-    decided = file.items if items is None else tuple(items)
-    taken = [item for item in decided if item.take]
-    watching = progress or Silent()
-    label = _("{name}から{count}人を取り込みました").format(name=file.name, count=len(taken))
-    made: dict[str, int] = {}
-    entered: set[int] = set()
-    with ws.store.write(label, ws.now_us()) as work:
-        for number, item in enumerate(taken):
-            if number % CHECK_EVERY == 0:
-                watching.report(number, len(taken), file.name)
-                watching.check()
-            prospect = _write(ws, work, item, made, channel, meetup, tuple(tags))
-            if item.enters and work.reader.find("effective_transitions", prospect_id=prospect) is None:
-                process.log_move(ws, work, prospect, 1, _met(ws, item.person))
-                entered.add(prospect)
-        watching.report(len(taken), len(taken), file.name)
-        watching.check()
-    changes = Changes(
-        work.change_set, label, frozenset(work.topics), frozenset(work.touched), created=tuple(sorted(work.touched)), many=len(work.touched) > 500
-    )  # fmt: skip
-    return changes, _report(file, decided, len(entered))
+    person = _CELLS[field](ws, item.person, value.strip())
+    with ws.store.read() as reader:
+        near = people_near(ws, reader, person)
+        match = People(known_from(contact, prospect, one) for contact, prospect, one in near).match(person)
+        known = next((one for contact, _prospect, one in near if match and contact == match.contact_id), None)
+        is_in = match is not None and recognition.standing_of(reader, match.prospect_id)[0] != "book"
+    left = [problem for problem in item.problems if not _concerns(problem, field)]
+    made = _item(ws, person, match, known, is_in=is_in, flaws=left)
+    return replace(made, enters=made.enters if item.enters is None or made.enters is None else item.enters)
 
 
-def _write(
-    ws: Workspace,
-    work: "UnitOfWork",
-    item: Item,
-    made: dict[str, int],
-    channel: int | None,
-    meetup: int | None,
-    tags: tuple[str, ...],
-) -> int:
-    person = replace(item.person, tags=tuple(dict.fromkeys((*item.person.tags, *tags))))
-    if item.is_known and item.match is not None:
-        prospect, contact = item.match.prospect_id, item.match.contact_id
-        _update(work, prospect, contact, person, item.changes)
-    else:
-        key = company_key(person.company) if prospects.is_company(person.company) else ""
-        home = made.get(key) or (prospects.company_named(work.reader, person.company) if key else None)
-        prospect, contact = prospects.put_person(work, person, prospect=home, channel=channel)
-        if key:
-            made[key] = prospect
-    known_days = _known_days(work, contact)
-    for day in person.met_on:
-        at_us = process.start_of_day_us(ws, day)
-        if at_us not in known_days:
-            work.insert(
-                "activities", prospect_id=prospect, contact_id=contact, kind="meetup" if meetup else "card", at_us=at_us, day_only=True,
-                text=_("名刺交換"), meetup_id=meetup,
-            )  # fmt: skip
-    return prospect
+def problem_field(problem: Problem) -> str:
+    """Which cell of the preview a problem of the file speaks of; "name" where it says nothing nearer."""
+    column = problem.field.casefold()
+    for field, words in _COLUMNS.items():
+        if any(word in column for word in words):
+            return field
+    return "name"
 
 
-def _update(work: "UnitOfWork", prospect: int, contact: int, person: Candidate, changes: Sequence[FieldChange]) -> None:
-    columns = {change.field: change.new for change in changes if change.field in prospects.CONTACT_FIELDS}
-    if "name" in columns:
-        columns |= {"family": person.family, "given": person.given}
-    work.update("contacts", contact, **columns)
-    prospects.put_points(work, contact, person)
-    for tag in person.tags:
-        prospects.put_tag(work, prospect, tag)
-    alone = work.reader.get("prospects", prospect)
-    if alone["is_person"] and "name" in columns:
-        work.update("prospects", prospect, name=columns["name"])
-    if any(change.field == "company" for change in changes) and prospects.is_company(person.company):
-        _move_company(work, prospect, person, is_alone=bool(alone["is_person"]))
+_COLUMNS = {
+    "email": ("mail", "メール"), "met_on": ("met_on", "日", "connected on", "date"), "phone": ("電話", "tel", "phone", "携帯"),
+    "company": ("会社", "organization", "company", "org"), "title": ("役職", "position", "title"), "department": ("部署", "department"),
+}  # fmt: skip
 
 
-def _move_company(work: "UnitOfWork", prospect: int, person: Candidate, *, is_alone: bool) -> None:
-    """A person who now names a company becomes that company's customer; a company is renamed by nobody's card."""
-    if is_alone:
-        work.update("prospects", prospect, name=person.company, is_person=False)
+def _concerns(problem: Problem, field: str) -> bool:
+    return problem_field(problem) == field or (field == "name" and not problem.field)
 
 
-def _known_days(work: "UnitOfWork", contact: int) -> set[int]:
-    found = [work.reader.get("activities", one) for one in work.reader.ids("activities", contact_id=contact)]
-    return {row["at_us"] for row in found if row["kind"] in ("card", "meetup")}
+def _with_name(_ws: Workspace, person: Candidate, value: str) -> Candidate:
+    family, given = split_name(value)
+    return replace(person, name=value, family=family, given=given)
 
 
-def _met(ws: Workspace, person: Candidate) -> date | None:
-    """The latest meeting of the file, not later than today."""
-    days = [day for day in person.met_on if day <= ws.today()]
-    return max(days) if days else None
+def _with_mail(_ws: Workspace, person: Candidate, value: str) -> Candidate:
+    if value and not mail_key(value):
+        raise UserError(_("「{value}」はメールアドレスの形ではありません。").format(value=value))
+    return replace(person, emails=(*((value,) if value else ()), *person.emails[1:]))
 
 
-def _report(file: Preview, items: Sequence[Item], entered: int) -> Report:
-    taken = [item for item in items if item.take]
-    updated = sum(item.is_known and bool(item.changes) for item in taken)
-    same = sum(item.verdict == "same" for item in items if not item.take) + sum(
-        item.is_known and not item.changes for item in taken
-    )
-    wrong = len({problem.line for problem in file.reading.problems} - _lines(file.reading))
-    return Report(
-        file.reading.rows, len(taken) - updated - sum(item.is_known and not item.changes for item in taken), updated, same,
-        file.reading.rows - len(file.items) - wrong, len(items) - len(taken) - sum(item.verdict == "same" for item in items if not item.take),
-        wrong, entered,
-    )  # fmt: skip
+def _with_phone(_ws: Workspace, person: Candidate, value: str) -> Candidate:
+    kind = person.phones[0].kind if person.phones else "other"
+    return replace(person, phones=(*((Phone(value, kind),) if value else ()), *person.phones[1:]))
 
 
-def _lines(reading: Reading) -> set[int]:
-    return {person.line for person in reading.candidates}
+def _with_day(ws: Workspace, person: Candidate, value: str) -> Candidate:
+    from soloflow.services import when
+
+    day: date | None = when.read_past_day(ws, value) if value else None
+    if value and day is None:
+        raise UserError(_("「{value}」は日付として読めません。").format(value=value))
+    return replace(person, met_on=(day,) if day else ())
+
+
+def _with_company(_ws: Workspace, person: Candidate, value: str) -> Candidate:
+    return replace(person, company=value)
+
+
+def _with_department(_ws: Workspace, person: Candidate, value: str) -> Candidate:
+    return replace(person, department=value)
+
+
+def _with_title(_ws: Workspace, person: Candidate, value: str) -> Candidate:
+    return replace(person, title=value)
+
+
+_CELLS: dict[str, Callable[[Workspace, Candidate, str], Candidate]] = {
+    "name": _with_name, "company": _with_company, "department": _with_department, "title": _with_title, "email": _with_mail,
+    "phone": _with_phone, "met_on": _with_day,
+}  # fmt: skip

@@ -20,6 +20,7 @@ def stored_people(
     ):
         points[contact].append((kind, label, value))
     met = _met(reader, zone, only)
+    tags = _tags(reader, only)
     for contact, prospect, name, family, given, kana, department, title, address, note, company, alone in reader.tuples(
         "SELECT c.id, c.prospect_id, c.name, c.family, c.given, c.kana, c.department, c.title, c.address, c.note, p.name,"
         " p.is_person FROM contacts c JOIN prospects p ON p.id = c.prospect_id"
@@ -31,8 +32,18 @@ def stored_people(
             tuple(value for kind, _label, value in here if kind == "mail"),
             tuple(Phone(value, label) for kind, label, value in here if kind == "phone"),
             tuple(value for kind, _label, value in here if kind == "url"),
-            address, note, met_on=tuple(met.get(contact, ())),
+            address, note, tags=tuple(tags.get(prospect, ())), met_on=tuple(met.get(contact, ())),
         )  # fmt: skip
+
+
+def _tags(reader: Reader, only: str) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for prospect, name in reader.tuples(
+        "SELECT l.prospect_id, t.name FROM prospect_tags l JOIN tags t ON t.id = l.tag_id WHERE l.prospect_id IN"
+        f" (SELECT c.prospect_id FROM contacts c WHERE 1{only})"
+    ):
+        found[prospect].append(name)
+    return found
 
 
 def _met(reader: Reader, zone: tzinfo, only: str) -> dict[int, list[date]]:
@@ -65,3 +76,23 @@ def standing_of(reader: Reader, prospect: int) -> tuple[str, int | None]:
     """(standing, stage) of a customer."""
     row = reader.row("SELECT standing, stage FROM prospect_states WHERE prospect_id = ?", prospect)
     return (row["standing"], row["stage"]) if row else ("book", None)
+
+
+def in_funnel(reader: Reader) -> list[int]:
+    """The customers that have entered the funnel, wherever they stand now."""
+    return reader.column("SELECT prospect_id FROM prospect_states WHERE standing <> 'book'")
+
+
+def companies(reader: Reader) -> list[tuple[int, str]]:
+    """(id, name) of every customer that is a company."""
+    return reader.tuples(
+        "SELECT id, name FROM prospects WHERE is_person = 0 AND deleted_us IS NULL AND erased_us IS NULL"
+        " AND merged_into_id IS NULL"
+    ).fetchall()
+
+
+def meeting_days(reader: Reader, contact: int) -> set[int]:
+    """The instants (µs) at which a contact was met, as far as written down."""
+    return set(
+        reader.column("SELECT at_us FROM activities WHERE contact_id = ? AND kind IN ('card', 'meetup')", contact)
+    )

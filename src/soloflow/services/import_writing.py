@@ -1,0 +1,233 @@
+"""Writing an import: all of it or nothing, in blocks, because thousands of single statements would make the user wait."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from soloflow.capture.matching import FieldChange
+from soloflow.domain.candidates import Candidate
+from soloflow.domain.text import company_key
+from soloflow.i18n import _
+from soloflow.services import process, prospects
+from soloflow.services.changes import Changes
+from soloflow.services.import_items import Item, Preview, Report, report_of
+from soloflow.services.workspace import Progress, Silent, Workspace
+from soloflow.store import recognition
+
+if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not wait for
+    from soloflow.store.unit_of_work import UnitOfWork
+
+BLOCK = 250
+"""People written between two looks at whether the user stopped it."""
+
+
+@dataclass(slots=True)
+class _Writing:
+    """One import in the making."""
+
+    ws: Workspace
+    work: "UnitOfWork"
+    channel: int | None
+    meetup: int | None
+    source: int | None
+    tags: tuple[str, ...]
+    companies: dict[str, list[int]]
+    """Customers by company_key; a name that two customers bear belongs to neither."""
+    tag_ids: dict[str, int] = field(default_factory=dict)
+    tagged: set[tuple[int, int]] = field(default_factory=set)
+    entering: dict[int, date | None] = field(default_factory=dict)
+    made: set[int] = field(default_factory=set)
+
+
+def commit(
+    ws: Workspace, file: Preview, items: Sequence[Item] | None = None, *, channel: int | None = None, meetup: int | None = None,
+    tags: Iterable[str] = (), progress: Progress | None = None,
+) -> tuple[Changes, Report]:  # fmt: skip
+    """Write what was decided, all of it or (when cancelled) nothing. `created` holds the customers made.
+
+    :raises Cancelled: when the user stopped it; nothing is written.
+    """
+    decided = file.items if items is None else tuple(items)
+    taken = [item for item in decided if item.take]
+    watching = progress or Silent()
+    label = _("{name}から{count}人を取り込みました").format(name=file.name, count=len(taken))
+    with ws.store.write(label, ws.now_us()) as work:
+        source = work.reader.find("sources", meetup_id=meetup) if meetup else None
+        if meetup and channel is None:
+            channel = work.reader.get("meetups", meetup)["channel_id"]
+        writing = _Writing(ws, work, channel, meetup, source, tuple(tags), _companies(work))
+        for start in range(0, len(taken), BLOCK):
+            watching.report(start, len(taken), file.name)
+            watching.check()
+            _write_block(writing, taken[start : start + BLOCK])
+        entered = _enter(writing)
+        watching.report(len(taken), len(taken), file.name)
+        watching.check()
+    changes = Changes(
+        work.change_set, label, frozenset(work.topics), frozenset(work.touched), created=tuple(sorted(writing.made)),
+        many=len(work.touched) > 500,
+    )  # fmt: skip
+    return changes, report_of(file, decided, entered)
+
+
+def _companies(work: "UnitOfWork") -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for prospect, name in recognition.companies(work.reader):
+        found[company_key(name)].append(prospect)
+    return found
+
+
+def _write_block(writing: _Writing, items: Sequence[Item]) -> None:
+    fresh: list[Item] = []
+    placed: list[tuple[int, int, Item]] = []
+    for item in items:
+        contact = item.match.contact_id if item.is_known and item.match is not None else None
+        row = writing.work.reader.get("contacts", contact) if contact is not None else None
+        if row is None:  # nobody, or somebody taken away since the preview
+            fresh.append(item)
+        else:
+            prospect = _update(writing, row["prospect_id"], row["id"], item.person, item.changes)
+            placed.append((prospect, row["id"], item))
+    placed += _add(writing, fresh)
+    _add_meetings(writing, placed, {id(item) for item in fresh})
+    for prospect, _contact, item in placed:
+        _add_tags(writing, prospect, (*item.person.tags, *writing.tags))
+        if item.enters:
+            writing.entering.setdefault(prospect, _met(writing.ws, item.person))
+
+
+def _add(writing: _Writing, items: Sequence[Item]) -> list[tuple[int, int, Item]]:
+    """New people: their customers, then their contacts, then how to reach them; one statement each."""
+    homes = _homes(writing, [item.person for item in items])
+    contacts = writing.work.insert_many(
+        "contacts",
+        [
+            prospects.contact_row(item.person, home, writing.work.now_us)
+            for item, home in zip(items, homes, strict=True)
+        ],
+    )
+    rows = [
+        row for item, contact in zip(items, contacts, strict=True) for row in prospects.point_rows(contact, item.person)
+    ]
+    writing.work.insert_many("contact_points", rows)
+    return list(zip(homes, contacts, items, strict=True))
+
+
+def _homes(writing: _Writing, people: Sequence[Candidate]) -> list[int]:
+    """The customer of each person: their company, known or new, or they themselves."""
+    rows: list[dict[str, object]] = []
+    wanted: list[tuple[str, int]] = []
+    """Per person, a known company's key, or the number of a row to be made."""
+    coming: dict[str, int] = {}
+    for person in people:
+        key = company_key(person.company) if prospects.is_company(person.company) else ""
+        if key and len(writing.companies.get(key, ())) == 1:
+            wanted.append((key, -1))
+            continue
+        if not key or key not in coming:
+            rows.append(prospects.customer_row(person, writing.channel, writing.source, writing.work.now_us))
+            if key:
+                coming[key] = len(rows) - 1
+        wanted.append(("", coming[key] if key else len(rows) - 1))
+    made = writing.work.insert_many("prospects", rows)
+    writing.made.update(made)
+    homes = [writing.companies[key][0] if key else made[number] for key, number in wanted]
+    for key, number in coming.items():
+        writing.companies[key] = [made[number]]
+    return homes
+
+
+def _update(
+    writing: _Writing, prospect: int, contact: int, person: Candidate, changes: Sequence[FieldChange]
+) -> int:  # fmt: skip
+    """Bring a known person up to date; the customer they belong to from now on."""
+    work = writing.work
+    columns: dict[str, object] = {one.field: one.new for one in changes if one.field in prospects.CONTACT_FIELDS}
+    if "name" in columns:
+        columns |= {"family": person.family, "given": person.given}
+    alone = bool(work.reader.get("prospects", prospect)["is_person"])
+    if alone and "name" in columns:
+        work.update("prospects", prospect, name=columns["name"])
+    if any(change.field == "company" for change in changes):
+        prospect = _new_company(writing, prospect, person, is_alone=alone)
+        columns["prospect_id"] = prospect
+    work.update("contacts", contact, **columns)
+    if any(change.field in ("emails", "phones", "urls") for change in changes):
+        prospects.put_points(work, contact, person)
+    return prospect
+
+
+def _new_company(writing: _Writing, prospect: int, person: Candidate, *, is_alone: bool) -> int:
+    """Somebody on their own becomes that company's customer; somebody who changed company becomes a contact there.
+
+    A company is renamed by nobody's card, and its log stays its own.
+    """
+    if is_alone and len(writing.companies.get(company_key(person.company), ())) != 1:
+        writing.work.update("prospects", prospect, name=person.company, is_person=False)
+        writing.companies[company_key(person.company)] = [prospect]
+        return prospect
+    if is_alone:  # the history of somebody on their own goes nowhere
+        return prospect
+    return _homes(writing, [person])[0]
+
+
+def _add_meetings(writing: _Writing, placed: Sequence[tuple[int, int, Item]], fresh: set[int]) -> None:
+    rows: list[dict[str, object]] = []
+    today = writing.ws.today()
+    for prospect, contact, item in placed:
+        known = set() if id(item) in fresh else recognition.meeting_days(writing.work.reader, contact)
+        for day in item.person.met_on:
+            at_us = process.start_of_day_us(writing.ws, day)
+            if day <= today and at_us not in known and not (_days_of(writing, known, day)):
+                rows.append(
+                    {"prospect_id": prospect, "contact_id": contact, "kind": "meetup" if writing.meetup else "card", "at_us": at_us,
+                     "day_only": True, "text": _("名刺交換"), "meetup_id": writing.meetup}
+                )  # fmt: skip
+    writing.work.insert_many("activities", rows)
+
+
+def _days_of(writing: _Writing, known: set[int], day: date) -> bool:
+    """Whether they are known to have met on that day, at whatever hour."""
+    start = process.start_of_day_us(writing.ws, day)
+    return any(start <= at_us < start + 86_400_000_000 for at_us in known)
+
+
+def _add_tags(writing: _Writing, prospect: int, tags: Sequence[str]) -> None:
+    work = writing.work
+    for tag in dict.fromkeys(name.strip().lstrip("#＃") for name in tags):
+        if not tag:
+            continue
+        if tag not in writing.tag_ids:
+            writing.tag_ids[tag] = work.reader.find("tags", name=tag) or work.insert("tags", name=tag)
+        pair = (prospect, writing.tag_ids[tag])
+        if pair in writing.tagged:
+            continue
+        writing.tagged.add(pair)
+        if prospect in writing.made or work.reader.find("prospect_tags", prospect_id=pair[0], tag_id=pair[1]) is None:
+            work.insert("prospect_tags", prospect_id=pair[0], tag_id=pair[1])
+
+
+def _enter(writing: _Writing) -> int:
+    """Put who was ticked into the funnel at step 1, on the day of the meeting; how many entered."""
+    work, now_us = writing.work, writing.ws.now_us()
+    fresh = [prospect for prospect in writing.entering if prospect in writing.made]
+    work.log_many(
+        [
+            {"prospect_id": prospect, "kind": "enter", "from_stage": None, "to_stage": 1, "reason": None,
+             "at_us": process.start_of_day_us(writing.ws, day) if (day := writing.entering[prospect]) else now_us}
+            for prospect in fresh
+        ]
+    )  # fmt: skip
+    entered = len(fresh)
+    for prospect, day in writing.entering.items():
+        if prospect not in writing.made and work.reader.find("effective_transitions", prospect_id=prospect) is None:
+            process.log_move(writing.ws, work, prospect, 1, day)
+            entered += 1
+    return entered
+
+
+def _met(ws: Workspace, person: Candidate) -> date | None:
+    """The latest meeting of the file, not later than today."""
+    return max((day for day in person.met_on if day <= ws.today()), default=None)
