@@ -9,12 +9,26 @@ from soloflow.i18n import _
 from soloflow.publish import folder as to_folder
 from soloflow.publish import git as to_git
 from soloflow.publish.manifest import manifest_file
-from soloflow.publish.plan import Plan, summary
+from soloflow.publish.plan import FileChange, Plan, size_text, summary
 from soloflow.publish.steps import Published, Step, run
 from soloflow.publish.targets import FolderTarget, parse_target
 from soloflow.services import settings, wording
+from soloflow.services import site as site_words
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Progress, Silent, Workspace
+
+__all__ = [
+    "FileChange",
+    "Plan",
+    "Published",
+    "Release",
+    "check_target",
+    "history",
+    "plan",
+    "publish",
+    "sentence",
+    "size_text",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,7 @@ def publish(
     """
     where = parse_target(target)
     manifest = manifest_file(ws.folder, where)
+    said = site_words.document(ws)
     if isinstance(where, FolderTarget):
         done = run(to_folder.publish_folder(site, where, manifest, replace_foreign=replace_foreign), _watcher(progress))
     else:
@@ -55,17 +70,27 @@ def publish(
         done = run(
             to_git.publish_git(site, where, manifest, _cache(ws), author, ws.now(), replace_foreign=replace_foreign), _watcher(progress)
         )  # fmt: skip
-    return done, _remember(ws, target, done.plan)
+    return done, _remember(ws, target, done.plan, said)
 
 
-def _remember(ws: Workspace, target: str, done: Plan) -> Changes:
+def check_target(text: str) -> str:
+    """The target as it will be used, such as a folder's whole path.
+
+    :raises UserError: when it cannot be understood.
+    """
+    return str(parse_target(text))
+
+
+def _remember(ws: Workspace, target: str, done: Plan, said: dict[str, object]) -> Changes:
     label = _("サイトを公開しました（{what}）").format(what=summary(done))
     if done.is_empty:
+        _say_again(ws, said)
         return Changes(None, _("公開済みのサイトと同じです。送るものはありません。"))
     paths = {
         "added": [one.path for one in done.added],
         "changed": [one.path for one in done.changed],
         "removed": [one.path for one in done.removed],
+        "content": said,
     }
     with ws.store.write(label, ws.now_us(), journaled=False) as work:
         work.insert(
@@ -73,9 +98,22 @@ def _remember(ws: Workspace, target: str, done: Plan) -> Changes:
             at_us=ws.now_us(),
             target=target,
             changed=len(done.to_send) + len(done.removed),
-            manifest=json.dumps(paths),
+            manifest=json.dumps(paths, ensure_ascii=False),
         )
     return Changes(None, label, frozenset({"releases"}))
+
+
+def _say_again(ws: Workspace, said: dict[str, object]) -> None:
+    """Words that show nowhere count as released too, or they would be called changed for ever."""
+    with ws.store.read() as reader:
+        last = (reader.ids("releases") or [0])[-1]
+        row = reader.get("releases", last)
+    if row is None:
+        return
+    kept = json.loads(row["manifest"])
+    if kept.get("content") != said:
+        with ws.store.write("", ws.now_us(), journaled=False) as work:
+            work.update("releases", last, manifest=json.dumps(kept | {"content": said}, ensure_ascii=False))
 
 
 def sentence(made: Plan) -> str:

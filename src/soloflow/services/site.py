@@ -1,12 +1,15 @@
 """サイト: the words kept per section, and the site built, checked and previewed from them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
+from soloflow.services import settings, wording
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Progress, Workspace
 
@@ -17,9 +20,22 @@ if TYPE_CHECKING:  # jinja2 and mistune wait until the site is asked for
     from soloflow.site.preview import PreviewServer
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the page サイト shows at once. Documents hold every section with every field."""
+
+    document: dict[str, Any]
+    released: dict[str, Any] | None
+    """The document as it was at the last release; None before the first one."""
+    released_at: datetime | None
+    career_age: int | None
+    """Months since the last date in the career; None without one."""
+
+
 def default_folder(ws: Workspace) -> Path:
-    """Where the site is built unless the user chose a place."""
-    return ws.folder / "site"
+    """Where the site is built: the folder of the settings, else one inside the profile."""
+    chosen = settings.load(ws.folder).site_folder
+    return Path(chosen).expanduser() if chosen else ws.folder / "site"
 
 
 def document(ws: Workspace) -> dict[str, Any]:
@@ -27,6 +43,30 @@ def document(ws: Workspace) -> dict[str, Any]:
     with ws.store.read() as reader:
         rows = [reader.get("site_content", one) for one in reader.ids("site_content")]
     return {row["section"]: json.loads(row["body"]) for row in rows}
+
+
+def overview(ws: Workspace) -> Overview:
+    """The words of now and of the last release."""
+    from soloflow.site.content import from_dict, to_dict
+
+    with ws.store.read() as reader:
+        last = reader.get("releases", (reader.ids("releases") or [0])[-1])
+    now = to_dict(content(ws))
+    sent = None if last is None else json.loads(last["manifest"]).get("content")
+    return Overview(
+        document=now,
+        released=None if sent is None else to_dict(from_dict(sent)),
+        released_at=None if last is None else wording.moment(ws, last["at_us"]),
+        career_age=_career_age(now["career"], ws.today()),
+    )
+
+
+def _career_age(career: Mapping[str, Any], today: date) -> int | None:
+    entries = [*career["projects"], *career["jobs"]]
+    if any(entry["start"] and not entry["end"] for entry in entries):
+        return 0
+    last = max((entry["end"] for entry in entries if entry["end"]), default="")
+    return None if not last else (today.year - int(last[:4])) * 12 + today.month - int(last[5:7] or "12")
 
 
 def content(ws: Workspace) -> "SiteContent":
@@ -41,10 +81,43 @@ def save_section(ws: Workspace, section: str, body: Mapping[str, Any]) -> Change
 
     :raises UserError: naming each field that cannot be kept.
     """
+    return save_sections(ws, {section: body})
+
+
+def save_sections(ws: Workspace, bodies: Mapping[str, Mapping[str, Any]]) -> Changes:
+    """Keep several sections as written, as one change; sections that say the same already are left alone.
+
+    :raises UserError: naming each field that cannot be kept; nothing is changed then.
+    """
     from soloflow.site.content import section_from_dict, section_to_dict
 
-    kept = section_to_dict(section_from_dict(section, body))
-    return _keep(ws, _("サイトの文章を書きました"), {section: kept})
+    kept = {section: section_to_dict(section_from_dict(section, body)) for section, body in bodies.items()}
+    return _keep(ws, _("サイトの文章を書きました"), kept)
+
+
+def faults(section: str, body: Mapping[str, Any]) -> dict[str, str]:
+    """Why texts of a section cannot be kept, by field: {"items[0].slug": "半角の…"}; empty when all is well."""
+    from soloflow.site.content import SiteContent
+
+    return dict(_faults(type(getattr(SiteContent(), section)), body, ""))
+
+
+def _faults(shape: Any, value: Any, path: str) -> Iterator[tuple[str, str]]:
+    from typing import get_args, get_type_hints
+
+    from soloflow.site.reading import text_fault
+
+    hints = get_type_hints(shape)
+    for each in fields(shape):
+        inside, place = value.get(each.name), f"{path}.{each.name}" if path else each.name
+        inner = next(iter(get_args(hints[each.name])), None)
+        if is_dataclass(hints[each.name]) and isinstance(inside, Mapping):
+            yield from _faults(hints[each.name], inside, place)
+        elif is_dataclass(inner) and isinstance(inside, list | tuple):
+            for number, item in enumerate(inside):
+                yield from _faults(inner, item, f"{place}[{number}]")
+        elif isinstance(inside, str) and (fault := text_fault(inside.strip(), each.metadata)):
+            yield place, fault
 
 
 def replace_all(ws: Workspace, body: Mapping[str, Any]) -> Changes:
@@ -122,6 +195,24 @@ def preview(folder: Path) -> "PreviewServer":
     from soloflow.site.preview import PreviewServer
 
     return PreviewServer(folder)
+
+
+def themes() -> tuple[tuple[str, str], ...]:
+    """Key and name of every theme that can be chosen."""
+    from soloflow.site.theme import themes as installed
+
+    return installed()
+
+
+def colours(document: Mapping[str, Any]) -> Mapping[str, str]:
+    """The light colours of the chosen theme with the chosen accent: token → "#rrggbb"."""
+    from soloflow.site.theme import load
+
+    look = document["look"]
+    try:
+        return load(look["theme"], look["accent"]).light
+    except UserError:
+        return load().light
 
 
 def markdown(text: str) -> str:

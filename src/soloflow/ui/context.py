@@ -85,6 +85,8 @@ class Context(QObject):
     capture_wanted = Signal()
     profile_wanted = Signal(str, object)
     """"sample", "leave_sample", or "restore" with the path of a copy: the session opens the window anew."""
+    closing = Signal()
+    """The window closes: last chance to hand in what is still being typed, and to end what runs."""
     theme_changed = Signal()
     """The appearance or the language is another one: the window rebuilds its pages."""
 
@@ -237,6 +239,7 @@ class Context(QObject):
 
     def close(self) -> None:
         """Finish pending writes, stop the rest, join the threads."""
+        self.closing.emit()
         self._network.cancel_all()
         self._database.cancel_all()
         self._network.close()
