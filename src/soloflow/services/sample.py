@@ -192,7 +192,7 @@ class _Maker:
         due = self.ws.today() + timedelta(days=days)
         self.work.insert(
             "follow_ups", prospect_id=prospect, kind=step[0], text=step[1], due_on=due.isoformat(),
-            due_time="18:30" if step[0] == "meeting" and days >= 0 else "", is_recontact=is_recontact, created_us=self.ws.now_us(),
+            due_time=("10:00", "14:00", "18:30")[prospect % 3] if step[0] == "meeting" and days >= 0 else "", is_recontact=is_recontact, created_us=self.ws.now_us(),
         )  # fmt: skip
 
     def _deal(self, number: int, prospect: int, stage: int, kind: Kind, yen: int) -> None:
