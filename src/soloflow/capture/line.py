@@ -21,11 +21,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from soloflow.capture.holidays import is_holiday
 from soloflow.capture.line_marks import Piece, find_marks, phone_kind
 from soloflow.capture.line_names import is_kana_name_part, split_full_name
 from soloflow.capture.line_person import merge_notes, read_person
 from soloflow.capture.line_step import FollowUp, find_step, last_arrow, read_step
-from soloflow.capture.when import is_holiday
 from soloflow.domain.candidates import Candidate, Phone
 from soloflow.domain.dates import short_date, short_time
 from soloflow.domain.money import parse_yen, yen

@@ -15,8 +15,8 @@ The rules a user can learn:
 import re
 from dataclasses import dataclass, replace
 from datetime import date, time
-from functools import lru_cache
 
+from soloflow.capture.holidays import is_holiday
 from soloflow.capture.when_words import ANY_SHAPE, DATES, SHAPES, TIMES, Asked
 from soloflow.domain.dates import Holiday
 from soloflow.domain.width import fold_width
@@ -31,14 +31,6 @@ class When:
     start: int
     end: int
     named_day: bool = True
-
-
-@lru_cache(maxsize=4096)
-def is_holiday(day: date) -> bool:
-    """Say whether a day is a public holiday in Japan. The table of holidays is loaded at the first question."""
-    import jpholiday
-
-    return bool(jpholiday.is_holiday(day))
 
 
 def find_dates(text: str, today: date, *, past: bool = False, is_holiday: Holiday = is_holiday) -> tuple[When, ...]:

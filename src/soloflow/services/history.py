@@ -9,31 +9,37 @@ from soloflow.store.database import Reader
 
 def undo(ws: Workspace) -> Changes | None:
     """Take back the newest change set; None when there is nothing to take back."""
+    from soloflow.store import replay
+
     with ws.store.write("", ws.now_us(), journaled=False) as work:
         found = journal.next_undo(work.reader)
         if found is None:
             return None
-        journal.take_back(work, found.id)
+        replay.take_back(work, found.id)
     return _changes(work.touched, work.topics, _("取り消しました：{label}").format(label=found.label))
 
 
 def redo(ws: Workspace) -> Changes | None:
     """Put back what was taken back last; None when there is nothing to put back."""
+    from soloflow.store import replay
+
     with ws.store.write("", ws.now_us(), journaled=False) as work:
         found = journal.next_redo(work.reader)
         if found is None:
             return None
-        journal.put_back(work, found.id)
+        replay.put_back(work, found.id)
     return _changes(work.touched, work.topics, _("やり直しました：{label}").format(label=found.label))
 
 
 def revert(ws: Workspace, change_set: int) -> Changes:
     """Take back an older change set while later edits stay; what was edited since is kept and listed in `conflicts`."""
+    from soloflow.store import replay
+
     with ws.store.read() as reader:
         label = reader.get("change_sets", change_set)["label"]
     text = _("元に戻しました：{label}").format(label=label)
     with ws.store.write(text, ws.now_us()) as work:
-        conflicts = journal.revert(work, change_set)
+        conflicts = replay.revert(work, change_set)
         kept = tuple(_describe(work.reader, conflict) for conflict in conflicts)
     return Changes(
         work.change_set,

@@ -52,7 +52,7 @@ QUESTIONS = (
 
 def day(ws: Workspace, value: date) -> str:
     """11/21(土), 11/23(月祝), 2027/2/1."""
-    from soloflow.capture.when import is_holiday
+    from soloflow.capture.holidays import is_holiday
 
     return dates.short_date(value, ws.today(), i18n.language(), is_holiday)
 

@@ -147,7 +147,7 @@ class UnitOfWork:
         self.topics.add("stage_transitions")
         return True
 
-    # --- replaying the journal (store.journal) -----------------------------------------------------------------------
+    # --- replaying the journal (store.replay) -----------------------------------------------------------------------
     def set_effective(self, entry_id: int, *, effective: bool) -> None:
         """Make a log entry count or not, by appending to the log."""
         self._toggle(entry_id, "restore" if effective else "void")
