@@ -249,7 +249,7 @@ def _customer(ws: Workspace, reader: Reader, fact: Any, row: CustomerRow) -> Cus
             given["question"]: Answer(given["question"], given["text"], bool(given["is_fact"]), _day(given["answered_on"]))
             for given in people.answers_of(reader, prospect)
         },
-        _timeline(ws, people.activities_of(reader, prospect), transitions),
+        _timeline(ws, people.activities_of(reader, prospect), transitions, _reasons(reader)),
         next_stage,
         tuple(Criterion(one["id"], _(one["text"]), one["met_on"] is not None) for one in criteria),
     )  # fmt: skip
@@ -279,7 +279,9 @@ def _path(ws: Workspace, transitions: Sequence[Any]) -> dict[int, date]:
     return path
 
 
-def _timeline(ws: Workspace, activities: Sequence[Any], transitions: Sequence[Any]) -> tuple[TimelineEntry, ...]:
+def _timeline(
+    ws: Workspace, activities: Sequence[Any], transitions: Sequence[Any], reasons: dict[str, str]
+) -> tuple[TimelineEntry, ...]:
     entries = [
         TimelineEntry(
             "activity", row["id"], row["kind"], row["text"],
@@ -288,10 +290,15 @@ def _timeline(ws: Workspace, activities: Sequence[Any], transitions: Sequence[An
         )
         for row in activities
     ] + [
-        TimelineEntry("transition", row["id"], row["kind"], _sentence(row), "", row["at_us"], wording.date_of(ws, row["at_us"]))
+        TimelineEntry("transition", row["id"], row["kind"], _sentence(row), reasons.get(row["reason"] or "", ""), row["at_us"], wording.date_of(ws, row["at_us"]))
         for row in transitions
     ]  # fmt: skip
     return tuple(sorted(entries, key=lambda entry: (entry.at_us, entry.source), reverse=True))
+
+
+def _reasons(reader: Reader) -> dict[str, str]:
+    found = (reader.get("lost_reasons", one) for one in reader.ids("lost_reasons"))
+    return {row["code"]: _(row["name"]) for row in found}
 
 
 def _sentence(row: Any) -> str:

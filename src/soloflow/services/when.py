@@ -1,19 +1,12 @@
 """Days as people type them, for the fields of the window: 来週火曜, 月末, 11/24, 3日後 18:30."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from soloflow.domain.dates import short_time
 from soloflow.services.workspace import Workspace
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A planned step taken out of one line: its words, and the day and "HH:MM" that stood in them."""
-
-    text: str
-    day: date | None
-    time: str
+if TYPE_CHECKING:
+    from soloflow.capture.line_step import FollowUp
 
 
 def read_day(ws: Workspace, text: str) -> date | None:
@@ -32,16 +25,11 @@ def read_past_day(ws: Workspace, text: str) -> date | None:
     return found.day if found and found.day <= ws.today() else None
 
 
-def read_step(ws: Workspace, text: str) -> Step:
-    """Take the last date and time out of a line such as 「来週火曜 15時 見積を送る」."""
-    from soloflow.capture.when import find_dates
+def read_step(ws: Workspace, text: str) -> "FollowUp":
+    """Take a line such as 「来週火曜 15時 見積を送る」 apart: kind, day, time, words."""
+    from soloflow.capture import line_step
 
-    found = find_dates(text, ws.today())
-    if not found:
-        return Step(text.strip(), None, "")
-    last = found[-1]
-    words = " ".join((text[: last.start] + " " + text[last.end :].removeprefix("に")).split())
-    return Step(words, last.day, short_time(last.time) if last.time else "")
+    return line_step.read_step(text, ws.today())
 
 
 def tomorrow(ws: Workspace) -> date:

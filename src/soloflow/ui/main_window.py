@@ -243,6 +243,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: remember the size, finish what is being written."""
+        if (field := self.focusWidget()) is not None:
+            field.clearFocus()  # a field in which somebody types saves when it is left
         self._settings().setValue("geometry", self.saveGeometry())
         if self._watch is not None:
             self._watch.stop()

@@ -9,7 +9,7 @@ move is written, and stays with a sentence when it was refused (a day to come). 
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, Signal, Slot
+from PySide6.QtCore import QRect, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
@@ -70,11 +70,8 @@ class _Panel(QWidget):
 
     def open(self) -> None:
         """Show the panel beside its anchor, with the keyboard in its first field."""
-        page = _page_of(self._anchor)
-        self._popover = Popover(page, self)
+        self._popover = open_popover(self, self._anchor, self._rect)
         self._popover.closed.connect(self.closed)
-        corner = self._anchor.mapTo(page, QPoint(self._rect.left(), self._rect.top()))
-        self._popover.show_at(QRect(corner, self._rect.size()))
 
     @Slot()
     def close_panel(self) -> None:
@@ -311,6 +308,15 @@ def happened_on(context: Context, field: DateField) -> process.When:
 def _stage_tip(number: int) -> str:
     one = stage(number)
     return f"{number} {_(one.full_name)}　{_(one.change_of_mind)}"
+
+
+def open_popover(content: QWidget, anchor: QWidget, rect: QRect | None = None) -> Popover:
+    """Open a panel with this content beside a part of `anchor` (all of it unless said), inside its page."""
+    page = _page_of(anchor)
+    place = rect or anchor.rect()
+    popover = Popover(page, content)
+    popover.show_at(QRect(anchor.mapTo(page, place.topLeft()), place.size()))
+    return popover
 
 
 def _page_of(widget: QWidget) -> QWidget:

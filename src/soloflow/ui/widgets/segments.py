@@ -79,7 +79,7 @@ class Segments(QFrame):
             made.setCheckable(True)
             made.setAutoDefault(False)
             place = "only" if last == 0 else "first" if index == 0 else "last" if index == last else "middle"
-            styled(made, variant="segment", place=place)
+            styled(made, variant="segment", place=place, tight=self._stretch)
             self._group.addButton(made, index)
             self._row.addWidget(made, 1 if self._stretch else 0)
 

@@ -1,0 +1,330 @@
+"""The list: title and count, filter, order, search, four segments, rows. Knows which customers are chosen, not what they are.
+
+Signals: `chosen(ids)` when the selection is another one, `opened(id)` for Enter or a double click, `stage_wanted(number)` for
+1–9, `leave_wanted("lose" | "recycle" | "remove")` for L, R and Delete.
+"""
+
+from array import array
+from dataclasses import replace
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from soloflow.i18n import _
+from soloflow.services import customers, wording
+from soloflow.services.changes import Changes
+from soloflow.services.customers import Filter
+from soloflow.ui.context import Context
+from soloflow.ui.models.customer_list import CustomerListModel
+from soloflow.ui.pages.customers.filters import FilterPanel, NarrowingChips, narrowings, without
+from soloflow.ui.pages.customers.list_rows import CustomerRows
+from soloflow.ui.pages.customers.sort_button import SortButton
+from soloflow.ui.theme import styled
+from soloflow.ui.widgets.buttons import LinkButton, icon_button
+from soloflow.ui.widgets.labels import label, rule
+from soloflow.ui.widgets.move_panels import open_popover
+from soloflow.ui.widgets.rows import RowList
+from soloflow.ui.widgets.search_field import SearchField
+from soloflow.ui.widgets.segments import Segment, Segments
+
+WIDTH = 368
+COUNT_DELAY_MS = 120
+LEAVING_KEYS = {Qt.Key.Key_L: "lose", Qt.Key.Key_R: "recycle", Qt.Key.Key_Delete: "remove"}
+
+
+class ListPane(QFrame):
+    """The left part of the page."""
+
+    chosen = Signal(object)
+    opened = Signal(int)
+    stage_wanted = Signal(int)
+    leave_wanted = Signal(str)
+    filled = Signal()
+    """The list was read again."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.wanted = Filter(standing="active")
+        self.order = "next"
+        self.title = ""
+        self._capped = False
+        self._is_filling = False
+        self.setFixedWidth(WIDTH)
+        self.model = CustomerListModel(context.workspace, self)
+        self._rows = CustomerRows(context.theme, context.workspace)
+        self.view = RowList(self._rows)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.setAccessibleName(_("顧客の一覧"))
+        self.view.setModel(self.model)
+        self._count_later = QTimer(self)
+        self._count_later.setSingleShot(True)
+        self._count_later.setInterval(COUNT_DELAY_MS)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        context = self.context
+        self._count = label("", "label")
+        self._filter = icon_button(context.icon("filter"), _("絞り込む"), self.open_filter, shortcut="F")
+        self._sort = SortButton(context)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label(_("顧客"), "title"))
+        head.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self._filter)
+        head.addWidget(self._sort)
+        self.search = SearchField(context.theme, _("名前、会社、かな、メールでさがす"))
+        self.search.setToolTip(_("一覧の中をさがす  /"))
+        self.segments = Segments(context.theme, self._segments({}), name=_("状態"), stretch=True)
+        self._chips = NarrowingChips(context)
+        self._chips.hide()
+        top = QVBoxLayout()
+        top.setContentsMargins(16, 10, 16, 10)
+        top.setSpacing(8)
+        top.addLayout(head)
+        top.addWidget(self.search)
+        top.addWidget(self.segments)
+        top.addWidget(self._chips)
+        self._nobody, self._elsewhere = label("", "second", wrap=True), LinkButton("")
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._nobody_page())
+        outer = QVBoxLayout()
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(top)
+        outer.addWidget(rule("hairline"))
+        outer.addLayout(self._stack, 1)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addLayout(outer, 1)
+        across.addWidget(rule("upright"))
+
+    def _nobody_page(self) -> QWidget:
+        page = styled(QWidget(), variant="page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.addWidget(self._nobody)
+        column.addWidget(self._elsewhere)
+        column.addStretch(1)
+        return page
+
+    def _connect(self) -> None:
+        self.search.searched.connect(self._on_search)
+        self.search.submitted.connect(self._on_search_entered)
+        self.search.escaped.connect(self._on_search_left)
+        self.segments.chosen.connect(self._on_segment)
+        self._chips.removed.connect(self._on_removed)
+        self._sort.chosen.connect(self._on_order)
+        self._elsewhere.clicked.connect(self._on_elsewhere)
+        self._count_later.timeout.connect(self._show_counts)
+        self.view.opened.connect(self._on_opened)
+        self.view.selectionModel().selectionChanged.connect(self._on_selection)
+
+    # What is shown
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Read the list again, keeping selection and place; rows of others stay as they are."""
+        if changes is None:
+            self._rows.reasons = dict(customers.lost_reasons(self.context.workspace))
+        self.fill(changed=None if changes is None or changes.many or not changes.prospects else changes.prospects)
+        self._show_counts()
+
+    def fill(self, *, changed: frozenset[int] | None = None) -> None:
+        """Read the ids again; `changed` are the only customers whose rows may be different."""
+        found = customers.listing(self.context.workspace, self.wanted, self.order)
+        self._capped = found.capped
+        if found.ids == self.model.ids:
+            self.model.forget(changed)
+        else:
+            self._replace(found.ids)
+        self._show_head()
+        self.filled.emit()
+
+    def _replace(self, ids: "array[int]") -> None:
+        before, row, place = self.chosen_ids(), self.view.currentIndex().row(), self.view.verticalScrollBar().value()
+        self._is_filling = True
+        self.model.set_ids(ids)
+        self._select(before, row)
+        self.view.doItemsLayout()
+        self.view.verticalScrollBar().setValue(place)
+        self._is_filling = False
+        if self.chosen_ids() != before:
+            self._tell_selection()
+
+    def _select(self, before: tuple[int, ...], row: int) -> None:
+        """Choose the same customers again; where none is left, wait just before the place they stood at."""
+        rows = [found for found in map(self.model.row_of, before[:500]) if found >= 0]
+        selection = self.view.selectionModel()
+        for found in rows:
+            selection.select(self.model.index(found), QItemSelectionModel.SelectionFlag.Select)
+        current = rows[0] if rows else min(row, self.model.rowCount()) - 1
+        if current >= 0:
+            selection.setCurrentIndex(self.model.index(current), QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def show_filter(self, wanted: Filter, title: str = "") -> None:
+        """Show other customers, from the top."""
+        self.wanted, self.title = wanted, title
+        if self.search.text().strip() != wanted.text.strip():
+            self.search.blockSignals(True)
+            self.search.setText(wanted.text)
+            self.search.blockSignals(False)
+        self._rows.shows_standing = wanted.standing is None
+        self.fill()
+        self.view.verticalScrollBar().setValue(0)
+        self._chips.show_narrowings(narrowings(self.context, wanted, title))
+        self._show_counts()
+
+    def show_prospect(self, prospect: int) -> bool:
+        """Choose one customer, in whichever segment it stands; False when there is no such customer."""
+        rows = customers.rows(self.context.workspace, (prospect,))
+        if not rows:
+            return False
+        if self.model.row_of(prospect) < 0:
+            self.show_filter(Filter(standing=rows[0].standing))
+        index = self.model.index(self.model.row_of(prospect))
+        self.view.setCurrentIndex(index)
+        self.view.scrollTo(index)
+        return True
+
+    def _show_head(self) -> None:
+        count = _("{count}社").format(count=f"{self.model.rowCount():,}")
+        self._count.setText(_("{count} ほか多数").format(count=count) if self._capped else count)
+        self._rows.chosen = frozenset(self.chosen_ids()[:500])
+        self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self._sort.setVisible(not self.wanted.text.strip())
+        self._sort.show_order(self.order)
+
+    @Slot()
+    def _show_counts(self) -> None:
+        counts = customers.counts(self.context.workspace, self.wanted)
+        self.segments.set_segments(self._segments(counts))
+        self.segments.choose(self.wanted.standing or "all")
+        self._show_nobody(counts)
+
+    def _segments(self, counts: dict[str, int]) -> list[Segment]:
+        found = [Segment(key, _(name), counts.get(key, 0)) for key, name in wording.STANDINGS.items()]
+        if self.wanted.ids is None:
+            return found
+        return [Segment("all", _("すべて")), *(Segment(one.key, one.text) for one in found)]
+
+    def _show_nobody(self, counts: dict[str, int]) -> None:
+        if self.model.rowCount():
+            return
+        others = {key: count for key, count in counts.items() if count and key != self.wanted.standing}
+        best = max(others, key=others.__getitem__, default=None)
+        narrowed = bool(self.wanted.text.strip()) or self._chips.isVisibleTo(self)
+        self._nobody.setText(_("当てはまる顧客はありません。") if narrowed else _("ここには、まだだれもいません。"))
+        self._elsewhere.setVisible(best is not None)
+        if best is not None:
+            self._elsewhere.setProperty("standing", best)
+            where = _(wording.STANDINGS[best])
+            self._elsewhere.setText(_("{where}に{count}社あります").format(where=where, count=f"{others[best]:,}"))
+
+    # What is chosen
+
+    def chosen_ids(self) -> tuple[int, ...]:
+        """The selected customers, in the order of the list."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return tuple(found for row in rows if (found := self.model.id_at(row)) is not None)
+
+    @Slot(QItemSelection, QItemSelection)
+    def _on_selection(self, _on: QItemSelection, _off: QItemSelection) -> None:
+        if not self._is_filling:
+            self._tell_selection()
+
+    def _tell_selection(self) -> None:
+        ids = self.chosen_ids()
+        self._rows.chosen = frozenset(ids[:500])
+        self.chosen.emit(ids)
+
+    @Slot(object)
+    def _on_opened(self, index: QModelIndex) -> None:
+        if (prospect := self.model.id_at(index.row())) is not None:
+            self.opened.emit(prospect)
+
+    # What the user does
+
+    @Slot(str)
+    def _on_search(self, text: str) -> None:
+        self.wanted = replace(self.wanted, text=text)
+        self.fill()
+        self.view.verticalScrollBar().setValue(0)
+        if self.model.rowCount():
+            self._count_later.start()
+        else:
+            self._show_counts()
+
+    @Slot(str)
+    def _on_search_entered(self, _text: str) -> None:
+        if self.model.rowCount():
+            if not self.chosen_ids():
+                self.view.setCurrentIndex(self.model.index(0))
+            self.view.setFocus()
+
+    @Slot()
+    def _on_search_left(self) -> None:
+        self.search.clear()
+        self.view.setFocus()
+
+    @Slot(str)
+    def _on_segment(self, key: str) -> None:
+        self.show_filter(replace(self.wanted, standing=None if key == "all" else key), self.title)
+
+    @Slot()
+    def _on_elsewhere(self) -> None:
+        self.show_filter(replace(self.wanted, standing=str(self._elsewhere.property("standing"))), self.title)
+        self.view.setFocus()
+
+    @Slot(str)
+    def _on_removed(self, field: str) -> None:
+        changed = without(self.wanted, field)
+        if field == "ids" and changed.standing is None:
+            changed = replace(changed, standing="active")
+        self.show_filter(changed, self.title)
+
+    @Slot(str)
+    def _on_order(self, order: str) -> None:
+        self.order = order
+        self.fill()
+        self.view.verticalScrollBar().setValue(0)
+
+    @Slot()
+    def open_filter(self) -> None:
+        """Open the panel of stage, channel and tag."""
+        panel = FilterPanel(self.context, self.wanted, self._clear_filter)
+        panel.changed.connect(self._on_filter)
+        open_popover(panel, self._filter)
+
+    @Slot(object)
+    def _on_filter(self, wanted: Filter) -> None:
+        self.show_filter(replace(wanted, standing=self.wanted.standing, text=self.wanted.text), self.title)
+
+    def _clear_filter(self) -> None:
+        standing = self.wanted.standing or "active"
+        self.show_filter(Filter(standing=standing, text=self.wanted.text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: keys the list itself has no use for."""
+        key = event.key()
+        plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+        digit = int(key) - int(Qt.Key.Key_0)
+        if not plain or not self.view.hasFocus():
+            super().keyPressEvent(event)
+        elif 1 <= digit <= 9 and self.chosen_ids():
+            self.stage_wanted.emit(digit)
+        elif key in LEAVING_KEYS and self.chosen_ids():
+            self.leave_wanted.emit(LEAVING_KEYS[Qt.Key(key)])
+        elif key == Qt.Key.Key_Slash:
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif key == Qt.Key.Key_F:
+            self.open_filter()
+        else:
+            super().keyPressEvent(event)
+
+    def row_place(self) -> tuple[QWidget, QModelIndex]:
+        """The viewport and the current row, for a panel that stands beside it."""
+        return self.view.viewport(), self.view.currentIndex()
