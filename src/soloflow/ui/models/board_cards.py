@@ -14,6 +14,10 @@ BLOCK = 16
 """Cards asked for at a time: a little more than a column shows."""
 KEPT_BLOCKS = 12
 FEW = 64
+FIRST = 200
+"""Cards a view is told of at first; it asks for more when it is scrolled to their end, twice as many each time. A list view
+looks at every row it knows of, and a column may have tens of thousands.
+"""
 
 
 class CardsModel(QAbstractListModel):
@@ -29,6 +33,8 @@ class CardsModel(QAbstractListModel):
         self._fetch = fetch
         self._sentence = sentence
         self._ids: array[int] = array("q")
+        self._shown = 0
+        self._is_growing = False
         self._blocks: OrderedDict[int, dict[int, CustomerRow]] = OrderedDict()
         self.ghosts: frozenset[int] = frozenset()
         self.has_yen = False
@@ -43,6 +49,7 @@ class CardsModel(QAbstractListModel):
             return False
         self.beginResetModel()
         self._ids = ids
+        self._shown = min(len(ids), max(FIRST, self._shown))
         self._blocks.clear()
         self.endResetModel()
         return True
@@ -50,15 +57,30 @@ class CardsModel(QAbstractListModel):
     def forget_rows(self) -> None:
         """Read the rows again when they are next seen."""
         self._blocks.clear()
-        if self._ids:
-            self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
+        if self._shown:
+            self.dataChanged.emit(self.index(0), self.index(self._shown - 1))
 
     def set_ghosts(self, ids: frozenset[int]) -> None:
         """Draw these as the empty places of dragged cards."""
         if ids != self.ghosts:
             self.ghosts = ids
-            if self._ids:
-                self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
+            if self._shown:
+                self.dataChanged.emit(self.index(0), self.index(self._shown - 1))
+
+    @property
+    def total(self) -> int:
+        """How many customers stand here, told to the view or not."""
+        return len(self._ids)
+
+    def reveal(self, row: int) -> None:
+        """Tell the view of this row too."""
+        wanted = min(row + FIRST, len(self._ids))
+        if row >= self._shown and wanted > self._shown and not self._is_growing:
+            self._is_growing = True  # who hears of the rows to come must not ask for more of them
+            self.beginInsertRows(QModelIndex(), self._shown, wanted - 1)
+            self._shown = wanted
+            self.endInsertRows()
+            self._is_growing = False
 
     def id_at(self, row: int) -> int:
         """The customer at a row."""
@@ -90,8 +112,17 @@ class CardsModel(QAbstractListModel):
         return block.get(self._ids[row])
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """Qt: how many cards."""
-        return 0 if parent is not None and parent.isValid() else len(self._ids)
+        """Qt: how many cards the view knows of."""
+        return 0 if parent is not None and parent.isValid() else self._shown
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Qt: whether there are cards the view does not know of."""
+        return not parent.isValid() and not self._is_growing and self._shown < len(self._ids)
+
+    def fetchMore(self, parent: Index) -> None:
+        """Qt: tell of as many again."""
+        if self.canFetchMore(parent):
+            self.reveal(max(self._shown, 2 * self._shown - FIRST))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Qt: the card (`ROW`), its name, its sentence for tooltips and screen readers."""

@@ -63,7 +63,8 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
         inner = rect.adjusted(PAD_X, PAD_Y, -PAD_X, -PAD_Y)
         today = self._today()
-        self._text(painter, inner, 0, card.name, bold=True)
+        fits = self._metrics["body", True].horizontalAdvance(card.name) <= inner.width()
+        self._text(painter, inner, 0, card.name if fits else words.short_name(card.name), bold=True)
         self._paint_person(painter, inner, card)
         step = words.plan(card, today)
         quiet = "ink3" if card.plan is None else "ink2"

@@ -157,8 +157,7 @@ class CardDrag(QObject):
         tray = self._trays.tray_at(self._place)
         if tray:
             return Target(tray=tray)
-        area = QRect(self._scroll.pos(), self._scroll.size())
-        if not area.contains(self._place):
+        if not self._scroll.rect().contains(self._scroll.mapFrom(self._page, self._place)):
             return NOWHERE
         return Target(self._strip.column_at(self._strip.mapFrom(self._page, self._place).x()))
 
@@ -181,7 +180,7 @@ class CardDrag(QObject):
         self.hovered.emit(target, self._with_alt)
 
     def _pull(self) -> int:
-        x = self._place.x() - self._scroll.x()
+        x = self._scroll.mapFrom(self._page, self._place).x()
         return -SCROLL_STEP if x < EDGE else SCROLL_STEP if x > self._scroll.width() - EDGE else 0
 
     @Slot()

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
@@ -17,15 +17,15 @@ from soloflow.services.numbers import RateLine
 from soloflow.ui.context import Context
 from soloflow.ui.models.board_cards import CardsModel
 from soloflow.ui.page import Page
-from soloflow.ui.pages.board import words
+from soloflow.ui.pages.board import choosing, words
 from soloflow.ui.pages.board.card import GAP, CardDelegate
 from soloflow.ui.pages.board.column import StageColumn
 from soloflow.ui.pages.board.drag import CardDrag, Target, Trays
 from soloflow.ui.pages.board.header import MARGIN, BoardHeader
+from soloflow.ui.pages.board.menu import card_menu, open_panel
 from soloflow.ui.pages.board.strip import Strip
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.empty import EmptyState
-from soloflow.ui.widgets.move_panels import LosePanel, MovePanel, RecyclePanel
 
 TOPICS = frozenset(
     {
@@ -42,6 +42,8 @@ TOPICS = frozenset(
     }
 )
 """Changes that the board can show."""
+RATES_AFTER_MS = 400
+"""The rates are counted when nothing has moved for so long, so that no move waits behind them."""
 
 
 class BoardPage(Page):
@@ -67,6 +69,10 @@ class BoardPage(Page):
         self._dragged: tuple[int, ...] = ()
         self._criteria: dict[int, str] = {}
         self._asked: object = None
+        self._rates_due = QTimer(self)
+        self._rates_due.setSingleShot(True)
+        self._rates_due.setInterval(RATES_AFTER_MS)
+        self._rates_due.timeout.connect(self._ask_rates)
         self._at = self.columns[0]
         """The column the keyboard is in, or was last."""
         self._lay_out()
@@ -101,7 +107,7 @@ class BoardPage(Page):
             cards = column.cards
             cards.opened.connect(self._on_opened)
             cards.keyboard_came.connect(partial(self._on_entered, column))
-            cards.chosen_alone.connect(partial(self._choose_nowhere_but, column))
+            cards.chosen_alone.connect(partial(choosing.choose_nowhere_but, self.columns, column))
             cards.digit_pressed.connect(self._on_digit)
             cards.stepped.connect(self._on_stepped)
             cards.acted.connect(self._on_act)
@@ -129,20 +135,21 @@ class BoardPage(Page):
         self._choose_again(chosen, cursor, has_focus=has_focus)
         self._show_emptiness(is_empty=not total and not self.header.is_filtered)
         if changes is None or changes.topics & {"*", "stage_transitions", "prospects"}:
-            self._ask_rates()
+            self._rates_due.start()
 
     def arrive(self, **args: object) -> None:
         """Put the keyboard on a customer's card (`prospect`) or into a column (`stage`)."""
         wanted, number = args.get("prospect"), args.get("stage")
-        for column in self.columns:
-            rows = column.model.rows_of([wanted]) if isinstance(wanted, int) else []
-            if rows or column.number == number:
-                self._go_to(column, rows[0] if rows else 0)
+        found = choosing.place_of(self.columns, wanted) if isinstance(wanted, int) else None
+        if found is not None:
+            self._go_to(*found)
+        elif isinstance(number, int):
+            self._go_to(self.columns[number - 1], 0)
 
     def focus_first(self) -> None:
         """The card last worked on, else the first of the board."""
-        if self._at.model.rowCount() == 0:
-            self._at = next((column for column in self.columns if column.model.rowCount()), self._at)
+        if self._at.model.total == 0:
+            self._at = next((column for column in self.columns if column.model.total), self._at)
         self._at.cards.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_rates(self, rates: dict[int, RateLine] | None) -> None:
@@ -150,6 +157,7 @@ class BoardPage(Page):
         for column in self.columns:
             column.head.show_rate(rates.get(column.number) if rates else None)
 
+    @Slot()
     def _ask_rates(self) -> None:
         """Have the rates counted in the background; an answer to an older question is not shown."""
         channel = self.header.channel.key
@@ -204,11 +212,7 @@ class BoardPage(Page):
 
     def chosen_ids(self) -> tuple[int, ...]:
         """The chosen customers, from left to right and top to bottom."""
-        found: list[int] = []
-        for column in self.columns:
-            rows = sorted(index.row() for index in column.cards.selectionModel().selectedRows())
-            found += [column.model.id_at(row) for row in rows]
-        return tuple(found)
+        return choosing.chosen(self.columns)
 
     def _cursor(self) -> tuple[int, int] | None:
         """(id, row) of the card the keyboard stands on."""
@@ -221,28 +225,17 @@ class BoardPage(Page):
     def _on_entered(self, column: StageColumn) -> None:
         self._at = column
 
-    def _choose_nowhere_but(self, kept: StageColumn) -> None:
-        for column in self.columns:
-            if column is not kept:
-                column.cards.clearSelection()
-
-    def _choose_again(self, chosen: Collection[int], cursor: tuple[int, int] | None, *, has_focus: bool) -> None:
-        wanted = frozenset(chosen)
-        for column in self.columns:
-            selection = QItemSelection()
-            for row in column.model.rows_of(wanted):
-                index = column.model.index(row)
-                selection.select(index, index)
-            column.cards.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    def _choose_again(self, ids: Collection[int], cursor: tuple[int, int] | None, *, has_focus: bool) -> None:
+        choosing.choose(self.columns, ids)
         if cursor is None:
             return
         one, row = cursor
-        for column in self.columns:
-            for found in column.model.rows_of([one]):
-                self._stand_at(column, found, has_focus=has_focus)
-                return
-        last = self._at.model.rowCount() - 1
-        self._at.cards.put_cursor(min(row, last), select=not self.chosen_ids())
+        found = choosing.place_of(self.columns, one)
+        if found is not None:
+            self._stand_at(*found, has_focus=has_focus)
+        else:
+            last = self._at.model.total - 1
+            self._at.cards.put_cursor(min(row, last), select=not self.chosen_ids())
 
     def _stand_at(self, column: StageColumn, row: int, *, has_focus: bool) -> None:
         bar, before = column.cards.verticalScrollBar(), column.cards.verticalScrollBar().value()
@@ -254,7 +247,7 @@ class BoardPage(Page):
             column.cards.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_to(self, column: StageColumn, row: int) -> None:
-        self._choose_nowhere_but(column)
+        choosing.choose_nowhere_but(self.columns, column)
         self._at = column
         column.cards.put_cursor(row)
         column.cards.setFocus(Qt.FocusReason.TabFocusReason)
@@ -264,14 +257,11 @@ class BoardPage(Page):
     def _on_stepped(self, step: int) -> None:
         """To the next column that has cards, at the same height."""
         cards = self._at.cards
-        height = cards.visualRect(cards.currentIndex()).center().y()
-        column = self.columns.index(self._at)
-        while 0 <= (column := column + step) < len(self.columns):
-            target = self.columns[column]
-            if target.model.rowCount():
-                index = target.cards.indexAt(QPoint(4, max(0, height)))
-                self._go_to(target, index.row() if index.isValid() else target.model.rowCount() - 1)
-                return
+        height = max(0, cards.visualRect(cards.currentIndex()).center().y())
+        target = choosing.next_filled(self.columns, self._at, step)
+        if target is not None:
+            index = target.cards.indexAt(QPoint(4, height))
+            self._go_to(target, index.row() if index.isValid() else target.model.total - 1)
 
     # Moves
 
@@ -287,8 +277,7 @@ class BoardPage(Page):
 
     def _move(self, ids: Collection[int], number: int) -> None:
         """Put these at a stage; those that stand there already are left alone."""
-        target = self.columns[number - 1]
-        there = {target.model.id_at(row) for row in target.model.rows_of(frozenset(ids))}
+        there = choosing.standing_in(self.columns[number - 1], ids)
         moved = tuple(one for one in ids if one not in there)
         if not moved:
             self._show_ghosts(())
@@ -302,19 +291,7 @@ class BoardPage(Page):
     @Slot(str)
     def _on_act(self, act: str) -> None:
         cards = self._at.cards
-        self._open_panel(act, self.chosen_ids(), cards.viewport(), cards.visualRect(cards.currentIndex()))
-
-    def _open_panel(
-        self, act: str, ids: tuple[int, ...], anchor: QWidget, rect: QRect, number: int | None = None
-    ) -> None:
-        if not ids:
-            return
-        if act == "lose":
-            LosePanel(self.context, ids, anchor, rect).open()
-        elif act == "recycle":
-            RecyclePanel(self.context, ids, anchor, rect).open()
-        else:
-            MovePanel(self.context, ids, anchor, rect, stage=number).open()
+        open_panel(act, self.context, self.chosen_ids(), cards.viewport(), cards.visualRect(cards.currentIndex()))
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
@@ -323,32 +300,16 @@ class BoardPage(Page):
         menu.deleteLater()
 
     def make_menu(self) -> QMenu:
-        """What can be done with the chosen cards; the keys beside it work without the menu."""
-        menu = QMenu(self)
+        """What can be done with the chosen cards."""
         ids = self.chosen_ids()
-        single = len(ids) == 1
-        if single:
-            self._add(menu, _("顧客を開く"), "Return", partial(self.context.open_prospect, ids[0]))
-            menu.addSeparator()
-        for number, name in words.names_of_stages():
-            made = self._add(menu, _("{stage}へ").format(stage=name), str(number), partial(self._move, ids, number))
-            made.setEnabled(bool(set(ids) - self._ids_of(number)))
-        self._add(menu, _("日付を決めて移す"), "D", partial(self._on_act, "date"))
-        menu.addSeparator()
-        self._add(menu, _("育成へ"), "R", partial(self._on_act, "recycle"))
-        self._add(menu, _("離脱へ"), "X", partial(self._on_act, "lose"))
-        return menu
-
-    def _add(self, menu: QMenu, text: str, keys: str, act: partial[None]) -> QAction:
-        made = menu.addAction(text)
-        made.setShortcut(QKeySequence(keys))
-        made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # shown only; the list takes the key itself
-        made.triggered.connect(partial(_without_checked, act))
-        return made
-
-    def _ids_of(self, number: int) -> set[int]:
-        model = self.columns[number - 1].model
-        return {model.id_at(row) for row in model.rows_of(frozenset(self.chosen_ids()))}
+        moves = [
+            (column.number, partial(self._move, ids, column.number))
+            for column in self.columns
+            if set(ids) - choosing.standing_in(column, ids)
+        ]
+        opening = partial(self.context.open_prospect, ids[0]) if len(ids) == 1 else None
+        after = {act: partial(self._on_act, act) for act in ("date", "recycle", "lose")}
+        return card_menu(self, moves, before=opening, after=after)
 
     # Dragging
 
@@ -381,15 +342,12 @@ class BoardPage(Page):
     @Slot(object, bool)
     def _on_hovered(self, target: Target, with_alt: bool) -> None:
         for column in self.columns:
-            if column is target.column and set(self._dragged) - self._standing_in(column):
+            if column is target.column and set(self._dragged) - choosing.standing_in(column, self._dragged):
                 title = _("日付を決める") if with_alt else _("ここへ移す")
                 criterion = _("目安：{criterion}").format(criterion=self._criteria[column.number])
                 column.show_slot(title, criterion)
             else:
                 column.hide_slot()
-
-    def _standing_in(self, column: StageColumn) -> set[int]:
-        return {column.model.id_at(row) for row in column.model.rows_of(frozenset(self._dragged))}
 
     @Slot(object, bool)
     def _on_dropped(self, target: Target, with_alt: bool) -> None:
@@ -397,10 +355,10 @@ class BoardPage(Page):
         place = self._end_drag(target)
         if target.tray:
             self._show_ghosts(())
-            self._open_panel(target.tray, ids, self, place)
+            open_panel(target.tray, self.context, ids, self, place)
         elif target.column is not None and with_alt:
             self._show_ghosts(())
-            self._open_panel("date", ids, self, place, target.column.number)
+            open_panel("date", self.context, ids, self, place, target.column.number)
         elif target.column is not None:
             self._move(ids, target.column.number)
         else:
@@ -433,7 +391,3 @@ class BoardPage(Page):
         """Qt: another width, another reach."""
         super().resizeEvent(event)
         self._show_reach()
-
-
-def _without_checked(act: partial[None], _checked: bool = False) -> None:
-    act()

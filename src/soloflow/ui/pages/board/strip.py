@@ -87,7 +87,7 @@ class Strip(QWidget):
         for head, group in zip(self._heads, self._groups, strict=True):
             if not group.sentence:
                 inside = self._columns[group.first - 1 : group.last]
-                head.set_count(sum(column.model.rowCount() for column in inside))
+                head.set_count(sum(column.model.total for column in inside))
 
     def group_starts(self) -> list[int]:
         """Where the groups begin, in pixels from the left."""

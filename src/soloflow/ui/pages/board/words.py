@@ -1,11 +1,12 @@
 """The words of the board: what stands on a card, over a column, in a tooltip."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from soloflow import i18n
 from soloflow.domain import dates
-from soloflow.domain.stages import CUSTOMER_FORM, FIVE_A, LAST, STAGES, LensStep, stage
+from soloflow.domain.stages import CUSTOMER_FORM, FIVE_A, LAST, LensStep, stage
 from soloflow.i18n import N_, _
 from soloflow.services import wording
 from soloflow.services.customers import CustomerRow
@@ -52,6 +53,17 @@ LENSES = {
     "five_a": _of_lens(FIVE_A),
 }
 LENS_NAMES = {"stages": N_("9工程"), "form": N_("顧客の形"), "five_a": N_("5A")}
+
+
+_FORM = re.compile(
+    r"^(?:株式会社|有限会社|合同会社|合資会社|合名会社|一般社団法人|特定非営利活動法人|㈱|㈲|[(（][株有同][)）])\s*"
+    r"|\s*(?:株式会社|有限会社|合同会社|合資会社|合名会社|㈱|㈲|[(（][株有同][)）]|,? (?:Inc|Ltd|LLC|Co)\.?)$"
+)
+
+
+def short_name(name: str) -> str:
+    """The name without its company form, for a card too narrow for all of it."""
+    return _FORM.sub("", name) or name
 
 
 def count(number: int) -> str:
@@ -144,8 +156,3 @@ def column_tip(number: int, cards: int, yen: int | None, line: RateLine | None) 
     if line is not None and number != LAST:
         lines.append(_("次の工程へ {rate}（{basis}）").format(rate=share, basis=basis))
     return "\n".join(lines)
-
-
-def names_of_stages() -> list[tuple[int, str]]:
-    """(number, 「3 商談」) of the nine, for menus."""
-    return [(one.number, wording.stage_name(one.number)) for one in STAGES]

@@ -1,0 +1,126 @@
+"""What stands above the cards of a column: its head, and the place where a dragged card would be dropped."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from soloflow import i18n
+from soloflow.domain.money import yen_short
+from soloflow.domain.stages import stage as stage_of
+from soloflow.i18n import _
+from soloflow.services import wording
+from soloflow.services.numbers import RateLine
+from soloflow.ui.pages.board import words
+from soloflow.ui.theme import Theme
+
+
+class ColumnHead(QWidget):
+    """Name, count and yen, the rate to the next stage; 84 high with a hairline below."""
+
+    def __init__(self, theme: Theme, number: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._number = number
+        self._count = 0
+        self._yen: int | None = None
+        self._rate: RateLine | None = None
+
+    def show_sums(self, count: int, yen: int | None) -> None:
+        """Show how many stand here and what is expected of them."""
+        self._count, self._yen = count, yen
+        self._renew()
+
+    def show_rate(self, rate: RateLine | None) -> None:
+        """Show the rate to the next stage, or nothing while it is not known."""
+        self._rate = rate
+        self._renew()
+
+    def _renew(self) -> None:
+        tip = words.column_tip(self._number, self._count, self._yen, self._rate)
+        self.setToolTip(tip)
+        self.setAccessibleName(tip.replace("\n", "、"))
+        self.update()
+
+    def _yen_text(self, room: int, metrics: QFontMetrics) -> str:
+        whole = wording.amount(self._yen)
+        if self._yen is None or metrics.horizontalAdvance(whole) <= room:
+            return whole
+        return yen_short(self._yen, i18n.language())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt: four lines and a rule."""
+        painter = QPainter(self)
+        theme = self._theme
+        bold, plain = theme.font("body", bold=True), theme.font("body")
+        heavy, light = QFontMetrics(bold), QFontMetrics(plain)
+        name = f"{self._number} {_(stage_of(self._number).name)}"
+        count = words.count(self._count)
+        share, basis = words.rate(self._number, self._rate)
+        yen = self._yen_text(self.width() - heavy.horizontalAdvance(count) - 6, light)
+        self._line(painter, 22, name, "ink", bold)
+        self._line(painter, 42, count, "ink", bold)
+        painter.setFont(plain)
+        painter.setPen(theme.color("ink2" if self._yen is not None else "ink3"))
+        painter.drawText(self.width() - light.horizontalAdvance(yen), 42, yen)
+        self._line(painter, 60, share, "ink2", theme.font("label"))
+        self._line(painter, 77, basis, "ink3", theme.font("label"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line2"))
+
+    def _line(self, painter: QPainter, base: int, text: str, role: str, font: QFont) -> None:
+        painter.setFont(font)
+        painter.setPen(self._theme.color(role))
+        painter.drawText(0, base, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width()))
+
+
+class DropSlot(QWidget):
+    """The dashed place at the top of a column: what a drop here would do, and what must be true for it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._title = ""
+        self._criterion = ""
+        self._is_judgement = False
+        self.hide()
+
+    def set_words(self, title: str, criterion: str, *, is_judgement: bool) -> None:
+        """What to say."""
+        self._title, self._criterion, self._is_judgement = title, criterion, is_judgement
+        self.update()
+
+    def height_for(self, width: int) -> int:
+        """The height its words need."""
+        metrics = QFontMetrics(self._theme.font("body"))
+        box = metrics.boundingRect(QRect(0, 0, width - 16, 1000), int(Qt.TextFlag.TextWordWrap), self._criterion)
+        return max(72, 34 + box.height() + 10)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt: dashed edge, title, 判断, criterion."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self._theme
+        painter.setPen(QPen(theme.color("acc"), 1, Qt.PenStyle.DashLine))
+        painter.setBrush(theme.color("sel"))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
+        left = 8
+        bold = theme.font("body", bold=True)
+        painter.setFont(bold)
+        painter.setPen(theme.color("acc"))
+        painter.drawText(left, 22, self._title)
+        if self._is_judgement:
+            self._paint_tag(painter)
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("ink2"))
+        area = QRect(left, 34, self.width() - 2 * left, self.height() - 40)
+        painter.drawText(area, int(Qt.TextFlag.TextWordWrap), self._criterion)
+
+    def _paint_tag(self, painter: QPainter) -> None:
+        font = self._theme.font("label")
+        width = QFontMetrics(font).horizontalAdvance(_("判断")) + 8
+        box = QRect(self.width() - 8 - width, 8, width, 18)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(self._theme.color("ctl"))
+        painter.drawRoundedRect(box.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setPen(self._theme.color("ink2"))
+        painter.setFont(font)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _("判断"))
