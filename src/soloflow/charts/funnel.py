@@ -22,7 +22,7 @@ from soloflow.charts.layout import (
 )  # fmt: skip
 from soloflow.charts.paper import Drawing, Paper
 from soloflow.charts.rate_dots import draw_rates
-from soloflow.charts.rows import stage_rows
+from soloflow.charts.rows import StageRow, stage_rows
 from soloflow.charts.stage_bars import draw_labels, draw_stages
 from soloflow.insights.numbers import MAIN_HORIZON, Numbers
 
@@ -38,19 +38,41 @@ def funnel_figure(
     height: float = HEIGHT,
     scale: float = 1.0,
     horizon: int = MAIN_HORIZON,
+    names_horizon: bool = True,
 ) -> Drawing:
-    """Both charts in one drawing with shared rows; width and height in pixels, `scale` for dense screens."""
+    """Both charts in one drawing with shared rows; width and height in pixels, `scale` for dense screens.
+
+    Without `names_horizon` the place of the horizon stays free for a control of the window.
+    """
     paper = Paper(width, height, colours, scale)
-    rows = stage_rows(numbers, horizon)
+    _draw_both(paper, stage_rows(numbers, horizon), Span(0, width), horizon if names_horizon else None)
+    return paper.finished()
+
+
+def funnel_sheet(
+    numbers: Numbers,
+    colours: ChartColours = LIGHT,
+    *,
+    scale: float = 1.0,
+    horizon: int = MAIN_HORIZON,
+    caption: str = "",
+) -> Drawing:
+    """The same as a sheet for a file or a mail: with a margin, and a line that says what the figures rest on."""
+    paper = _PageWithMargin(WIDTH + 2 * _MARGIN, HEIGHT, colours, scale, caption)
+    _draw_both(paper, stage_rows(numbers, horizon), Span(_MARGIN, paper.inner_right), horizon)
+    return paper.finished()
+
+
+def _draw_both(paper: Paper, rows: tuple[StageRow, ...], page: Span, horizon: int | None) -> None:
+    width = page.right - page.left
     columns, gap = (RATE_COLUMNS, GAP) if width >= NARROW else (NARROW_RATE_COLUMNS, NARROW_GAP)
     room = max(2 * SMALLEST_PLOT, width - LABEL - COUNTS_ROOM - gap - columns[-1])
-    bars = Span(LABEL, LABEL + room * 300 / 576)
+    bars = Span(page.left + LABEL, page.left + LABEL + room * 300 / 576)
     dots_left = bars.right + COUNTS_ROOM + gap
     dots = Span(dots_left, dots_left + room * 276 / 576)
-    draw_labels(paper, rows, 0, width)
-    draw_stages(paper, rows, bars, 0)
+    draw_labels(paper, rows, page.left, page.right)
+    draw_stages(paper, rows, bars, page.left)
     draw_rates(paper, rows, RateLayout(dots, dots.left, columns), horizon)
-    return paper.finished()
 
 
 def stages_figure(

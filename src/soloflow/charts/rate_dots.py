@@ -1,5 +1,7 @@
 """Chart 2: which rate is low, and how sure? A dot with its 95 % bar per stage, a tick at the benchmark."""
 
+from typing import Final
+
 from soloflow.charts.fonts import text_width
 from soloflow.charts.layout import GRID_TOP, HEAD, ROW, TITLE, RateLayout, Span, middle
 from soloflow.charts.paper import Paper, Region
@@ -7,16 +9,20 @@ from soloflow.charts.rows import StageRow, percent
 from soloflow.i18n import _
 from soloflow.insights.numbers import MAIN_HORIZON
 
+_FIGURES_ROOM: Final = 40.0
+"""From the right edge of the rate to the left end of what answers to the pointer."""
 
-def draw_rates(paper: Paper, rows: tuple[StageRow, ...], layout: RateLayout, horizon: int) -> None:
-    """Title, axis, dots, figures and legend."""
+
+def draw_rates(paper: Paper, rows: tuple[StageRow, ...], layout: RateLayout, horizon: int | None) -> None:
+    """Title, axis, dots, figures and legend; the horizon is named where one is given."""
     colours, span, title_left = paper.colours, layout.span, layout.title_left
     title = _("次の工程へ進む率と、確かさ")
     paper.text(title_left, TITLE, title, colours.ink, bold=True)
     subtitle_left = title_left + text_width(title, 13, bold=True) + 8
     paper.text(subtitle_left, TITLE, _("帯は 95 %"), colours.label_ink, size=12)
     rate_edge, band_edge, n_edge = (span.right + edge for edge in layout.columns)
-    paper.text(n_edge, TITLE, horizon_words(horizon), colours.label_ink, size=12, side="right")
+    if horizon is not None:
+        paper.text(n_edge, TITLE, horizon_words(horizon), colours.label_ink, size=12, side="right")
     bottom = middle(rows[-2]) + ROW / 2
     for tick in (0, 25, 50, 75, 100):
         x = span.at(tick / 100)
@@ -74,6 +80,9 @@ def _draw_rate_figures(paper: Paper, row: StageRow, edges: tuple[float, float, f
         paper.text(left, y, _("少なくとも"), colours.label_ink, size=12, side="right")
     paper.text(edges[1], y, row.band_text, colours.label_ink, size=12, side="right")
     paper.text(edges[2], y, str(row.at_risk), colours.label_ink, size=12, side="right")
+    if row.at_risk:
+        left = edges[0] - _FIGURES_ROOM
+        paper.mark(Region(left, y - ROW / 2, edges[2] + 4 - left, ROW, row.stage, None, rate_tooltip(row)))
 
 
 def _draw_rate_legend(paper: Paper, left: float, y: float) -> None:

@@ -75,14 +75,14 @@ def stage_rows(numbers: Numbers, horizon: int = MAIN_HORIZON) -> tuple[StageRow,
     ]
     arrived = numbers.snapshot.ever_reached[-1]
     last = STAGES[-1]
-    rows.append(StageRow(LAST, _(last.full_name), last.is_judgement, arrived, arrived, 0, 0, None, None, False, False))
+    rows.append(StageRow(LAST, _(last.title), last.is_judgement, arrived, arrived, 0, 0, None, None, False, False))
     return tuple(rows)
 
 
-def rows_csv(rows: tuple[StageRow, ...], *, exact: bool = True) -> str:
+def rows_csv(rows: tuple[StageRow, ...], *, exact: bool = True, separator: str = ",") -> str:
     """The table behind the charts, with rates in full precision (or in whole percent)."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     head = (
         _("番号"),
         _("工程"),
@@ -107,7 +107,8 @@ def _csv_cells(row: StageRow, exact: bool) -> list[object]:
     if row.within is None or row.within.advance is None:
         return [*counts, *[""] * 6]
     rates = (row.within.advance, row.within.lo, row.within.hi)
-    shown = list(rates) if exact else [percent(rate) for rate in rates]
+    band = row.has_rate and not row.is_thin
+    shown = list(rates) if exact else [row.rate_text, *(percent(rate) if band else "" for rate in rates[1:])]
     return [*counts, *shown, _("はい") if row.is_lower_bound else "", row.benchmark, row.within.n]
 
 
@@ -115,7 +116,7 @@ def _row(step: StageNumbers, benchmark: float, horizon: int, is_marked: bool, mo
     stage = STAGES[step.stage - 1]
     return StageRow(
         stage=step.stage,
-        name=_(stage.full_name),
+        name=_(stage.title),
         is_judgement=stage.is_judgement,
         at_risk=step.at_risk,
         advanced=step.advanced,

@@ -91,6 +91,12 @@ def log_from_columns(
 _NOTHING: Final = Facts()
 
 
+def only(log: Log, kept: Bools) -> Log:
+    """The log of some prospects; `kept` has one truth per id. Ids and facts keep their places."""
+    rows = kept[log.prospect]
+    return Log(log.ids, log.facts, log.prospect[rows], log.kind[rows], log.to_stage[rows], log.at_us[rows])
+
+
 def is_forward(kind: NDArray[np.int8]) -> Bools:
     """Which entries put the prospect at a stage, active."""
     forward: Bools = _IS_FORWARD[kind]

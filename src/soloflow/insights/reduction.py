@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from soloflow.domain.stages import FIRST, LAST
-from soloflow.insights.log import LOSE, RECYCLE, Bools, Ints, Log, is_forward
+from soloflow.insights.log import LOSE, RECYCLE, Bools, Ints, Log, is_forward, only
 
 OPEN: Final = 0
 ADVANCED: Final = 1
@@ -100,6 +100,15 @@ def reduce_log(log: Log, as_of_us: int, before_us: int | None = None) -> Reduced
     return Reduced(
         as_of_us, entries, prospect, stage[starts], frontier, stage[last_forward], standing, lost_at, first_us, used
     )
+
+
+def entered_since(log: Log, as_of_us: int, since_us: int) -> Log:
+    """The whole log of the prospects whose first stage dates from `since_us` on; nobody is cut in the middle."""
+    reduced = reduce_log(log, as_of_us)
+    entered_us = reduced.first_us[np.arange(len(reduced)), reduced.entry_stage - 1]
+    kept = np.zeros(len(log.ids), dtype=bool)
+    kept[reduced.prospect[entered_us >= since_us]] = True
+    return only(log, kept)
 
 
 def stage_records(reduced: Reduced, k: int, target: int | None = None) -> StageRecords:

@@ -16,7 +16,7 @@ def numbers_table(numbers: Numbers, zone: tzinfo) -> str:
     """The same for a terminal: one line per stage, then the answer to "which step loses the most"."""
     head = [_("工程"), _("来た"), _("進んだ"), _("途中"), _("離脱"), _("1年以内に進む率"), _("95 %の帯"), "n"]
     rows = [head, *(_table_row(step) for step in numbers.stages)]
-    last = [f"{LAST} {_(STAGES[-1].full_name)}", str(numbers.snapshot.ever_reached[-1])]
+    last = [f"{LAST} {_(STAGES[-1].title)}", str(numbers.snapshot.ever_reached[-1])]
     rows.append(last + [""] * (len(head) - len(last)))
     widths = [max(_width(row[c]) for row in rows) for c in range(len(head))]
     when = _local(numbers.as_of_us, zone)
@@ -45,7 +45,7 @@ def rate_words(within: Within, successes: int) -> str:
 
 def stage_name(stage: int) -> str:
     """Number and name of a stage, as in sentences: 3 商談."""
-    return f"{stage} {_(STAGES[stage - 1].name)}"
+    return f"{stage} {_(STAGES[stage - 1].title)}"
 
 
 def _most_lost(ranking: Ranking) -> str:
@@ -111,7 +111,7 @@ def _table_row(step: StageNumbers) -> list[str]:
     main = step.main
     band = f"[{100 * main.lo:.0f}–{100 * main.hi:.0f}]" if main.n_eff else "—"
     counts = [str(n) for n in (step.at_risk, step.advanced, step.open, step.lost)]
-    name = f"{step.stage} {_(STAGES[step.stage - 1].full_name)}"
+    name = f"{step.stage} {_(STAGES[step.stage - 1].title)}"
     return [name, *counts, rate_words(main, step.advanced), band, str(main.n)]
 
 
