@@ -47,8 +47,8 @@ class _Facts:
 def refresh(connection: sqlite3.Connection, prospects: Iterable[int]) -> None:
     """Renew the derived rows of these prospects, and of those they were merged into."""
     ids = sorted(_with_survivors(connection, set(prospects)))
-    for start in range(0, len(ids), CHUNK):
-        _refresh_chunk(connection, ids[start : start + CHUNK])
+    for chunk in _chunks(ids):
+        _refresh_chunk(connection, chunk)
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
@@ -59,18 +59,46 @@ def rebuild(connection: sqlite3.Connection) -> None:
 
 
 def differences(connection: sqlite3.Connection) -> list[int]:
-    """The prospects whose stored standing is not what their log says."""
-    columns = ", ".join(STATE_COLUMNS)
-    stored = {row[0]: tuple(row) for row in connection.execute(f"SELECT {columns} FROM prospect_states")}
-    ids = sorted(row[0] for row in connection.execute("SELECT id FROM prospects"))
+    """The prospects whose stored standing, search words or text are not what follows from the facts."""
+    ids = {row[0] for row in connection.execute("SELECT id FROM prospects")}
+    ids |= {
+        row[0]
+        for row in connection.execute("SELECT prospect_id FROM search_terms UNION SELECT rowid FROM search_texts")
+    }
     wrong = []
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
-        for prospect, facts in _gather(connection, chunk).items():
-            expected = None if facts.gone else _state_row(prospect, facts)
-            if stored.pop(prospect, None) != expected:
-                wrong.append(prospect)
-    return wrong + sorted(stored)
+    for chunk in _chunks(sorted(ids)):
+        expected = {
+            prospect: (_state_row(prospect, facts), frozenset(_terms(facts)), _search_text(facts))
+            for prospect, facts in _gather(connection, chunk).items()
+            if not facts.gone
+        }
+        stored = _stored(connection, chunk)
+        wrong += [prospect for prospect in chunk if stored.get(prospect) != expected.get(prospect)]
+    return wrong
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
+
+
+def _stored(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[object, frozenset[str], object]]:
+    """(state, terms, text) as they stand in the derived tables, of everybody who has any of them."""
+    inside = ",".join(map(str, ids))
+    columns = ", ".join(STATE_COLUMNS)
+    states = {
+        row[0]: tuple(row)
+        for row in connection.execute(f"SELECT {columns} FROM prospect_states WHERE prospect_id IN ({inside})")
+    }
+    texts = dict(connection.execute(f"SELECT rowid, text FROM search_texts WHERE rowid IN ({inside})").fetchall())
+    terms: dict[int, set[str]] = defaultdict(set)
+    for term, prospect in connection.execute(
+        f"SELECT term, prospect_id FROM search_terms WHERE prospect_id IN ({inside})"
+    ):
+        terms[prospect].add(term)
+    return {
+        prospect: (states.get(prospect), frozenset(terms[prospect]), texts.get(prospect))
+        for prospect in {*states, *texts, *terms}
+    }
 
 
 def _with_survivors(connection: sqlite3.Connection, ids: set[int]) -> set[int]:
