@@ -9,7 +9,7 @@ move is written, and stays with a sentence when it was refused (a day to come). 
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QRect, Signal, Slot
+from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
@@ -51,6 +51,7 @@ class _Panel(QWidget):
         self.form.setContentsMargins(0, 8, 0, 8)
         self.form.setHorizontalSpacing(12)
         self.form.setVerticalSpacing(10)
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._problem = label("", "warnt", wrap=True)
         self._problem.hide()
@@ -93,7 +94,7 @@ class _Panel(QWidget):
     def add_row(self, name: str, field: QWidget) -> None:
         """One more field with its label."""
         words = label(name, "second")
-        words.setMinimumHeight(26)
+        words.setMinimumHeight(32 if isinstance(field, (DateField, ImeLineEdit)) else 26)
         words.setBuddy(field)
         self.form.addRow(words, field)
 

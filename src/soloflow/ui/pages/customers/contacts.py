@@ -14,7 +14,6 @@ from soloflow.ui.context import Context
 from soloflow.ui.pages.customers.cards import CardList, Form
 from soloflow.ui.pages.customers.fields import InlineField
 from soloflow.ui.pages.customers.points import PointFields, PointLines
-from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import LinkButton, button, icon_button
 from soloflow.ui.widgets.labels import ElidedLabel, SectionHead, tag
 
@@ -86,7 +85,7 @@ class ContactCard(QWidget):
         second.addStretch(1)
         self.points = PointLines(self.context)
         column = QVBoxLayout(face)
-        column.setContentsMargins(8, 0, 0, 0)
+        column.setContentsMargins(8, 0, 4, 0)
         column.setSpacing(1)
         column.addLayout(first)
         column.addLayout(second)
@@ -105,11 +104,11 @@ class ContactCard(QWidget):
         }
         for key, field in self.fields.items():
             field.saved.connect(partial(self._on_saved, key))
-            form.add(_("役割") if key == "role" else field.accessibleName(), styled(field, boxed=True))
+            form.add(_("役割") if key == "role" else field.accessibleName(), field)
         self.point_fields = PointFields(form)
         self.point_fields.saved.connect(self._on_points)
         foot = QHBoxLayout()
-        foot.setContentsMargins(8, 4, 0, 0)
+        foot.setContentsMargins(4, 4, 8, 0)
         foot.addWidget(LinkButton(_("この連絡先を外す"), self._on_remove))
         foot.addStretch(1)
         foot.addWidget(button(_("閉じる"), self.close_fields, small=True))

@@ -6,6 +6,7 @@ Signals: `chosen(ids)` when the selection is another one, `opened(id)` for Enter
 
 from array import array
 from dataclasses import replace
+from itertools import chain
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -18,7 +19,7 @@ from soloflow.services.customers import Filter
 from soloflow.ui.context import Context
 from soloflow.ui.models.customer_list import CustomerListModel
 from soloflow.ui.pages.customers.filters import FilterPanel, NarrowingChips, narrowings, without
-from soloflow.ui.pages.customers.list_rows import CustomerRows
+from soloflow.ui.pages.customers.list_rows import LIST_WIDTH, CustomerRows
 from soloflow.ui.pages.customers.sort_button import SortButton
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import LinkButton, icon_button
@@ -28,7 +29,6 @@ from soloflow.ui.widgets.rows import RowList
 from soloflow.ui.widgets.search_field import SearchField
 from soloflow.ui.widgets.segments import Segment, Segments
 
-WIDTH = 368
 COUNT_DELAY_MS = 120
 LEAVING_KEYS = {Qt.Key.Key_L: "lose", Qt.Key.Key_R: "recycle", Qt.Key.Key_Delete: "remove"}
 
@@ -51,7 +51,7 @@ class ListPane(QFrame):
         self.title = ""
         self._capped = False
         self._is_filling = False
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(LIST_WIDTH)
         self.model = CustomerListModel(context.workspace, self)
         self._rows = CustomerRows(context.theme, context.workspace)
         self.view = RowList(self._rows)
@@ -228,8 +228,8 @@ class ListPane(QFrame):
 
     def chosen_ids(self) -> tuple[int, ...]:
         """The selected customers, in the order of the list."""
-        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        return tuple(found for row in rows if (found := self.model.id_at(row)) is not None)
+        ranges = _ranges(self.view.selectionModel().selection())
+        return tuple(chain.from_iterable(self.model.ids[first:end] for first, end in ranges))
 
     @Slot(QItemSelection, QItemSelection)
     def _on_selection(self, _on: QItemSelection, _off: QItemSelection) -> None:
@@ -328,3 +328,9 @@ class ListPane(QFrame):
     def row_place(self) -> tuple[QWidget, QModelIndex]:
         """The viewport and the current row, for a panel that stands beside it."""
         return self.view.viewport(), self.view.currentIndex()
+
+
+def _ranges(selection: QItemSelection) -> list[tuple[int, int]]:
+    """First row and row after the last of each selected stretch; never an index per row, of which there may be 100,000."""
+    parts = [selection.at(number) for number in range(selection.size())]
+    return sorted((part.top(), part.bottom() + 1) for part in parts)
