@@ -151,7 +151,9 @@ def test_while_dragging_the_column_tells_what_must_be_true(page: BoardPage, cont
 def test_escape_puts_a_dragged_card_back(page: BoardPage, settle: Callable[[], None]) -> None:
     hand = Hand(page, 3, "カワセミ食品").over(4)
     QTest.keyClick(_column(page, 3).cards, Qt.Key.Key_Escape)
-    assert not page._trays.isVisible()
+    assert not page._dragging._trays.isVisible()
+    hand.over(5)
+    assert not _column(page, 5).slot.isVisible()
     hand.let_go()
     settle()
     assert "カワセミ食品" in _names(page, 3)
@@ -172,7 +174,7 @@ def test_a_drop_in_its_own_column_changes_nothing(
 def test_the_trays_ask_in_place(page: BoardPage, left: bool, panel: type[LosePanel | RecyclePanel]) -> None:
     Hand(page, 3, "カワセミ食品").over_tray(left).let_go()
     assert page.findChild(panel) is not None
-    assert not page._trays.isVisible()
+    assert not page._dragging._trays.isVisible()
     page.findChild(panel).close_panel()
 
 

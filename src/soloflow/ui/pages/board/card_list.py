@@ -35,6 +35,7 @@ class CardList(QListView):
     def __init__(self) -> None:
         super().__init__()
         self.pressed_at = QPoint()
+        self._was_dragged = False
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -76,13 +77,20 @@ class CardList(QListView):
     def startDrag(self, _actions: Qt.DropAction) -> None:
         """Qt: the pointer left its place with the button down. Nothing leaves the window, so no QDrag is needed."""
         index = self.indexAt(self.pressed_at)
+        self._was_dragged = True
         if index.isValid():
             self.drag_began.emit(index)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: remember where, for the place of the card under the pointer."""
         self.pressed_at = event.position().toPoint()
+        self._was_dragged = False
         super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Qt: after Esc the button may still be down; one press is one drag."""
+        if not (self._was_dragged and event.buttons()):
+            super().mouseMoveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: the board's own keys first."""
@@ -124,8 +132,9 @@ class CardList(QListView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt: the keyboard arrived; there is always a card it stands on."""
+        had_cursor = self.currentIndex().isValid()
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and event.reason() != Qt.FocusReason.MouseFocusReason:
+        if not had_cursor and event.reason() != Qt.FocusReason.MouseFocusReason:
             self.put_cursor(0)
         self.viewport().update()
         self.keyboard_came.emit()

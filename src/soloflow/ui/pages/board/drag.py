@@ -79,6 +79,10 @@ class Trays(QWidget):
         inside = place - self.pos()
         return next((key for key, rect in self._places().items() if rect.contains(inside)), "")
 
+    def rect_of(self, key: str) -> QRect:
+        """Where a tray lies on the page; nothing for none."""
+        return self._places()[key].translated(self.pos()) if key else QRect()
+
     def heat(self, key: str) -> None:
         """Mark the tray a release would drop into."""
         if key != self._hot:

@@ -102,6 +102,11 @@ class BoardHeader(QWidget):
         """進行中 106社."""
         self._count.setText(_("進行中 {count}").format(count=words.count(number)))
 
+    def show_controls(self, *, wanted: bool) -> None:
+        """Have the lens and the filters there, or not while there is nobody to look at."""
+        for widget in (self.lens, self.channel, self.tag, self._left, self._right):
+            widget.setVisible(wanted)
+
     def show_reach(self, value: int, maximum: int) -> None:
         """Offer the way to what lies outside the window, if anything does."""
         for widget, possible in ((self._left, value > 0), (self._right, value < maximum)):

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Slot
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,13 +14,14 @@ from soloflow.services import board, numbers, process
 from soloflow.services.changes import Changes
 from soloflow.services.customers import CustomerRow
 from soloflow.services.numbers import RateLine
+from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
 from soloflow.ui.models.board_cards import CardsModel
 from soloflow.ui.page import Page
 from soloflow.ui.pages.board import choosing, words
-from soloflow.ui.pages.board.card import GAP, CardDelegate
+from soloflow.ui.pages.board.card import CardDelegate
 from soloflow.ui.pages.board.column import StageColumn
-from soloflow.ui.pages.board.drag import CardDrag, Target, Trays
+from soloflow.ui.pages.board.dragging import Dragging, Drop
 from soloflow.ui.pages.board.header import MARGIN, BoardHeader
 from soloflow.ui.pages.board.menu import card_menu, open_panel
 from soloflow.ui.pages.board.strip import Strip
@@ -43,7 +44,9 @@ TOPICS = frozenset(
 )
 """Changes that the board can show."""
 RATES_AFTER_MS = 400
-"""The rates are counted when nothing has moved for so long, so that no move waits behind them."""
+"""The rates are counted when nothing has moved for so long, and for ten times as long as it took the last time: a large log
+takes seconds, and no move should have to wait behind that.
+"""
 
 
 class BoardPage(Page):
@@ -60,18 +63,15 @@ class BoardPage(Page):
             StageColumn(theme, one.number, CardsModel(partial(board.cards, ws), self._sentence), delegate)
             for one in STAGES
         ]
-        self._delegate = delegate
         self._strip = Strip(theme, self.columns)
-        self._trays = Trays(theme, self)
         self._scroll = QScrollArea()
         self._stack = QStackedWidget()
-        self._drag: CardDrag | None = None
-        self._dragged: tuple[int, ...] = ()
-        self._criteria: dict[int, str] = {}
+        self._dragging = Dragging(self, context, delegate, self._strip, self._scroll)
+        self._dragging.dropped.connect(self._on_dropped)
         self._asked: object = None
         self._rates_due = QTimer(self)
         self._rates_due.setSingleShot(True)
-        self._rates_due.setInterval(RATES_AFTER_MS)
+        self._rates_wait = RATES_AFTER_MS
         self._rates_due.timeout.connect(self._ask_rates)
         self._at = self.columns[0]
         """The column the keyboard is in, or was last."""
@@ -123,19 +123,19 @@ class BoardPage(Page):
         cursor, chosen, has_focus = self._cursor(), self.chosen_ids(), self._has_focus()
         ws = self.context.workspace
         found = board.columns(ws, channel=self.header.channel.key, tag=self.header.tag.key)
-        if self._drag is None:
-            self._show_ghosts(())
+        if not self._dragging.is_on:
+            self._dragging.show_ghosts(())
         for shown, column in zip(self.columns, found, strict=True):
             shown.fill(column)
         total = sum(len(column.ids) for column in found)
-        self._criteria = board.criteria(ws)
+        self._dragging.criteria = board.criteria(ws)
         self.header.offer(self.context)
         self.header.show_count(total)
         self._strip.show_counts()
         self._choose_again(chosen, cursor, has_focus=has_focus)
         self._show_emptiness(is_empty=not total and not self.header.is_filtered)
         if changes is None or changes.topics & {"*", "stage_transitions", "prospects"}:
-            self._rates_due.start()
+            self._rates_due.start(RATES_AFTER_MS if changes is None else self._rates_wait)
 
     def arrive(self, **args: object) -> None:
         """Put the keyboard on a customer's card (`prospect`) or into a column (`stage`)."""
@@ -160,12 +160,13 @@ class BoardPage(Page):
     @Slot()
     def _ask_rates(self) -> None:
         """Have the rates counted in the background; an answer to an older question is not shown."""
-        channel = self.header.channel.key
         self._asked = asked = object()
-        action = partial(numbers.rates, self.context.workspace, channel)
+        action = partial(_rates, self.context.workspace, self.header.channel.key)
         self.context.run(action, partial(self._take_rates, asked))
 
-    def _take_rates(self, asked: object, rates: dict[int, RateLine]) -> None:
+    def _take_rates(self, asked: object, answer: tuple[dict[int, RateLine], int]) -> None:
+        rates, took_ms = answer
+        self._rates_wait = max(RATES_AFTER_MS, 10 * took_ms)
         if asked is self._asked:
             self.set_rates(rates)
 
@@ -184,6 +185,8 @@ class BoardPage(Page):
                 )
             )  # fmt: skip
         self._stack.setCurrentIndex(1 if is_empty else 0)
+        self.header.show_controls(wanted=not is_empty)
+        self._show_reach()
 
     @Slot()
     def _on_filtered(self) -> None:
@@ -198,7 +201,8 @@ class BoardPage(Page):
     @Slot()
     def _show_reach(self) -> None:
         bar = self._scroll.horizontalScrollBar()
-        self.header.show_reach(bar.value(), bar.maximum())
+        is_empty = self._stack.currentIndex() == 1
+        self.header.show_reach(bar.value(), 0 if is_empty else bar.maximum())
 
     @Slot(int)
     def _show_group(self, step: int) -> None:
@@ -275,17 +279,16 @@ class BoardPage(Page):
     def _on_digit(self, number: int) -> None:
         self._move(self.chosen_ids(), number)
 
-    def _move(self, ids: Collection[int], number: int) -> None:
-        """Put these at a stage; those that stand there already are left alone."""
+    def _move(self, ids: Collection[int], number: int) -> bool:
+        """Put these at a stage; those that stand there already are left alone. False when that is all of them."""
         there = choosing.standing_in(self.columns[number - 1], ids)
         moved = tuple(one for one in ids if one not in there)
-        if not moved:
-            self._show_ghosts(())
-            return
-        self.context.run(partial(process.move, self.context.workspace, moved, number), failed=self._on_refused)
+        if moved:
+            self.context.run(partial(process.move, self.context.workspace, moved, number), failed=self._on_refused)
+        return bool(moved)
 
     def _on_refused(self, error: UserError) -> None:
-        self._show_ghosts(())
+        self._dragging.show_ghosts(())
         self.context.notify(str(error), kind="error")
 
     @Slot(str)
@@ -311,83 +314,28 @@ class BoardPage(Page):
         after = {act: partial(self._on_act, act) for act in ("date", "recycle", "lose")}
         return card_menu(self, moves, before=opening, after=after)
 
-    # Dragging
-
     def _on_drag_began(self, column: StageColumn, index: QModelIndex) -> None:
-        card = column.model.card(index.row())
-        if card is None or self._drag is not None:
-            return
-        chosen = self.chosen_ids()
-        self._dragged = chosen if card.id in chosen else (card.id,)
-        self._show_ghosts(self._dragged)
-        cards = column.cards
-        rect = cards.visualRect(index).adjusted(0, 0, 0, -GAP)
-        picture = self._delegate.picture(
-            rect.size(), self.devicePixelRatioF(), card, len(self._dragged), has_yen=column.model.has_yen
-        )
-        hold = cards.pressed_at - rect.topLeft()
-        drag = CardDrag(self, cards.viewport(), self._scroll, self._strip, self._trays, picture, hold)
-        drag.hovered.connect(self._on_hovered)
-        drag.dropped.connect(self._on_dropped)
-        drag.cancelled.connect(self._on_cancelled)
-        self._drag = drag
-        self._say_dragging(card.name)
-        drag.move_to(cards.viewport().mapTo(self, cards.pressed_at))
+        self._dragging.begin(column, index, self.chosen_ids())
 
-    def _say_dragging(self, name: str) -> None:
-        who = name if len(self._dragged) == 1 else words.count(len(self._dragged))
-        hint = _("{who}を動かしています　離すと移動 ・ Alt で日付を決める ・ Esc でもどす")
-        self.context.set_hint(hint.format(who=who))
-
-    @Slot(object, bool)
-    def _on_hovered(self, target: Target, with_alt: bool) -> None:
-        for column in self.columns:
-            if column is target.column and set(self._dragged) - choosing.standing_in(column, self._dragged):
-                title = _("日付を決める") if with_alt else _("ここへ移す")
-                criterion = _("目安：{criterion}").format(criterion=self._criteria[column.number])
-                column.show_slot(title, criterion)
-            else:
-                column.hide_slot()
-
-    @Slot(object, bool)
-    def _on_dropped(self, target: Target, with_alt: bool) -> None:
-        ids = self._dragged
-        place = self._end_drag(target)
-        if target.tray:
-            self._show_ghosts(())
-            open_panel(target.tray, self.context, ids, self, place)
-        elif target.column is not None and with_alt:
-            self._show_ghosts(())
-            open_panel("date", self.context, ids, self, place, target.column.number)
-        elif target.column is not None:
-            self._move(ids, target.column.number)
-        else:
-            self._show_ghosts(())
-
-    @Slot()
-    def _on_cancelled(self) -> None:
-        self._end_drag(Target())
-        self._show_ghosts(())
-
-    def _end_drag(self, target: Target) -> QRect:
-        """Put everything back, and tell where a panel about the drop should stand."""
-        rect = QRect(self.width() // 2, self.height() - 60, 1, 1)
-        if target.tray == "recycle":
-            rect.moveLeft(MARGIN)
-        if target.column is not None:
-            rect = QRect(target.column.slot.mapTo(self, QPoint()), target.column.slot.size())
-        for column in self.columns:
-            column.hide_slot()
-        self._drag = None
-        self._dragged = ()
-        self.context.set_hint("")
-        return rect
-
-    def _show_ghosts(self, ids: Collection[int]) -> None:
-        for column in self.columns:
-            column.model.set_ghosts(frozenset(ids))
+    @Slot(object)
+    def _on_dropped(self, drop: Drop) -> None:
+        act = drop.target.tray or ("date" if drop.with_alt else "")
+        column = drop.target.column
+        if act:
+            number = column.number if column is not None else None
+            open_panel(act, self.context, drop.ids, self, drop.place, number)
+        elif column is not None and self._move(drop.ids, column.number):
+            return  # the grey places stay until the move is written and shown
+        self._dragging.show_ghosts(())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: another width, another reach."""
         super().resizeEvent(event)
         self._show_reach()
+
+
+def _rates(ws: Workspace, channel: int | None) -> tuple[dict[int, RateLine], int]:
+    """The rates, and how many milliseconds they took."""
+    timer = QElapsedTimer()
+    timer.start()
+    return numbers.rates(ws, channel), timer.elapsed()

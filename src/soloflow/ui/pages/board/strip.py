@@ -62,10 +62,10 @@ class Strip(QWidget):
         super().__init__()
         styled(self, variant="page")
         self._theme = theme
-        self._columns = tuple(columns)
+        self.columns = tuple(columns)
         self._groups: tuple[words.Group, ...] = ()
         self._heads: list[GroupHead] = []
-        for column in self._columns:
+        for column in self.columns:
             column.setParent(self)
         self.setMinimumWidth(LEAST)
         self.set_lens("stages")
@@ -86,7 +86,7 @@ class Strip(QWidget):
         """Renew the counts of groups that have no words of their own."""
         for head, group in zip(self._heads, self._groups, strict=True):
             if not group.sentence:
-                inside = self._columns[group.first - 1 : group.last]
+                inside = self.columns[group.first - 1 : group.last]
                 head.set_count(sum(column.model.total for column in inside))
 
     def group_starts(self) -> list[int]:
@@ -95,18 +95,18 @@ class Strip(QWidget):
 
     def column_at(self, x: int) -> StageColumn:
         """The column nearest to a place, gaps included."""
-        return min(self._columns, key=lambda column: abs(column.x() + column.width() / 2 - x))
+        return min(self.columns, key=lambda column: abs(column.x() + column.width() / 2 - x))
 
     def _place(self) -> None:
         between = len(self._groups) - 1
-        inner = len(self._columns) - 1 - between
-        wide = (LEAST - len(self._columns) * COLUMN - inner * GAP) // between
+        inner = len(self.columns) - 1 - between
+        wide = (LEAST - len(self.columns) * COLUMN - inner * GAP) // between
         room = self.width() - inner * GAP - between * wide
-        width, spare = divmod(max(room, len(self._columns) * COLUMN), len(self._columns))
+        width, spare = divmod(max(room, len(self.columns) * COLUMN), len(self.columns))
         left = 0
         for head, group in zip(self._heads, self._groups, strict=True):
             start = left
-            for column in self._columns[group.first - 1 : group.last]:
+            for column in self.columns[group.first - 1 : group.last]:
                 own = width + (column.number <= spare)
                 column.setGeometry(left, GROUP_HEAD, own, self.height() - GROUP_HEAD)
                 left += own + GAP
