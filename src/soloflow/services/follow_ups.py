@@ -1,5 +1,6 @@
 """次の一手: planning, doing, snoozing, and writing what happened, in place."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,24 @@ from soloflow.services.workspace import Workspace
 
 ACTIVITY_OF = {"mail": "mail", "call": "call", "meeting": "meeting", "document": "document"}
 """Which activity a finished follow-up becomes; the others become "done"."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A next step as it was typed; `day` is None where none was named, `time` is "HH:MM" or empty."""
+
+    text: str
+    kind: str
+    day: date | None
+    time: str
+
+
+def parse_when(ws: Workspace, text: str) -> NextStep:
+    """Read a next step as it is typed, 「来週火曜 14時 電話」: its words, kind, day and time."""
+    from soloflow.capture.line_step import read_step
+
+    step = read_step(text, ws.today())
+    return NextStep(step.text, step.kind, step.due, f"{step.time:%H:%M}" if step.time else "")
 
 
 def plan(

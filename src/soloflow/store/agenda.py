@@ -4,16 +4,34 @@ from typing import Any
 
 from soloflow.store.database import Reader
 
+_ROLE = (
+    "CASE WHEN s.stage IS NULL OR s.stage = 1 THEN 'marketing' WHEN s.stage <= 4 THEN 'sales'"
+    " WHEN s.stage <= 6 AND NOT EXISTS (SELECT 1 FROM deals d WHERE d.prospect_id = s.prospect_id AND d.state = 'paid')"
+    " THEN 'office' ELSE 'success' END"
+)
+"""The role whose customer it is now."""
 
-def due(reader: Reader, until: str, limit: int) -> list[Any]:
-    """Open follow-ups up to a day, with customer and stage, soonest first; re-contacts are listed by `recontacts`."""
+
+def due(reader: Reader, since: str, until: str, limit: int) -> list[Any]:
+    """Open follow-ups of the days from `since` to `until`, with customer and stage, soonest first; re-contacts are listed
+    by `recontacts`.
+    """
     return reader.rows(
         "SELECT f.*, p.name, s.stage, s.standing FROM follow_ups f JOIN prospects p ON p.id = f.prospect_id"
         " JOIN prospect_states s ON s.prospect_id = f.prospect_id"
-        " WHERE f.done_us IS NULL AND f.due_on <= ? AND f.is_recontact = 0"
+        " WHERE f.done_us IS NULL AND f.due_on BETWEEN ? AND ? AND f.is_recontact = 0"
         " ORDER BY f.due_on, f.due_time = '', f.due_time, f.id LIMIT ?",
-        until, limit,
+        since, until, limit,
     )  # fmt: skip
+
+
+def overdue(reader: Reader, today: str) -> list[int]:
+    """Ids of every open follow-up whose day has passed, re-contacts aside."""
+    return reader.column(
+        "SELECT f.id FROM follow_ups f JOIN prospect_states s ON s.prospect_id = f.prospect_id"
+        " WHERE f.done_us IS NULL AND f.is_recontact = 0 AND f.due_on < ? ORDER BY f.due_on, f.id",
+        today,
+    )
 
 
 def due_counts(reader: Reader, today: str, until: str) -> tuple[int, int, int]:
@@ -68,16 +86,23 @@ def deliveries_and_payments(reader: Reader, until: str) -> list[Any]:
     )
 
 
-def last_work(reader: Reader) -> dict[str, int]:
-    """The latest activity per role, by the stage its customer stands at: marketing, sales, office, success."""
+def last_work(reader: Reader) -> dict[str, int | None]:
+    """Per role that has customers, its latest activity or None: marketing, sales, office, success."""
     return dict(
         reader.tuples(
-            "SELECT CASE WHEN s.stage IS NULL OR s.stage = 1 THEN 'marketing' WHEN s.stage <= 4 THEN 'sales'"
-            " WHEN s.stage <= 6 AND NOT EXISTS (SELECT 1 FROM deals d WHERE d.prospect_id = s.prospect_id AND d.state = 'paid')"
-            " THEN 'office' ELSE 'success' END AS role, max(s.last_activity_us) FROM prospect_states s"
-            " WHERE s.last_activity_us IS NOT NULL GROUP BY role"
+            f"SELECT {_ROLE} AS role, max(s.last_activity_us) FROM prospect_states s GROUP BY role"
         ).fetchall()
     )
+
+
+def quietest(reader: Reader, role: str) -> int | None:
+    """The customer of a role that nobody has been in touch with for longest; lost ones aside, None without any."""
+    found: int | None = reader.value(
+        f"SELECT s.prospect_id FROM prospect_states s WHERE s.standing <> 'lost' AND {_ROLE} = ?"
+        " ORDER BY s.last_activity_us, s.prospect_id LIMIT 1",
+        role,
+    )
+    return found
 
 
 def entries_since(reader: Reader, start_us: int, stage: int) -> list[int]:

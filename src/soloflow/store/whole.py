@@ -14,11 +14,20 @@ FACT_TABLES = (
     "activities", "follow_ups", "deals", "answers", "inquiries", "playbook_entries", "criteria_met", "lost_reasons", "experiments",
     "site_content", "releases",
 )  # fmt: skip
+DERIVED = "prospect_states"
+"""Begins the findings that concern derived rows only."""
 
 
 def everything(reader: Reader) -> dict[str, list[dict[str, Any]]]:
     """Every row of every table of facts, by table."""
     return {table: [dict(row) for row in reader.rows(f"SELECT * FROM {table} ORDER BY id")] for table in FACT_TABLES}
+
+
+def count(reader: Reader, table: str) -> int:
+    """Rows of a table of facts."""
+    assert table in FACT_TABLES
+    found: int = reader.value(f"SELECT count(*) FROM {table}")
+    return found
 
 
 def people_table(reader: Reader) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
@@ -48,7 +57,7 @@ def faults(path: Path) -> list[str]:
         return found
     with closing(connect(path)) as connection:
         wrong = derived.differences(connection)
-    return [f"prospect_states {prospect}" for prospect in wrong]
+    return [f"{DERIVED} {prospect}" for prospect in wrong]
 
 
 def mend_derived(path: Path) -> None:

@@ -14,8 +14,8 @@ Looks are chosen by dynamic properties, never by an own style sheet:
 * ``QLineEdit`` variant: (none) | form | capture | search | inline; ``problem=True`` draws the warning edge
 * ``QFrame`` variant: rule | hairline | upright | card | panel | warning | popover | footer | bar | band
 * ``QWidget`` variant: page | side
-* ``QLabel`` role: label | second | small | strong | form | head | title | figure | late | warnt | lostt | advt | acc;
-  variant: tag | chip | chip-on | key
+* ``QLabel`` role: label | second | small | strong | form | head | title | figure | late | warnt | lostt | advt | acc |
+  warn-strong | form-second | acc-head; variant: tag | chip | chip-on | key
 
 `styled(widget, variant="quiet", small=True)` sets them and may be called again at any time.
 

@@ -100,10 +100,7 @@ class SectionHead(QWidget):
         self._count = label("", "label")
         self.set_count(count)
         if late:
-            self._title.setProperty("role", "warnt")
-            font = self._title.font()
-            font.setBold(True)
-            self._title.setFont(font)
+            self._title.setProperty("role", "warn-strong")
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

@@ -1,0 +1,113 @@
+"""Before there is anything to do: the first start with its three beginnings, and the task that comes before all others."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from soloflow.i18n import _
+from soloflow.ui import icons
+from soloflow.ui.context import Context
+from soloflow.ui.theme import Theme, styled
+from soloflow.ui.widgets.buttons import LinkButton, button
+from soloflow.ui.widgets.labels import ElidedLabel, label
+
+Act = Callable[[], object]
+
+
+class FirstStart(QWidget):
+    """What 今日 is for, and where to begin."""
+
+    def __init__(self, context: Context, beginnings: dict[str, Act], sample: Act) -> None:
+        super().__init__()
+        theme = context.theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(0)
+        column.addStretch(2)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        mark = QLabel()
+        mark.setPixmap(icons.pixmap(theme, "tank", "acc", 40, self.devicePixelRatioF()))
+        column.addWidget(mark, 0, centre)
+        column.addSpacing(16)
+        column.addWidget(label(_("今日することが、ここに並びます"), "title"), 0, centre)
+        column.addSpacing(8)
+        words = label(
+            _("だれに、いつ、何をするか。それだけを毎朝お知らせします。\nまず、次のどれかから始めてください。"),
+            "second",
+        )
+        words.setAlignment(centre)
+        column.addWidget(words, 0, centre)
+        column.addSpacing(24)
+        for step in _steps(theme, beginnings):
+            column.addWidget(step, 0, centre)
+            column.addSpacing(8)
+        column.addSpacing(8)
+        column.addWidget(LinkButton(_("見本のデータを見る"), sample), 0, centre)
+        column.addStretch(3)
+
+
+def _steps(theme: Theme, acts: dict[str, Act]) -> tuple[QFrame, ...]:
+    return (
+        _step(theme, "person", _("はじめの設定"), _("名前と屋号。サイトの下書きにも使います"), _("書く"), acts["profile"], True),
+        _step(theme, "download", _("名刺を取り込む"), _("Eight・Google・vCard の書き出し"), _("選ぶ"), acts["import"], False),
+        _step(theme, "plus", _("ひとり記録する"), _("名前と会社を1行で（Ctrl+N）"), _("記録"), acts["capture"], False),
+    )  # fmt: skip
+
+
+def _step(theme: Theme, icon: str, title: str, words: str, verb: str, act: Act, is_first: bool) -> QFrame:
+    card = styled(QFrame(), variant="card")
+    card.setFixedSize(520, 64)
+    mark = QLabel()
+    mark.setPixmap(icons.pixmap(theme, icon, "ink2", 20, card.devicePixelRatioF()))
+    texts = QVBoxLayout()
+    texts.setSpacing(0)
+    texts.addStretch(1)
+    texts.addWidget(label(title, "strong"))
+    texts.addWidget(ElidedLabel(words, "small"))
+    texts.addStretch(1)
+    does = button(verb, act, variant="primary" if is_first else None)
+    does.setMinimumWidth(72)
+    does.setAccessibleName(title)
+    row = QHBoxLayout(card)
+    row.setContentsMargins(16, 0, 16, 0)
+    row.setSpacing(16)
+    row.addWidget(mark)
+    row.addLayout(texts, 1)
+    row.addWidget(does)
+    return card
+
+
+class FirstTask(QFrame):
+    """宣伝サイトの公開 → 1件目の実績: above everything until both are done."""
+
+    def __init__(self, theme: Theme, act: Act) -> None:
+        super().__init__()
+        styled(self, variant="panel")
+        self.setFixedHeight(64)
+        mark = QLabel()
+        mark.setPixmap(icons.pixmap(theme, "globe", "acc", 20, self.devicePixelRatioF()))
+        self._title = label("", "strong")
+        self._words = ElidedLabel(role="small")
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addStretch(1)
+        texts.addWidget(self._title)
+        texts.addWidget(self._words)
+        texts.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(16)
+        row.addWidget(mark)
+        row.addLayout(texts, 1)
+        row.addWidget(button(_("サイトを開く"), act, variant="primary"))
+
+    def show_state(self, *, is_published: bool, has_case: bool) -> None:
+        """Say what is missing; nothing to see once nothing is."""
+        self.setVisible(not (is_published and has_case))
+        if is_published:
+            self._title.setText(_("✓ 宣伝サイトの公開 → 1件目の実績"))
+            self._words.setText(_("納品した仕事をひとつ実績に載せると、次のお客様が選びやすくなります"))
+        else:
+            self._title.setText(_("まず、宣伝サイトの公開 → 1件目の実績"))
+            self._words.setText(_("あなたが仕事をしているあいだも、サイトが見込みのお客様を集めます"))
