@@ -1,5 +1,6 @@
 """Keeps a chart: PNG, SVG or PDF of the drawing, CSV of the rows behind it."""
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,17 @@ from soloflow.i18n import _
 FORMATS: Final = ("png", "svg", "pdf")
 _BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it, Excel in Japan reads UTF-8 as Shift_JIS."""
+
+
+@cache
+def rehearse() -> None:
+    """Load once what every drawing needs (fonts, the backend), on a thread where it keeps nobody waiting."""
+    import matplotlib.backends.backend_agg  # noqa: F401
+
+    from soloflow.charts.fonts import text_width
+
+    text_width("集客 0", 13)
+    text_width("集客 0", 13, bold=True)
 
 
 def save_drawing(drawing: Drawing, path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from soloflow.charts.colours import DARK, LIGHT
-from soloflow.charts.export import FORMATS, save_drawing, save_rows
+from soloflow.charts.export import FORMATS, rehearse, save_drawing, save_rows
 from soloflow.charts.funnel import funnel_figure, funnel_sheet
 from soloflow.charts.layout import HEIGHT, ROW
 from soloflow.charts.paper import Drawing
@@ -42,6 +42,7 @@ __all__ = [
     "list_title",
     "percent",
     "rate_tooltip",
+    "rehearse",
     "rows",
     "rows_csv",
     "save",

@@ -58,7 +58,7 @@ class FigureCanvas(QWidget):
 
     region_clicked = Signal(object)
     region_hovered = Signal(object)
-    """The key under the pointer, None when it left."""
+    """The key under the pointer or at the keyboard's place, None when the pointer left."""
 
     def __init__(self, theme: Theme, *, name: str = "") -> None:
         super().__init__()
@@ -138,6 +138,13 @@ class FigureCanvas(QWidget):
             self.setCursor(Qt.CursorShape.PointingHandCursor if under else Qt.CursorShape.ArrowCursor)
             self.region_hovered.emit(under.key if under else None)
 
+    def leaveEvent(self, event: QEvent) -> None:
+        """Qt: nothing is under the pointer any more."""
+        super().leaveEvent(event)
+        if self._under is not None:
+            self._under = None
+            self.region_hovered.emit(None)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt: a click on a region."""
         under = self._at(event.position().x(), event.position().y())
@@ -151,6 +158,7 @@ class FigureCanvas(QWidget):
             step = 1 if key in {Qt.Key.Key_Right, Qt.Key.Key_Down} else -1
             self._cursor = min(len(self._regions) - 1, max(0, self._cursor + step))
             self.setAccessibleDescription(self._regions[self._cursor].tip)
+            self.region_hovered.emit(self._regions[self._cursor].key)
             self.update()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and 0 <= self._cursor < len(self._regions):
             self.region_clicked.emit(self._regions[self._cursor].key)

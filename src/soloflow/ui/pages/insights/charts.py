@@ -1,0 +1,132 @@
+"""The middle of 分析: the one drawing of both charts or its table, the horizon, and a line that reads out what is pointed at."""
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from soloflow.i18n import _
+from soloflow.services.numbers import Overview
+from soloflow.ui.context import Context
+from soloflow.ui.pages.insights.table import ROW, StagesTable
+from soloflow.ui.theme import styled
+from soloflow.ui.widgets.canvas import FigureCanvas, Region
+from soloflow.ui.widgets.labels import ElidedLabel, label
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+HEIGHT = 364
+SMALLEST = 700
+YEAR = 365
+
+
+class Mark(NamedTuple):
+    """What a region of the drawing counts, and how it reads."""
+
+    stage: int
+    outcome: int | None
+    words: str
+
+
+class ChartPane(QWidget):
+    """Drawing or table over a line of words."""
+
+    list_wanted = Signal(int, object)
+    horizon_chosen = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._theme = context.theme
+        self._shown: Overview | None = None
+        self._hint = ""
+        self.canvas = FigureCanvas(context.theme, name=_("どこへ行ったか、次の工程へ進む率と確かさ"))
+        self.table = StagesTable(context.theme)
+        self.horizon = QComboBox()
+        styled(self.horizon, variant="inline")
+        self.horizon.setAccessibleName(_("率を見る期間"))
+        self.horizon.setToolTip(_("率を見る期間：この日数のうちに次の工程へ進む割合"))
+        for days, words in ((90, _("90日以内")), (180, _("180日以内")), (YEAR, _("1年以内"))):
+            self.horizon.addItem(words, days)
+        self.horizon.setCurrentIndex(self.horizon.findData(YEAR))
+        self._words = ElidedLabel("", "label")
+        self._words.setFixedHeight(context.theme.line("label"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.canvas)
+        self._stack.addWidget(self._table_page())
+        self._stack.setFixedHeight(HEIGHT)
+        self.setMinimumWidth(SMALLEST)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self._stack, 0, 0)
+        grid.addWidget(self.horizon, 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._words, 1, 0)
+        self.horizon.raise_()
+        self.canvas.region_clicked.connect(self._on_clicked)
+        self.canvas.region_hovered.connect(self._on_hovered)
+        self.table.list_wanted.connect(self.list_wanted)
+        self.horizon.activated.connect(self._on_horizon)
+
+    def _table_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = label(_("工程ごとの数と率"), "strong")
+        head.setFixedHeight(HEIGHT - 10 * ROW - 2)
+        column.addWidget(head)
+        column.addWidget(self.table, 1)
+        return page
+
+    @property
+    def days(self) -> int:
+        """The horizon chosen."""
+        return int(self.horizon.currentData())
+
+    def show_view(self, view: str) -> None:
+        """chart or table."""
+        self._stack.setCurrentIndex(1 if view == "table" else 0)
+        self._say(None)
+
+    def show_overview(self, shown: Overview, hint: str) -> None:
+        """Show other figures; `hint` stands in the line below while nothing is pointed at."""
+        self._shown, self._hint = shown, hint
+        self._show()
+
+    def _show(self) -> None:
+        from soloflow.services import funnel_chart
+
+        if self._shown is None:
+            return
+        self.table.stages.show_rows(funnel_chart.rows(self._shown, self.days))
+        self.canvas.set_draw(partial(draw, self._shown, self.days, self._theme.is_dark))
+        self._say(None)
+
+    @Slot()
+    def _on_horizon(self) -> None:
+        self._show()
+        self.horizon_chosen.emit()
+
+    @Slot(object)
+    def _on_clicked(self, mark: Mark) -> None:
+        self.list_wanted.emit(mark.stage, mark.outcome)
+
+    @Slot(object)
+    def _on_hovered(self, mark: Mark | None) -> None:
+        self._say(mark)
+
+    def _say(self, mark: Mark | None) -> None:
+        self._words.setText(mark.words if mark else self._hint)
+
+
+def draw(shown: Overview, days: int, dark: bool, width: int, _height: int) -> "tuple[Figure, list[Region]]":
+    """The drawing for the canvas, its marks in the order of reading."""
+    from soloflow.services import funnel_chart
+
+    drawing = funnel_chart.draw(shown, days, dark=dark, width=width)
+    marks = sorted(drawing.regions, key=lambda one: (one.stage, one.left))
+    return drawing.figure, [
+        Region(m.left, m.top, m.width, m.height, Mark(m.stage, m.outcome, m.tooltip), m.tooltip) for m in marks
+    ]

@@ -1,0 +1,85 @@
+"""The foot of 分析: four figures, each with what it rests on."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from soloflow.ui.pages.insights.words import Figure
+from soloflow.ui.theme import Theme, styled
+from soloflow.ui.widgets.labels import ElidedLabel, label, rule
+
+HEIGHT = 92
+NARROW_HEIGHT = 108
+NARROW = 1100
+MARGIN = 24
+COUNT = 4
+
+
+class FigureBlock(QWidget):
+    """One figure of 28 between its title and what it rests on."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._title = ElidedLabel("", "label")
+        self._value = label("", "figure")
+        self._unit = label("", "second")
+        self._rests_on = label("", "label", wrap=True)
+        self._value.setFixedHeight(theme.line("figure"))
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        line.addWidget(self._value, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addStretch(1)
+        self._unit.setContentsMargins(0, 0, 0, 5)
+        self._rests_on.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 4)
+        column.setSpacing(0)
+        column.addWidget(self._title)
+        column.addLayout(line)
+        column.addWidget(self._rests_on, 1)
+
+    def show_figure(self, figure: Figure) -> None:
+        """Show another figure."""
+        self._title.setText(figure.title)
+        self._value.setText(figure.value)
+        self._unit.setText(figure.unit)
+        self._rests_on.setText(figure.rests_on)
+        self.setToolTip(figure.tip)
+        self.setAccessibleName(f"{figure.title} {figure.value}{figure.unit}")
+        self.setAccessibleDescription(f"{figure.rests_on} {figure.tip}")
+
+    def texts(self) -> list[str]:
+        """What stands there, for those who read it aloud."""
+        return [one.text() for one in (self._title, self._value, self._unit, self._rests_on) if isinstance(one, QLabel)]
+
+
+class Foot(QFrame):
+    """Four figures side by side under a rule; 92 high, a line more where the window is narrow."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        styled(self, variant="page")
+        self.blocks = [FigureBlock(theme) for _number in range(COUNT)]
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        outer.setSpacing(0)
+        outer.addWidget(rule())
+        row = QGridLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setHorizontalSpacing(24)
+        for number, block in enumerate(self.blocks):
+            row.addWidget(block, 0, number)
+            row.setColumnStretch(number, 1)
+            row.setColumnMinimumWidth(number, 80)
+        outer.addLayout(row, 1)
+        self.setFixedHeight(HEIGHT)
+
+    def fit(self, width: int) -> None:
+        """Take the height that a page so wide needs."""
+        self.setFixedHeight(HEIGHT if width >= NARROW else NARROW_HEIGHT)
+
+    def show_figures(self, figures: tuple[Figure, ...]) -> None:
+        """Show the four figures."""
+        for block, figure in zip(self.blocks, figures, strict=True):
+            block.show_figure(figure)

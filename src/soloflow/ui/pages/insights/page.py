@@ -1,0 +1,219 @@
+"""The page 分析: counts in the background, keeps the old picture until the new one is ready, and opens the lists behind it."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from soloflow.i18n import _
+from soloflow.services import numbers, wording
+from soloflow.services.changes import Changes
+from soloflow.services.numbers import Overview, Scope
+from soloflow.services.workspace import Workspace
+from soloflow.ui.context import Context
+from soloflow.ui.page import Page
+from soloflow.ui.pages.insights import foot, words
+from soloflow.ui.pages.insights.charts import ChartPane
+from soloflow.ui.pages.insights.header import MARGIN, InsightsHeader
+from soloflow.ui.pages.insights.verdict import Verdict
+from soloflow.ui.theme import styled
+from soloflow.ui.widgets.canvas import figure_image
+from soloflow.ui.widgets.empty import EmptyState
+from soloflow.ui.widgets.labels import label
+
+TOPICS = frozenset({"*", "prospects", "stage_transitions", "channels"})
+"""Changes that can alter a figure."""
+WAITING, FIGURES, EMPTY = range(3)
+SHARP = 2.0
+
+
+class InsightsPage(Page):
+    """Header, verdict, the one drawing or its table, and four figures at the foot."""
+
+    key = "insights"
+    foot_height = foot.HEIGHT
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.shown: Overview | None = None
+        self.header = InsightsHeader(context)
+        self.verdict = Verdict(context)
+        self.charts = ChartPane(context)
+        self.foot = foot.Foot(context.theme)
+        self._stack = QStackedWidget()
+        self._is_counting = False
+        self._is_stale = False
+        self._lay_out()
+        self.header.allow(figures=False)
+        self.header.filtered.connect(self._count)
+        self.header.view_chosen.connect(self.charts.show_view)
+        self.header.wanted.connect(self._on_wanted)
+        self.verdict.wider_wanted.connect(self.header.clear_filter)
+        self.verdict.list_wanted.connect(self._open_list)
+        self.charts.list_wanted.connect(self._open_list)
+
+    def _lay_out(self) -> None:
+        inside = styled(QWidget(), variant="page")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(MARGIN, 0, MARGIN, 4)
+        column.setSpacing(8)
+        column.addWidget(self.verdict)
+        column.addStretch(1)
+        column.addWidget(self.charts)
+        scroll = styled(QScrollArea(), variant="page")
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        figures = QWidget()
+        body = QVBoxLayout(figures)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(scroll, 1)
+        body.addWidget(self.foot)
+        waiting = label(_("数えています…"), "label")
+        waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty = EmptyState(
+            self.context.theme, "insights", _("まだ数えるものがありません"),
+            _("出会った人が工程を進むと、どこで離れることが多いか、\nどの工程の率が低いか、それがどこまで確かかがわかります。"),
+            (_("人を記録する"), self.context.open_capture), (_("見本で試す"), self.context.open_sample),
+        )  # fmt: skip
+        for page in (waiting, figures, empty):
+            self._stack.addWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.header)
+        outer.addWidget(self._stack, 1)
+
+    # What is shown
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Count again; what is on the screen stays until the new figures are there."""
+        if changes is not None and not changes.topics & TOPICS:
+            return
+        if changes is None or changes.topics & {"*", "channels"}:
+            self.header.offer(self.context)
+        self._count()
+
+    def focus_first(self) -> None:
+        """The drawing or the table."""
+        target = self.charts.table if self.header.view.key == "table" else self.charts.canvas
+        (target if self._stack.currentIndex() == FIGURES else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _count(self) -> None:
+        """Have the figures counted; what is asked meanwhile is counted once, afterwards."""
+        if self._is_counting:
+            self._is_stale = True
+            return
+        self._is_counting, self._is_stale = True, False
+        self.context.run(partial(count, self.context.workspace, self.header.scope), self._take, failed=self._give_up)
+
+    def _take(self, shown: Overview) -> None:
+        self._is_counting = False
+        if self._is_stale:
+            self._count()
+        if shown.scope == self.header.scope:
+            self._show(shown)
+
+    def _give_up(self, problem: Exception) -> None:
+        self._is_counting = False
+        self.context.notify(str(problem), kind="error")
+
+    def _show(self, shown: Overview) -> None:
+        from soloflow.services import funnel_chart
+
+        had_focus = self.hasFocus()
+        self.shown = shown
+        self.header.allow(figures=not shown.is_empty)
+        self.header.show_caption("" if shown.is_empty else funnel_chart.caption(self.context.workspace, shown))
+        self._stack.setCurrentIndex(EMPTY if shown.is_empty else FIGURES)
+        if shown.is_empty:
+            return
+        self.verdict.show_overview(shown)
+        self.foot.show_figures(words.figures(shown))
+        self.charts.show_overview(shown, self._hint(shown))
+        if had_focus:
+            self.focus_first()
+
+    def _hint(self, shown: Overview) -> str:
+        if shown.since is not None:
+            day = wording.day(self.context.workspace, shown.since)
+            return _(
+                "はじめて工程に入った日が {day} 以降の顧客だけを数えています（今月の件数は、入った日によりません）"
+            ).format(day=day)
+        return _("図や数を選ぶと、その顧客を開きます。矢印キーで動き、Enter で開きます")
+
+    # The customers behind a mark
+
+    @Slot(int, object)
+    def _open_list(self, stage: int, outcome: int | None) -> None:
+        if self.shown is not None:
+            find = partial(numbers.customers_behind, self.shown, stage, outcome)
+            self.context.run(find, partial(self._show_list, stage, outcome))
+
+    def _show_list(self, stage: int, outcome: int | None, ids: tuple[int, ...]) -> None:
+        from soloflow.services.funnel_chart import list_title
+
+        self.context.navigate("customers", ids=list(ids), title=list_title(stage, outcome, len(ids)))
+
+    # Ways out
+
+    @Slot(str)
+    def _on_wanted(self, what: str) -> None:
+        if self.shown is None or self.shown.is_empty:
+            return
+        if what == "copy-image":
+            self._copy_image(self.shown)
+        elif what == "copy-table":
+            self._copy_table(self.shown)
+        else:
+            self._save(self.shown, what)
+
+    def _copy_image(self, shown: Overview) -> None:
+        from soloflow.services import funnel_chart
+
+        sheet = funnel_chart.sheet(self.context.workspace, shown, self.charts.days, dark=self.context.theme.is_dark)
+        QGuiApplication.clipboard().setImage(figure_image(sheet.figure, SHARP))
+        self.context.notify(_("図をコピーしました"))
+
+    def _copy_table(self, shown: Overview) -> None:
+        from soloflow.services import funnel_chart
+
+        QGuiApplication.clipboard().setText(funnel_chart.table_text(self.context.workspace, shown, self.charts.days))
+        self.context.notify(_("表をコピーしました"))
+
+    def _save(self, shown: Overview, ending: str) -> None:
+        from soloflow.services import funnel_chart
+
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        suggested = Path(folder) / f"soloflow-{shown.as_of:%Y-%m-%d}.{ending}"
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self, _("図と表を書き出す"), str(suggested), f"{ending.upper()} (*.{ending})"
+        )
+        if chosen:
+            path = Path(chosen) if Path(chosen).suffix.lower() == f".{ending}" else Path(f"{chosen}.{ending}")
+            save = partial(funnel_chart.save, self.context.workspace, shown, self.charts.days, path)
+            self.context.run(save, self._on_saved)
+
+    def _on_saved(self, path: Path) -> None:
+        self.context.notify(_("{name} に保存しました").format(name=path.name))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: a narrow foot needs a line more."""
+        super().resizeEvent(event)
+        self.foot.fit(self.width())
+
+
+def count(ws: Workspace, scope: Scope) -> Overview:
+    """The figures, on the worker's thread; what drawing needs is loaded there too, so that the window never waits for it."""
+    from soloflow.services import funnel_chart
+
+    shown = numbers.overview(ws, scope)
+    if not shown.is_empty:
+        funnel_chart.rehearse()
+    return shown
