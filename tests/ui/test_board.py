@@ -376,6 +376,17 @@ def test_the_rest_of_a_long_column_is_counted_and_scrolls(page: BoardPage, works
     assert column.cards.currentIndex().row() == 299
 
 
+def test_choosing_all_of_a_column_means_all(page: BoardPage, workspace: Workspace) -> None:
+    with workspace.store.write("", workspace.now_us(), journaled=False) as work:
+        for number in range(500):
+            prospect = work.insert("prospects", name=f"会社{number:02}", kana="", is_person=False, created_us=0)
+            process.log_move(workspace, work, prospect, 2)
+    page.refresh(None)
+    _column(page, 2).cards.setFocus()
+    QTest.keyClick(_column(page, 2).cards, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(page.chosen_ids()) == 500
+
+
 def test_an_empty_board_says_what_it_is_for(qtbot: QtBot, context: Context) -> None:
     for page in _shown(qtbot, context):
         assert any("まだいません" in label.text() for label in page.findChildren(QLabel) if label.isVisible())

@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Sequence
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -84,3 +85,10 @@ def test_a_customer_removed_meanwhile_leaves_its_place_empty(model: CardsModel, 
 @pytest.mark.parametrize("wanted", [[1000, 5, 7000], list(range(3, 400))])
 def test_customers_are_found_by_their_ids(model: CardsModel, wanted: list[int]) -> None:
     assert model.rows_of(frozenset(wanted)) == [one - 1 for one in sorted(wanted) if one <= 1000]
+
+
+def test_a_name_is_never_read_as_html(qtbot: QtBot) -> None:
+    made = CardsModel(lambda ids: [_card(one) for one in ids], lambda card: "<b>会社</b>")
+    made.set_ids(array("q", [1]))
+    assert "&lt;b&gt;会社" in str(made.index(0).data(Qt.ItemDataRole.ToolTipRole))
+    assert made.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "<b>会社</b>"

@@ -3,9 +3,11 @@
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
+from html import escape
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from soloflow.i18n import _
 from soloflow.services.customers import CustomerRow
 from soloflow.ui.widgets.rows import ROW
 
@@ -131,7 +133,15 @@ class CardsModel(QAbstractListModel):
         card = self.card(index.row())
         if card is None or role == ROW:
             return card
-        return card.name if role == Qt.ItemDataRole.DisplayRole else self._sentence(card)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return card.name
+        text = self._sentence(card)
+        return text if role == Qt.ItemDataRole.AccessibleTextRole else self._as_tip(text)
+
+    def _as_tip(self, text: str) -> str:
+        """The sentence and the keys as a tooltip; a name may hold < and is never read as HTML."""
+        keys = _("Enter 開く ・ 1–9 移す ・ D 日付を決めて移す ・ R 育成へ ・ X 離脱へ")
+        return f"<p style='white-space:pre'>{escape(text)}\n\n{keys}</p>"
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Qt: cards are chosen and dragged, never edited."""

@@ -95,6 +95,8 @@ class CardList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: the board's own keys first."""
         key = int(event.key())
+        if key == Qt.Key.Key_End:
+            self._tell_of_all()
         if event.modifiers() not in NO_MODIFIER:
             super().keyPressEvent(event)
         elif int(Qt.Key.Key_1) <= key <= int(Qt.Key.Key_9):
@@ -109,18 +111,20 @@ class CardList(QListView):
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if self.currentIndex().isValid():
                 self.opened.emit(self.currentIndex())
-        elif key == Qt.Key.Key_End:
-            self._go_to_end()
         elif event.text().isprintable() and event.text() and key != Qt.Key.Key_Space:
             event.ignore()
         else:
             super().keyPressEvent(event)
 
-    def _go_to_end(self) -> None:
+    def _tell_of_all(self) -> None:
         model = self.model()
         if isinstance(model, CardsModel):
-            self.chosen_alone.emit()
-            self.put_cursor(model.total - 1)
+            model.reveal(model.total - 1)
+
+    def selectAll(self) -> None:  # noqa: N802 - Qt's name
+        """Qt: every card of the column, also those the view was not told of yet."""
+        self._tell_of_all()
+        super().selectAll()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Qt: the menu of the chosen cards, by mouse or by its key."""

@@ -49,6 +49,8 @@ class StageColumn(QWidget):
         self.head.show_sums(len(column.ids), column.expected_yen)
         name = f"{wording.stage_name(self.number)}、{words.count(len(column.ids))}"
         self.cards.setAccessibleName(name)
+        # Tab passes empty columns by; who has just emptied one still stands in it
+        self.cards.setFocusPolicy(Qt.FocusPolicy.StrongFocus if column.ids else Qt.FocusPolicy.ClickFocus)
         self.model.has_yen = column.expected_yen is not None
         height = self._delegate.card_height(self.number, has_yen=self.model.has_yen)
         self.model.pitch = height + GAP
