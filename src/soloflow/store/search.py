@@ -7,7 +7,6 @@ no more than a rare one.
 
 from dataclasses import dataclass
 
-from soloflow.domain.text import name_key, phone_key
 from soloflow.store.database import Reader
 
 CAP = 1_000
@@ -25,6 +24,8 @@ class Hits:
 
 def find(reader: Reader, text: str, cap: int = CAP) -> Hits:
     """The prospects whose words all match; several words must all be found."""
+    from soloflow.domain.text import name_key  # its patterns are not needed to show the first rows
+
     words = [key for key in (name_key(word) for word in text.split()) if key]
     if not words:
         return Hits((), capped=False)
@@ -41,6 +42,8 @@ def find(reader: Reader, text: str, cap: int = CAP) -> Hits:
 
 def _one(reader: Reader, key: str, cap: int) -> Hits:
     keys = [key]
+    from soloflow.domain.text import phone_key
+
     digits = phone_key(key)
     if digits and digits != key and not any(letter.isalpha() for letter in key):
         keys.append(digits)
