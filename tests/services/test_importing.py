@@ -130,7 +130,7 @@ def test_a_colleague_of_a_known_company_joins_that_customer(ws, tmp_path):
     )
     importing.commit(ws, importing.preview(ws, a_file(tmp_path, a_row("佐藤 花子", "株式会社アクメ", "b@example.jp"))))
     with ws.store.read() as reader:
-        owners = {row["prospect_id"] for row in map(lambda i: reader.get("contacts", i), reader.ids("contacts"))}
+        owners = {row["prospect_id"] for row in (reader.get("contacts", i) for i in reader.ids("contacts"))}
     assert owners == set(first.created)
 
 

@@ -6,19 +6,20 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Literal
 
 from soloflow import i18n
+from soloflow.capture.holidays import is_holiday
+from soloflow.capture.identity import personal_keys
 from soloflow.capture.line import FIELDS, MANY, Chip, ParsedLine, parse_line, parse_many, replace_chip
 from soloflow.capture.line_step import FollowUp
-from soloflow.capture.matching import People, known_from
-from soloflow.capture.when import is_holiday
+from soloflow.capture.matching import Match, People, known_from
 from soloflow.domain.candidates import Candidate
 from soloflow.domain.dates import add_workdays
-from soloflow.domain.text import company_key
+from soloflow.domain.text import company_key, name_key
 from soloflow.i18n import _
 from soloflow.services import process, prospects, wording
 from soloflow.services.changes import Changes
 from soloflow.services.recognising import people_near
 from soloflow.services.workspace import Workspace
-from soloflow.store import evening, journal, recognition
+from soloflow.store import evening, recognition
 from soloflow.store.database import Reader
 
 if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not wait for
@@ -151,7 +152,9 @@ def hints(ws: Workspace, person: Candidate) -> tuple[Hint, ...]:
 
 def _person_hints(ws: Workspace, reader: Reader, person: Candidate, company: int | None) -> list[Hint]:
     near = people_near(ws, reader, person)
-    match = People(known_from(contact, prospect, stored) for contact, prospect, stored in near).match(person)
+    match = _by_family_name(near, person, company) or People(
+        known_from(contact, prospect, stored) for contact, prospect, stored in near
+    ).match(person)
     if match is None:
         return []
     standing, stage = recognition.standing_of(reader, match.prospect_id)
@@ -169,6 +172,17 @@ def _person_hints(ws: Workspace, reader: Reader, person: Candidate, company: int
             match.prospect_id == company,
         )
     ]
+
+
+def _by_family_name(near: list[tuple[int, int, Candidate]], person: Candidate, company: int | None) -> Match | None:
+    """十河 of カワセミ食品 is likely the 十河 太郎 there; a mail or number is a better reason, where one was given."""
+    if company is None or not person.name or personal_keys(person):
+        return None
+    name = name_key(person.name)
+    for contact, prospect, stored in near:
+        if prospect == company and stored.family and stored.given and name_key(stored.family) == name:
+            return Match("likely", contact, prospect, stored.name)
+    return None
 
 
 def settled(entry: Entry, found: tuple[Hint, ...]) -> Entry:
@@ -205,7 +219,9 @@ def _save(ws: Workspace, entries: tuple[Entry, ...], instead_of: int | None) -> 
     label = one.format(name=names[0]) if len(names) == 1 else _("{count}人を記録しました").format(count=len(names))
     with ws.store.write(label, ws.now_us()) as work:
         if instead_of is not None:
-            journal.revert(work, instead_of)
+            from soloflow.store import replay
+
+            replay.revert(work, instead_of)
         homes: dict[str, int] = {}
         made = tuple(_save_one(ws, work, entry, homes) for entry in entries)
     return Changes(work.change_set, label, frozenset(work.topics), frozenset(work.touched), created=made)

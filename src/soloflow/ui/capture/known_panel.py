@@ -1,0 +1,125 @@
+"""Somebody known who may be meant: one sentence and three answers, under the chips; it never takes the keyboard."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from soloflow.i18n import _
+from soloflow.services import wording
+from soloflow.services.capturing import Hint
+from soloflow.ui import icons
+from soloflow.ui.theme import Theme, styled
+from soloflow.ui.widgets.buttons import ShortcutButton
+from soloflow.ui.widgets.labels import ElidedLabel
+
+PERSON, COMPANY, APART = "person", "company", "apart"
+ANSWERS = (PERSON, COMPANY, APART)
+
+
+class KnownPanel(QFrame):
+    """56 high; `chosen(answer)` by button or Alt+1, 2, 3."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shown: tuple[object, ...] = ()
+        self.buttons: dict[str, ShortcutButton] = {}
+        self.answers: tuple[str, ...] = ()
+        styled(self, variant="warning")
+        mark = QLabel()
+        mark.setPixmap(icons.pixmap(theme, "warning", "warnt", 20, self.devicePixelRatioF()))
+        self._head = ElidedLabel("", "strong")
+        self._more = ElidedLabel("", "label")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._head)
+        words.addWidget(self._more)
+        words.addStretch(1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(12)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(13, 0, 12, 0)
+        row.setSpacing(12)
+        row.addWidget(mark)
+        row.addLayout(words, 1)
+        row.addLayout(self._buttons)
+        self.setFixedHeight(56)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What it says, both lines."""
+        return f"{self._head.text()} {self._more.text()}"
+
+    def show_hint(self, hint: Hint | None, answer: str | None, without_answer: str) -> None:
+        """Offer this hint; `answer` is what was chosen, `without_answer` what Enter alone does."""
+        if (hint, answer, without_answer) == self._shown:
+            return
+        self._shown = (hint, answer, without_answer)
+        self.setVisible(hint is not None)
+        if hint is None:
+            self.answers = ()
+            return
+        self._head.setText(_head(hint))
+        self._more.setText(_more(hint, answer, without_answer))
+        self._make_buttons(hint, answer or (PERSON if hint.kind in ("sure", "likely") else without_answer))
+        self.setAccessibleName(self.sentence)
+
+    def _make_buttons(self, hint: Hint, primary: str) -> None:
+        while (item := self._buttons.takeAt(0)) is not None:
+            widget: QWidget | None = item.widget()
+            if widget is not None:
+                for shortcut in widget.findChildren(QShortcut):
+                    shortcut.setEnabled(False)
+                widget.hide()
+                widget.deleteLater()
+        words = {
+            PERSON: _("この人に足す"),
+            COMPANY: _("同じ会社の連絡先に加える"),
+            APART: _("別の会社") if hint.kind == "company" else _("別の人"),
+        }
+        wanted = [PERSON] if hint.contact is not None else []
+        wanted += [COMPANY] if hint.company else []
+        self.answers = (*wanted, APART)
+        self.buttons = {}
+        for answer in self.answers:
+            keys = f"Alt+{ANSWERS.index(answer) + 1}"
+            made = ShortcutButton(self._theme, words[answer], keys, primary=answer == primary)
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            made.setProperty("answer", answer)
+            made.clicked.connect(self._on_clicked)
+            self.buttons[answer] = made
+            self._buttons.addWidget(made)
+
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.chosen.emit(str(sender.property("answer")))
+
+
+def _head(hint: Hint) -> str:
+    if hint.kind == "company":
+        return _("{company}はもう顧客にいます").format(company=hint.company)
+    if hint.kind == "sure":
+        return _("{name}さんです（同じ連絡先）").format(name=hint.name)
+    if hint.kind == "likely":
+        return _("{name}さんがもういます").format(name=hint.name)
+    return _("{name}さんかもしれません").format(name=hint.name or hint.company)
+
+
+def _more(hint: Hint, answer: str | None, without_answer: str) -> str:
+    stage = wording.stage_name(hint.stage) if hint.stage is not None else _("名簿")
+    where = f"{_('同じ会社') if hint.is_colleague and hint.kind != 'company' else hint.company or _('個人')}・{stage}"
+    if hint.kind == "company":
+        where = stage
+    done = {
+        PERSON: _("この人に足します"),
+        COMPANY: _("同じ会社の連絡先に加えます"),
+        APART: _("別の人として加えます"),
+    }
+    if answer is not None:
+        return f"{where}。{done[answer]}"
+    return f"{where}。" + _("Enter だけなら{what}").format(what=done[without_answer])

@@ -1,0 +1,493 @@
+"""勉強会モード: one line per person, written the moment Enter is pressed; the keyboard never leaves the line.
+
+``open_capture(context)`` opens the one window of a profile, or brings it to the front with everything still in it.
+"""
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from soloflow.domain.errors import UserError
+from soloflow.i18n import _
+from soloflow.services import capturing, history, meetups, settings, wording
+from soloflow.services.capturing import Entry, Hint
+from soloflow.services.changes import Changes
+from soloflow.ui import icons
+from soloflow.ui.capture import draft as drafts
+from soloflow.ui.capture.chips import ChipRow
+from soloflow.ui.capture.draft import Draft
+from soloflow.ui.capture.evening_rows import EveningRows
+from soloflow.ui.capture.known_panel import KnownPanel
+from soloflow.ui.capture.line_field import LineField
+from soloflow.ui.capture.many_panel import ManyPanel
+from soloflow.ui.capture.meetup_bar import MeetupBar
+from soloflow.ui.context import Context
+from soloflow.ui.models.evening import EveningModel
+from soloflow.ui.theme import styled
+from soloflow.ui.widgets.buttons import button
+from soloflow.ui.widgets.labels import ElidedLabel, key_hint, label, rule
+from soloflow.ui.widgets.rows import OVERHANG, RowList
+
+HINT_DELAY_MS = 40
+"""Who is known is looked up when the fingers rest for a moment; the chips do not wait."""
+FRESH_DAYS = 1
+"""A meetup goes on until the day after it was held (trains, midnight)."""
+SHOWN_TOPICS = frozenset({"contacts", "prospects", "activities", "follow_ups", "stage_transitions", "*"})
+
+_kept: list["CaptureWindow"] = []
+
+
+def open_capture(context: Context) -> "CaptureWindow":
+    """The window in which people are written down, in front and ready for the first key."""
+    window = next((one for one in _kept if one.context is context), None)
+    if window is None:
+        window = CaptureWindow(context)
+        _kept.append(window)
+        context.destroyed.connect(partial(_forget, window))
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    window.line.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    return window
+
+
+def _forget(window: "CaptureWindow") -> None:
+    if window in _kept:
+        _kept.remove(window)
+
+
+class CaptureWindow(QWidget):
+    """The window; closing hides it, and what was not entered yet is there again when it is opened."""
+
+    def __init__(self, context: Context) -> None:
+        owner = context.parent()
+        super().__init__(owner if isinstance(owner, QWidget) else None, Qt.WindowType.Window)
+        self.context = context
+        self.meetup: int | None = None
+        self._draft = Draft()
+        self._hints: tuple[Hint, ...] = ()
+        self._saved: list[Draft] = []
+        self._contacts: tuple[int, ...] = ()
+        self._recalled: int | None = None
+        self._unsaved = Draft()
+        self._many: tuple[Entry, ...] = ()
+        self._pasted = ""
+        self.setMinimumSize(720, 480)
+        self.resize(QSize(880, 624))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(HINT_DELAY_MS)
+        self._wait.timeout.connect(self._look_up)
+        self._build()
+        self._make_shortcuts()
+        context.changed.connect(self._on_changed)
+        context.theme_changed.connect(self.rebuild)
+        self._begin_evening()
+
+    # Building
+
+    def _build(self) -> None:
+        theme = self.context.theme
+        self.setWindowTitle(_("勉強会モード"))
+        self._root = styled(QWidget(), variant="page")
+        self.bar = MeetupBar(self.context)
+        self.bar.chosen.connect(self._on_meetup)
+        self.line = LineField(theme)
+        self.chips = ChipRow(theme)
+        self.known = KnownPanel(theme)
+        self.many = ManyPanel(self._add_many, self._join_many)
+        self.model = EveningModel(self)
+        self.rows = RowList(EveningRows(theme))
+        self.rows.setAccessibleName(_("今夜の人"))
+        self.rows.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.rows.setModel(self.model)
+        outer = QVBoxLayout(self._root)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.bar)
+        outer.addWidget(rule("hairline"))
+        outer.addLayout(self._middle(), 1)
+        outer.addWidget(self._foot())
+        self._column.addWidget(self._root)
+        self.chips.first_after = self.line
+        self.line.textChanged.connect(self._on_typed)
+        self.line.submitted.connect(self._on_enter)
+        self.line.escaped.connect(self._on_escape)
+        self.line.recalled.connect(self._on_recalled)
+        self.chips.corrected.connect(self._on_corrected)
+        self.chips.toggled.connect(self._on_stage)
+        self.chips.left.connect(self._to_line)
+        self.known.chosen.connect(self._on_answer)
+        self.rows.opened.connect(self._on_opened)
+
+    def _middle(self) -> QVBoxLayout:
+        grammar = QHBoxLayout()
+        grammar.setSpacing(10)
+        grammar.addWidget(label(_("1人1行"), "strong"))
+        grammar.addWidget(label(_("名前　会社　話したこと　→ 次の一手"), "label"))
+        grammar.addStretch(1)
+        self._count = label("", "strong")
+        self._in_funnel = label("", "label")
+        self._with_step = label("", "label")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._count)
+        head.addWidget(self._in_funnel)
+        head.addStretch(1)
+        head.addWidget(self._with_step)
+        self._example = label(
+            _(
+                "例：十河　カワセミ食品　在庫が Excel で限界　→ 火 メール\nわかることだけで大丈夫です。あとから足せます。"
+            ),
+            "second",
+        )
+        self._example.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout()
+        column.setContentsMargins(20, 16, 20, 0)
+        column.setSpacing(0)
+        column.addLayout(grammar)
+        column.addSpacing(6)
+        column.addWidget(self.line)
+        column.addSpacing(8)
+        column.addWidget(self.chips)
+        column.addSpacing(10)
+        column.addWidget(self.known)
+        column.addWidget(self.many)
+        column.addSpacing(16)
+        column.addLayout(head)
+        column.addSpacing(4)
+        column.addWidget(rule())
+        listed = QHBoxLayout()  # the selection reaches beyond the text edge
+        listed.setContentsMargins(20 - OVERHANG, 0, 20 - OVERHANG, 0)
+        listed.addWidget(self.rows)
+        whole = QVBoxLayout()
+        whole.setSpacing(0)
+        whole.addLayout(column)
+        whole.addWidget(self._example, 1)
+        whole.addLayout(listed, 1)
+        return whole
+
+    def _foot(self) -> QFrame:
+        theme = self.context.theme
+        foot = styled(QFrame(), variant="footer")
+        foot.setFixedHeight(52)
+        mark = QLabel()
+        mark.setPixmap(icons.pixmap(theme, "check", "ink2", 16, self.devicePixelRatioF()))
+        self._state = ElidedLabel(_("Enter を押すたびに保存します"), "small")
+        self.end = button(_("今夜はここまで"), self._end_evening)
+        self.end.setToolTip(_("閉じます。書いたものはすべて残っています  Esc"))
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(20, 0, 20, 0)
+        row.setSpacing(8)
+        row.addWidget(mark)
+        row.addWidget(self._state, 1)
+        for keys, words in (("↑", _("前の行を直す")), ("Alt+0", _("名簿のみ")), ("Ctrl+Z", _("取り消す"))):
+            row.addWidget(key_hint(keys))
+            row.addWidget(label(words, "label"))
+            row.addSpacing(4)
+        row.addWidget(self.end)
+        return foot
+
+    def _make_shortcuts(self) -> None:
+        keys = {
+            "Ctrl+Z": self.context.undo,
+            "Ctrl+Shift+Z": self.context.redo,
+            "Alt+0": partial(self._on_stage, drafts.STAGE),
+            "Ctrl+M": self._open_chooser,
+        }
+        for sequence, slot in keys.items():
+            QShortcut(QKeySequence(sequence), self).activated.connect(slot)
+
+    @Slot()
+    def rebuild(self) -> None:
+        """Build everything again in the theme and language of now, keeping what is in the line."""
+        draft, old = self._draft, self._root
+        self._column.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        self._build()
+        self._show_meetup()
+        self._take(draft)
+
+    # The evening
+
+    def _begin_evening(self) -> None:
+        ws = self.context.workspace
+        kept = settings.load(ws.folder).last_meetup
+        one = meetups.get(ws, kept) if kept else None
+        is_tonight = one is not None and one.held_on is not None and 0 <= (ws.today() - one.held_on).days <= FRESH_DAYS
+        self.meetup = kept if is_tonight else None
+        self._show_meetup()
+
+    def _show_meetup(self) -> None:
+        one = meetups.get(self.context.workspace, self.meetup) if self.meetup is not None else None
+        if one is None:
+            self.meetup = None
+        self.bar.show_meetup(one)
+        self._show_people()
+
+    @Slot(object)
+    def _on_meetup(self, meetup: int | None) -> None:
+        self.meetup = meetup
+        self._contacts = ()
+        folder = self.context.workspace.folder
+        self.context.run(partial(settings.change, folder, last_meetup=meetup or 0))
+        self._show_meetup()
+        self._to_line()
+
+    @Slot()
+    def _open_chooser(self) -> None:
+        self.bar.open_chooser()
+
+    def _show_people(self) -> None:
+        people = capturing.met(self.context.workspace, self.meetup, self._contacts)
+        self.model.show_people(people)
+        self.rows.setVisible(bool(people))
+        self._example.setVisible(not people)
+        inside = sum(one.standing != "book" for one in people)
+        planned = sum(bool(one.step) for one in people)
+        self._count.setText(
+            _("今夜の{count}人").format(count=len(people)) if people else _("今夜はまだ誰も書いていません")
+        )
+        self._in_funnel.setText(_("{count}人が集客に入ります").format(count=inside) if people else "")
+        self._with_step.setText(_("次の一手あり {count}人").format(count=planned) if people else "")
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.topics & SHOWN_TOPICS or changes.many:
+            self._show_people()
+            self._look_up()
+        elif "meetups" in changes.topics:
+            self._show_meetup()
+
+    @Slot()
+    def _end_evening(self) -> None:
+        people = self.model.people
+        if people:
+            inside = sum(one.standing != "book" for one in people)
+            self.context.notify(
+                _("今夜は{count}人を記録しました。{inside}人が集客に入っています。").format(
+                    count=len(people), inside=inside
+                )
+            )
+        self.close()
+
+    # The line
+
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        if len([part for part in text.splitlines() if part.strip()]) > 1:
+            self._ask_about(text)
+            return
+        self._draft = self._draft.typed(text)
+        self._show_draft()
+        self._wait.start()
+
+    def _show_draft(self) -> None:
+        """Chips at once; the panel follows."""
+        self.chips.show_chips(drafts.faces(self._draft, drafts.parsed(self.context.workspace, self._draft)))
+        self.line.set_hint(_("Enter で直す") if self._recalled is not None else _("Enter で追加"))
+        if not self._draft.text.strip():
+            self._hints = ()
+            self._show_hint()
+
+    @Slot()
+    def _look_up(self) -> None:
+        line = drafts.parsed(self.context.workspace, self._draft)
+        own = {one.contact for one in self.model.people} if self._recalled is not None else set()
+        found = capturing.hints(self.context.workspace, line.candidate) if line.chips else ()
+        self._hints = tuple(hint for hint in found if hint.contact is None or hint.contact not in own)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        hint = self._hints[0] if self._hints and not self._many else None
+        made = capturing.entry_of(drafts.parsed(self.context.workspace, self._draft))
+        self.known.show_hint(hint, self._draft.answer_to(hint), drafts.without_answer(self._hints, made))
+
+    @Slot(object, str)
+    def _on_corrected(self, key: tuple[str, int], value: str) -> None:
+        self._draft = self._draft.corrected(key, value)
+        self._show_draft()
+        self._look_up()
+
+    @Slot(object)
+    def _on_stage(self, _key: object = None) -> None:
+        self._draft = self._draft.toggled()
+        self._show_draft()
+
+    @Slot(str)
+    def _on_answer(self, answer: str) -> None:
+        if self._hints and answer in self.known.answers:
+            self._draft = self._draft.answering(answer, self._hints[0])
+            self._show_hint()
+        self._to_line()
+
+    @Slot()
+    def _to_line(self) -> None:
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def _on_enter(self, _text: str) -> None:
+        if self._many:
+            self._add_many()
+            return
+        line = drafts.parsed(self.context.workspace, self._draft)
+        if not line.chips:
+            return
+        self._wait.stop()
+        self._look_up()
+        entry = drafts.entry(self._draft, line, self.meetup, self._hints)
+        if entry.is_empty:
+            self._say(_("名前か会社を書いてください。ほかは読み取れています"))
+            return
+        done = self._draft
+        replaced = self._standing_change()
+        if replaced is None:
+            action = partial(capturing.save, self.context.workspace, (entry,))
+        else:
+            action = partial(capturing.save_again, self.context.workspace, replaced, (entry,))
+        at = self._recalled if replaced is not None else None
+        self.context.run(action, partial(self._on_saved, done, at), failed=partial(self._on_failed, done))
+        self._recalled = None
+        self._take(self._unsaved)
+        self._unsaved = Draft()
+
+    def _standing_change(self) -> int | None:
+        """The change set that the recalled line saved, unless it was taken back meanwhile."""
+        if self._recalled is None:
+            return None
+        change_set = self._saved[self._recalled].change_set
+        standing = {step.id for step in history.steps(self.context.workspace, 500)}
+        return change_set if change_set in standing else None
+
+    def _take(self, draft: Draft) -> None:
+        """Put a draft into the line, with nothing to undo in the field itself."""
+        self.line.blockSignals(True)
+        self.line.setText(draft.text)
+        self.line.blockSignals(False)
+        self._draft = draft
+        self._show_draft()
+        self._look_up()
+
+    def _on_saved(self, draft: Draft, at: int | None, changes: Changes) -> None:
+        kept = replace(draft, change_set=changes.change_set)
+        if at is None:
+            self._saved.append(kept)
+        else:
+            self._saved[at] = kept
+        self._contacts = (*self._contacts, *changes.created)
+        self._show_people()
+        now = wording.moment(self.context.workspace, self.context.workspace.now_us())
+        self._say(_("書いたそばから保存しています・{time}").format(time=f"{now:%H:%M}"))
+
+    def _on_failed(self, draft: Draft, error: UserError) -> None:
+        """Nothing typed is lost: the line comes back, the reason stands below."""
+        if not self.line.text().strip():
+            self._take(draft)
+        else:
+            self._unsaved = draft
+        self._say(str(error))
+
+    def _say(self, text: str) -> None:
+        self._state.setText(text)
+
+    @Slot(int)
+    def _on_recalled(self, step: int) -> None:
+        """↑ the line before, ↓ back again; what was being typed waits below the last."""
+        last = len(self._saved)
+        now = last if self._recalled is None else self._recalled
+        wanted = min(last, max(0, now + step))
+        if wanted == now or self._many:
+            return
+        if self._recalled is None:
+            self._unsaved = self._draft
+        self._recalled = wanted if wanted < last else None
+        if self._recalled is None:
+            self._take(self._unsaved)
+            self._unsaved = Draft()
+        else:
+            self._take(self._saved[wanted])
+
+    @Slot()
+    def _on_escape(self) -> None:
+        if self._many:
+            self._join_many()
+        elif self._recalled is not None:
+            self._on_recalled(len(self._saved))
+        else:
+            self.close()
+
+    @Slot(object)
+    def _on_opened(self, index: object) -> None:
+        row = index.row() if hasattr(index, "row") else -1
+        if 0 <= row < len(self.model.people):
+            self.context.open_prospect(self.model.people[row].prospect)
+
+    # Several lines
+
+    def _ask_about(self, text: str) -> None:
+        entries = capturing.read(self.context.workspace, text, stage=self._draft.stage, meetup=self.meetup)
+        self._many = tuple(entry for entry in entries if not entry.is_empty)
+        self._pasted = text
+        names = [entry.person.name or entry.person.company or entry.person.emails[0] for entry in self._many]
+        self.chips.show_chips(())
+        self._show_hint()
+        self.many.ask(names)
+        self.line.set_hint(_("Enter で{count}人を加える").format(count=len(names)))
+
+    @Slot()
+    def _add_many(self) -> None:
+        entries, self._many = self._many, ()
+        self.context.run(
+            partial(_save_all, self.context, entries), partial(self._on_saved_many, self._pasted), failed=self._on_failed_many
+        )  # fmt: skip
+        self.many.hide()
+        self._take(Draft())
+        self._to_line()
+
+    def _on_saved_many(self, _text: str, changes: Changes) -> None:
+        self._contacts = (*self._contacts, *changes.created)
+        self._show_people()
+        self._say(changes.label)
+
+    def _on_failed_many(self, error: UserError) -> None:
+        self.line.setText(self._pasted)
+        self._say(str(error))
+
+    @Slot()
+    def _join_many(self) -> None:
+        self._many = ()
+        self.many.hide()
+        self._take(replace(self._draft, text=" ".join(self._pasted.split())))
+        self._to_line()
+
+    # Window
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: what happened meanwhile is read again."""
+        super().showEvent(event)
+        self._show_meetup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Esc that no field wanted."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._on_escape()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: hides; the line keeps what is in it."""
+        self._wait.stop()
+        super().closeEvent(event)
+
+
+def _save_all(context: Context, entries: tuple[Entry, ...]) -> Changes:
+    return capturing.save(
+        context.workspace, tuple(capturing.with_sure_contact(context.workspace, one) for one in entries)
+    )

@@ -1,0 +1,199 @@
+"""One line per person: what is read, what is saved, and who is never doubled."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from soloflow.domain.candidates import Candidate
+from soloflow.services import capturing, history, meetups, process, prospects
+from soloflow.services.workspace import Workspace
+from soloflow.store.database import FILE_NAME, open_store
+from soloflow.store.whole import everything, faults
+
+NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def ws(tmp_path: Path) -> Iterator[Workspace]:
+    store = open_store(tmp_path / FILE_NAME)
+    yield Workspace(store, tmp_path, lambda: NOON, ZoneInfo("Asia/Tokyo"))
+    store.close()
+
+
+def rows(ws: Workspace, table: str) -> list[dict]:
+    with ws.store.read() as reader:
+        found = [dict(reader.get(table, one)) for one in reader.ids(table)]
+    return [row for row in found if row.get("deleted_us") is None]
+
+
+def known(ws: Workspace, name: str = "十河 太郎", company: str = "カワセミ食品", mails: tuple[str, ...] = ()) -> int:
+    family, given = name.split()
+    person = Candidate(name=name, family=family, given=given, company=company, emails=mails)
+    return prospects.add(ws, person).created[0]
+
+
+def add(ws: Workspace, text: str, **how) -> capturing.Entry:
+    entries = tuple(capturing.with_sure_contact(ws, entry) for entry in capturing.read(ws, text, **how))
+    capturing.save(ws, entries)
+    return entries[0]
+
+
+def test_a_next_step_without_a_day_gets_the_next_working_day(ws):
+    (entry,) = capturing.read(ws, "十河 カワセミ食品 → メール")
+    assert entry.follow_up.due == date(2026, 11, 24)  # Saturday; Monday 11/23 is a holiday
+    assert capturing.parse(ws, "十河 カワセミ食品 → メール").chips[-1].display == "11/24(火) メール"
+
+
+def test_every_line_is_a_person_and_empty_lines_are_none(ws):
+    assert [entry.person.name for entry in capturing.read(ws, "山田 太郎 アクメ\n\n佐藤 花子 あおば\n")] == [
+        "山田 太郎",
+        "佐藤 花子",
+    ]
+
+
+def test_a_line_that_names_nobody_is_known_as_such(ws):
+    assert capturing.read(ws, "→ 火 メール")[0].is_empty
+    assert not capturing.read(ws, "yamada@acme.example")[0].is_empty
+
+
+def test_a_company_that_is_known_is_recognised_in_a_line(ws):
+    known(ws, company="在庫の窓口")
+    (entry,) = capturing.read(ws, "山口 梢 在庫の窓口")
+    assert entry.person.company == "在庫の窓口"
+
+
+def test_corrections_outlive_typing_and_empty_ones_take_away(ws):
+    overrides = {("company", 0): "アクメ商会", ("tag", 0): ""}
+    parsed = capturing.parse(ws, "山田 太郎 アクメ #展示会 #在庫", overrides)
+    assert (parsed.candidate.company, parsed.candidate.tags) == ("アクメ商会", ("在庫",))
+
+
+def test_two_tags_taken_away_are_both_gone(ws):
+    parsed = capturing.parse(ws, "山田 #一 #二 #三", {("tag", 0): "", ("tag", 1): ""})
+    assert parsed.candidate.tags == ("三",)
+
+
+def test_a_saved_line_is_customer_contact_note_step_and_entry(ws):
+    add(ws, "山田 太郎 (株)アクメ 課長 yamada@acme.example 090-1234-5678 #在庫 「刷新したい」 来週火曜 15時 電話")
+    assert [row["name"] for row in rows(ws, "prospects")] == ["(株)アクメ"]
+    (contact,) = rows(ws, "contacts")
+    assert (contact["family"], contact["given"], contact["title"]) == ("山田", "太郎", "課長")
+    assert {row["kind"] for row in rows(ws, "contact_points")} == {"mail", "phone"}
+    (step,) = rows(ws, "follow_ups")
+    assert (step["kind"], step["due_on"], step["due_time"]) == ("call", "2026-11-24", "15:00")
+    (entry,) = rows(ws, "stage_transitions")
+    assert (entry["kind"], entry["to_stage"]) == ("enter", 1)
+    assert faults(ws.store.path) == []
+
+
+def test_an_amount_becomes_the_first_deal(ws):
+    add(ws, "山田 太郎 アクメ 予算120万円")
+    (deal,) = rows(ws, "deals")
+    assert (deal["state"], deal["expected_yen"]) == ("expected", 1_200_000)
+
+
+def test_the_contact_book_only_enters_nothing(ws):
+    add(ws, "山田 太郎 アクメ", stage=None)
+    assert rows(ws, "stage_transitions") == []
+
+
+def test_a_meetup_gives_channel_source_and_day(ws):
+    (meetup,) = meetups.create(ws, "夜話", date(2026, 11, 19)).created
+    add(ws, "山田 太郎 アクメ", meetup=meetup)
+    (customer,), (activity,), (entry,) = rows(ws, "prospects"), rows(ws, "activities"), rows(ws, "stage_transitions")
+    assert customer["channel_id"] is not None
+    assert customer["source_id"] is not None
+    assert (activity["kind"], activity["meetup_id"], activity["day_only"]) == ("meetup", meetup, 1)
+    assert entry["at_us"] == activity["at_us"] == process.start_of_day_us(ws, date(2026, 11, 19))
+
+
+def test_a_sure_match_is_that_person_and_nothing_is_overwritten(ws):
+    known(ws, mails=("taro@kawasemi.example",))
+    entry = add(ws, "十河 taro@kawasemi.example 部長 090-1111-2222")
+    assert entry.contact is not None
+    (contact,) = rows(ws, "contacts")
+    assert (contact["name"], contact["title"]) == ("十河 太郎", "部長")
+    assert len(rows(ws, "contact_points")) == 2
+
+
+def test_the_same_name_in_the_same_company_is_likely_but_not_taken(ws):
+    prospect = known(ws)
+    (entry,) = capturing.read(ws, "十河 太郎 カワセミ食品")
+    (hint,) = capturing.hints(ws, entry.person)
+    assert (hint.kind, hint.is_colleague) == ("likely", True)
+    settled = capturing.settled(entry, (hint,))
+    assert (settled.contact, settled.prospect) == (None, prospect)
+
+
+def test_a_family_name_within_a_known_company_is_likely_too(ws):
+    known(ws)
+    (entry,) = capturing.read(ws, "十河 カワセミ食品 在庫")
+    assert [(hint.kind, hint.name) for hint in capturing.hints(ws, entry.person)] == [("likely", "十河 太郎")]
+
+
+def test_a_known_company_is_offered_whatever_its_form(ws):
+    prospect = known(ws, company="株式会社アクメ")
+    (hint,) = capturing.hints(ws, Candidate(name="佐藤 花子", family="佐藤", given="花子", company="㈱アクメ"))
+    assert (hint.kind, hint.prospect) == ("company", prospect)
+
+
+def test_freelancers_are_not_colleagues(ws):
+    add(ws, "山田 太郎 フリーランス")
+    add(ws, "佐藤 花子 フリーランス")
+    assert len(rows(ws, "prospects")) == 2
+
+
+def test_two_lines_of_one_new_company_are_one_customer_and_one_undo(ws):
+    entries = capturing.read(ws, "山田 太郎 会社:アクメ\n佐藤 花子 会社:アクメ")
+    changes = capturing.save(ws, entries)
+    assert len(rows(ws, "prospects")) == 1
+    assert len(changes.created) == 2
+    assert len(rows(ws, "stage_transitions")) == 1
+    history.undo(ws)
+    assert (rows(ws, "prospects"), rows(ws, "contacts")) == ([], [])
+
+
+def test_saving_again_replaces_and_one_undo_restores_the_first(ws):
+    (entry,) = capturing.read(ws, "小暮 正人 小暮織物 → 水 メール")
+    first = capturing.save(ws, (entry,))
+    before = {
+        name: found for name, found in everything_of(ws).items() if name not in ("stage_transitions", "prospects")
+    }
+    capturing.save_again(ws, first.change_set, (replace(entry, person=replace(entry.person, title="部長")),))
+    assert [row["title"] for row in rows(ws, "contacts")] == ["部長"]
+    assert len(rows(ws, "follow_ups")) == 1
+    history.undo(ws)
+    after = {name: found for name, found in everything_of(ws).items() if name in before}
+    assert after == before
+    assert faults(ws.store.path) == []
+
+
+def everything_of(ws: Workspace) -> dict:
+    with ws.store.read() as reader:
+        return everything(reader)
+
+
+def test_tonights_list_is_newest_first_and_forgets_what_was_taken_back(ws):
+    (meetup,) = meetups.create(ws, "夜話", date(2026, 11, 21)).created
+    add(ws, "小暮 正人 小暮織物 染料 → 水 メール", meetup=meetup)
+    add(ws, "ベネット・リサ", meetup=meetup, stage=None)
+    first, second = capturing.met(ws, meetup)
+    assert (first.name, first.standing, first.step) == ("ベネット・リサ", "book", "")
+    assert (second.company, second.words, second.step) == ("小暮織物", "染料", "11/25(水) メール")
+    history.undo(ws)
+    assert [one.name for one in capturing.met(ws, meetup)] == ["小暮 正人"]
+
+
+def test_without_a_meetup_the_list_is_what_was_written_now(ws):
+    changes = capturing.save(ws, capturing.read(ws, "山田 太郎 アクメ 在庫の話"))
+    (one,) = capturing.met(ws, None, changes.created)
+    assert (one.name, one.company, one.words) == ("山田 太郎", "アクメ", "在庫の話")
+
+
+def test_a_time_is_kept_with_the_step(ws):
+    (entry,) = capturing.read(ws, "山田 太郎 → 明日 9時 電話")
+    assert entry.follow_up.time == time(9)

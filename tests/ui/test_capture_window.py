@@ -1,0 +1,345 @@
+"""The evening after a meetup, by real keys."""
+
+import time
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+
+from soloflow.domain.candidates import Candidate
+from soloflow.services import meetups, prospects, settings
+from soloflow.ui import capture_window
+from soloflow.ui.capture_window import open_capture
+
+MODE = QAbstractItemModelTester.FailureReportingMode.Fatal
+FIVE = (
+    "十河 カワセミ食品 在庫が Excel で限界 → 火 メール",
+    "梶 真由 豊橋テクノ 社内で相談してから",
+    "宇佐美 純 うさみ紙器 → 来週木曜 電話",
+    "柴崎 浩 hiroshi@shibasaki.example",
+    "中田 圭",
+)
+
+
+@pytest.fixture
+def window(qtbot, context):
+    made = open_capture(context)
+    qtbot.addWidget(made)
+    QAbstractItemModelTester(made.model, MODE, made)
+    yield made
+    made.close()
+    capture_window._forget(made)
+
+
+def add(qtbot, window, text: str) -> None:
+    before = len(window._saved)
+    window.line.setText(text)
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window._saved) > before)
+
+
+def chips(window) -> dict[str, str]:
+    return {face.label: face.shown for face in window.chips.faces}
+
+
+def customers(workspace) -> list[str]:
+    with workspace.store.read() as reader:
+        rows = [reader.get("prospects", one) for one in reader.ids("prospects")]
+    return [row["name"] for row in rows if row["deleted_us"] is None]
+
+
+def people(workspace) -> list[str]:
+    with workspace.store.read() as reader:
+        return [reader.get("contacts", one)["name"] for one in reader.ids("contacts")]
+
+
+def a_customer(workspace, name="十河 太郎", company="カワセミ食品", mail=()) -> int:
+    person = Candidate(name=name, family=name.split()[0], given=name.split()[-1], company=company, emails=tuple(mail))
+    return prospects.add(workspace, person, stage=3).created[0]
+
+
+def test_the_keyboard_is_in_the_line_at_once(qtbot, window):
+    qtbot.waitUntil(window.line.hasFocus)
+
+
+def test_there_is_one_window_only(window, context):
+    assert open_capture(context) is window
+
+
+def test_chips_appear_while_typing(qtbot, window):
+    window.line.setText(FIVE[0])
+    assert chips(window) == {
+        "名前": "十河", "会社": "カワセミ食品", "話したこと": "在庫が Excel で限界", "次の一手": "11/24(火) メール", "工程": "1 集客"
+    }  # fmt: skip
+
+
+def test_five_people_by_keys_only(qtbot, window, workspace):
+    for text in FIVE:
+        add(qtbot, window, text)
+        assert window.line.text() == ""
+    assert [one.name for one in window.model.people] == ["中田 圭", "柴崎 浩", "宇佐美 純", "梶 真由", "十河"]
+    assert window.model.people[-1].step == "11/24(火) メール"
+    assert len(customers(workspace)) == 5
+
+
+def test_enter_during_composition_adds_nobody(qtbot, window, workspace):
+    window.line.setText("山田 アクメ ")
+    QApplication.sendEvent(window.line, QInputMethodEvent("ざいこ", []))
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    committed = QInputMethodEvent("", [])
+    committed.setCommitString("在庫")
+    QApplication.sendEvent(window.line, committed)
+    enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window.line, enter)
+    qtbot.wait(20)
+    assert people(workspace) == []
+    assert window.line.text() == "山田 アクメ 在庫"
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: people(workspace) == ["山田"])
+
+
+def test_a_line_without_name_or_company_is_kept_and_the_reason_said(qtbot, window, workspace):
+    window.line.setText("→ 火 メール")
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    assert window.line.text() == "→ 火 メール"
+    assert "名前か会社" in window._state.text()
+    assert people(workspace) == []
+
+
+def test_a_chip_is_corrected_by_keys_and_outlives_typing(qtbot, window):
+    window.line.setText("佐藤 和光 在庫の話")
+    qtbot.keyClick(window.line, Qt.Key.Key_Tab)
+    qtbot.waitUntil(window.chips.button(0).hasFocus)
+    qtbot.keyClick(window.chips.button(0), Qt.Key.Key_Return)
+    qtbot.waitUntil(window.chips.editor.hasFocus)
+    window.chips.editor.setText("佐藤 和光")
+    qtbot.keyClick(window.chips.editor, Qt.Key.Key_Return)
+    assert chips(window)["名前"] == "佐藤 和光"
+    qtbot.waitUntil(window.line.hasFocus)
+    qtbot.keyClicks(window.line, " 2")
+    assert chips(window)["名前"] == "佐藤 和光"
+
+
+def test_delete_takes_a_chip_away(qtbot, window):
+    window.line.setText("十河 カワセミ食品 #展示会 #在庫")
+    number = [face.shown for face in window.chips.faces].index("#展示会")
+    window.chips.button(number).setFocus()
+    qtbot.keyClick(window.chips.button(number), Qt.Key.Key_Delete)
+    assert [face.shown for face in window.chips.faces if face.label == "タグ"] == ["#在庫"]
+    number = [face.shown for face in window.chips.faces].index("#在庫")
+    window.chips.button(number).setFocus()
+    qtbot.keyClick(window.chips.button(number), Qt.Key.Key_Delete)
+    assert "タグ" not in chips(window)
+
+
+def test_escape_leaves_a_chip_as_it_was(qtbot, window):
+    window.line.setText("十河 カワセミ食品")
+    window.chips.open(1)
+    window.chips.editor.setText("別の会社")
+    qtbot.keyClick(window.chips.editor, Qt.Key.Key_Escape)
+    assert chips(window)["会社"] == "カワセミ食品"
+    assert window.isVisible()
+
+
+def test_a_chip_opens_by_a_click(qtbot, window):
+    window.line.setText("十河 カワセミ食品")
+    qtbot.mouseClick(window.chips.button(1), Qt.MouseButton.LeftButton)
+    assert window.chips.is_editing
+    assert window.chips.editor.text() == "カワセミ食品"
+
+
+def test_alt_0_writes_into_the_contact_book_only(qtbot, window, workspace):
+    window.line.setText("中田 圭")
+    qtbot.keyClick(window.line, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    assert chips(window)["工程"] == "名簿のみ"
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window.model.people) == 1)
+    assert window.model.people[0].standing == "book"
+    window.line.setText("次の人")
+    assert chips(window)["工程"] == "1 集客"
+
+
+def test_somebody_known_is_shown_and_added_to_by_alt_1(qtbot, window, workspace):
+    a_customer(workspace)
+    window.line.setText("十河 太郎 カワセミ食品 棚卸しの話")
+    qtbot.waitUntil(window.known.isVisible)
+    assert "十河 太郎さんがもういます" in window.known.sentence
+    assert window.line.hasFocus()
+    qtbot.keyClick(window.line, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window._saved) == 1)
+    assert people(workspace) == ["十河 太郎"]
+    assert not window.known.isVisible()
+
+
+def test_a_family_name_is_enough_within_a_known_company(qtbot, window, workspace):
+    a_customer(workspace)
+    window.line.setText(FIVE[0])
+    qtbot.waitUntil(window.known.isVisible)
+    assert (
+        window.known.sentence == "十河 太郎さんがもういます 同じ会社・3 商談。Enter だけなら同じ会社の連絡先に加えます"
+    )
+    assert list(window.known.buttons) == ["person", "company", "apart"]
+
+
+def test_a_colleague_becomes_a_contact_of_the_same_customer_by_alt_2(qtbot, window, workspace):
+    prospect = a_customer(workspace)
+    window.line.setText("山口 梢 カワセミ食品")
+    qtbot.waitUntil(window.known.isVisible)
+    qtbot.keyClick(window.line, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: people(workspace) == ["十河 太郎", "山口 梢"])
+    with workspace.store.read() as reader:
+        assert {reader.get("contacts", one)["prospect_id"] for one in reader.ids("contacts")} == {prospect}
+
+
+def test_another_person_by_alt_3_is_a_customer_of_their_own(qtbot, window, workspace):
+    a_customer(workspace)
+    window.line.setText("十河 太郎 カワセミ食品")
+    qtbot.waitUntil(window.known.isVisible)
+    qtbot.keyClick(window.line, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: customers(workspace) == ["カワセミ食品", "カワセミ食品"])
+
+
+def test_enter_alone_never_merges_by_name_and_never_doubles_a_company(qtbot, window, workspace):
+    a_customer(workspace)
+    add(qtbot, window, "十河 太郎 カワセミ食品")
+    assert people(workspace) == ["十河 太郎", "十河 太郎"]
+    assert customers(workspace) == ["カワセミ食品"]
+
+
+def test_the_same_mail_is_the_same_person_without_asking(qtbot, window, workspace):
+    a_customer(workspace, mail=["taro@kawasemi.example"])
+    add(qtbot, window, "十河 taro@kawasemi.example 会う約束")
+    assert people(workspace) == ["十河 太郎"]
+
+
+def test_up_brings_the_line_before_back_and_enter_replaces_what_it_saved(qtbot, window, workspace):
+    add(qtbot, window, "小暮 正人 小暮織物 染料の在庫")
+    add(qtbot, window, "野田 あずさ 野田スクリーン")
+    window.line.setText("書きかけ")
+    qtbot.keyClick(window.line, Qt.Key.Key_Up)
+    qtbot.keyClick(window.line, Qt.Key.Key_Up)
+    assert window.line.text() == "小暮 正人 小暮織物 染料の在庫"
+    window.line.insert("も見たい")
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any("見たい" in one.words for one in window.model.people))
+    assert sorted(people(workspace)) == ["小暮 正人", "野田 あずさ"]
+    assert window.line.text() == "書きかけ"
+
+
+def test_one_undo_takes_back_a_correction_of_a_line(qtbot, window, workspace, context):
+    add(qtbot, window, "小暮 正人 小暮織物 染料")
+    qtbot.keyClick(window.line, Qt.Key.Key_Up)
+    window.line.setText("小暮 正人 別の会社")
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "別の会社" in customers(workspace))
+    qtbot.keyClick(window.line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: customers(workspace) == ["小暮織物"])
+
+
+def test_ctrl_z_takes_the_last_person_back(qtbot, window, workspace):
+    add(qtbot, window, "小暮 正人 小暮織物")
+    add(qtbot, window, "野田 あずさ 野田スクリーン")
+    qtbot.keyClick(window.line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: people(workspace) == ["小暮 正人"])
+    qtbot.waitUntil(lambda: len(window.model.people) == 1)
+
+
+def test_esc_closes_and_the_line_is_there_again(qtbot, window, context):
+    window.line.setText("書きかけの人")
+    qtbot.keyClick(window.line, Qt.Key.Key_Escape)
+    assert not window.isVisible()
+    assert open_capture(context).line.text() == "書きかけの人"
+
+
+def test_a_meetup_made_in_place_stays_and_dates_everybody(qtbot, window, workspace):
+    qtbot.keyClick(window.line, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    chooser = window.bar.chooser
+    chooser.name.setText("第15回 町工場×ソフト夜話")
+    chooser.starts.setText("18:30")
+    chooser.fee.setText("1,000")
+    chooser.hours.setText("4")
+    qtbot.keyClick(chooser.hours, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.meetup is not None)
+    one = meetups.get(workspace, window.meetup)
+    assert (one.name, one.held_on, one.fee_yen, one.minutes) == (
+        "第15回 町工場×ソフト夜話",
+        date(2026, 11, 21),
+        1000,
+        240,
+    )
+    qtbot.waitUntil(lambda: settings.load(workspace.folder).last_meetup == window.meetup)
+    qtbot.waitUntil(window.line.hasFocus)
+    add(qtbot, window, "十河 カワセミ食品")
+    with workspace.store.read() as reader:
+        (activity,) = [reader.get("activities", one) for one in reader.ids("activities")]
+    assert (activity["kind"], activity["meetup_id"]) == ("meetup", window.meetup)
+
+
+def test_tonights_meetup_is_remembered_and_an_old_one_is_not(qtbot, context, workspace):
+    (tonight,) = meetups.create(workspace, "夜話", date(2026, 11, 21)).created
+    (old,) = meetups.create(workspace, "前の夜話", date(2026, 10, 1)).created
+    for kept, wanted in ((tonight, tonight), (old, None)):
+        settings.change(workspace.folder, last_meetup=kept)
+        window = open_capture(context)
+        assert window.meetup == wanted
+        window.close()
+        capture_window._forget(window)
+        window.deleteLater()
+
+
+def test_pasted_lines_are_asked_about_and_added_with_one_undo(qtbot, window, workspace):
+    QGuiApplication.clipboard().setText("\n".join(FIVE))
+    window.line.paste()
+    assert window.many.isVisible()
+    assert people(workspace) == []
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window.model.people) == 5)
+    assert window.line.text() == ""
+    qtbot.keyClick(window.line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: people(workspace) == [])
+
+
+def test_pasted_lines_may_be_one_person_after_all(qtbot, window):
+    QGuiApplication.clipboard().setText("山田 太郎\nアクメ\ntaro@acme.example")
+    window.line.paste()
+    qtbot.keyClick(window.line, Qt.Key.Key_Escape)
+    assert not window.many.isVisible()
+    assert window.isVisible()
+    assert window.line.text() == "山田 太郎 アクメ taro@acme.example"
+    assert chips(window)["会社"] == "アクメ"
+
+
+def test_two_pasted_colleagues_are_one_customer(qtbot, window, workspace):
+    window.line.setText("山田 太郎 株式会社アクメ\n佐藤 花子 株式会社アクメ")
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(people(workspace)) == 2)
+    assert customers(workspace) == ["株式会社アクメ"]
+
+
+def test_a_theme_switch_keeps_what_is_in_the_line(qtbot, window, context):
+    window.line.setText("十河 カワセミ食品")
+    context.theme_changed.emit()
+    assert window.line.text() == "十河 カワセミ食品"
+    assert chips(window)["会社"] == "カワセミ食品"
+
+
+def test_every_control_says_what_it_is(window):
+    window.line.setText(FIVE[0])
+    for widget in (window.line, window.rows, window.chips.button(0)):
+        assert widget.accessibleName()
+
+
+def test_chips_follow_a_key_within_a_frame(qtbot, window):
+    window.line.setText(FIVE[0])
+    taken = []
+    for letter in "abcdefghij":
+        start = time.perf_counter()
+        qtbot.keyClicks(window.line, letter)
+        taken.append(time.perf_counter() - start)
+    assert sorted(taken)[5] < 0.016
