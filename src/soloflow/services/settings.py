@@ -109,6 +109,14 @@ def change(folder: Path, **values: object) -> Settings:
     return settings
 
 
+def read_yen(text: str) -> int | None:
+    """The yen that the words say (5000, ¥5,000, ５０００円); 0 for none, None when they are no amount."""
+    from soloflow.domain.width import fold_width
+
+    plain = fold_width(text).replace(",", "").strip(" ¥円")
+    return 0 if not plain else int(plain) if plain.isascii() and plain.isdigit() else None
+
+
 def language_of(settings: Settings, system: str) -> str:
     """The language to speak: the chosen one, or English where the system (a locale name such as en_US) speaks it."""
     return settings.language or ("en" if system.lower().startswith("en") else "ja")

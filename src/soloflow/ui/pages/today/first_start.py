@@ -78,13 +78,16 @@ def _step(theme: Theme, icon: str, title: str, words: str, verb: str, act: Act, 
     return card
 
 
-class FirstTask(QFrame):
+class FirstTask(QWidget):
     """宣伝サイトの公開 → 1件目の実績: above everything until both are done."""
 
     def __init__(self, theme: Theme, act: Act) -> None:
         super().__init__()
-        styled(self, variant="panel")
-        self.setFixedHeight(64)
+        ground = styled(QFrame(), variant="panel")
+        ground.setFixedHeight(64)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(8, 8, 8, 4)
+        outer.addWidget(ground)
         mark = QLabel()
         mark.setPixmap(icons.pixmap(theme, "globe", "acc", 20, self.devicePixelRatioF()))
         self._title = label("", "strong")
@@ -95,7 +98,7 @@ class FirstTask(QFrame):
         texts.addWidget(self._title)
         texts.addWidget(self._words)
         texts.addStretch(1)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout(ground)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(16)
         row.addWidget(mark)

@@ -105,10 +105,7 @@ class TodayPage(Page):
             column.setSpacing(0)
             column.addWidget(rows)
             column.addStretch(1)
-        first = QVBoxLayout()
-        first.setContentsMargins(8, 8, 8, 4)
-        first.addWidget(self._first_task)
-        left.insertLayout(0, first)
+        left.insertWidget(0, self._first_task)
         self._right = QWidget()
         self._right.setLayout(right)
         right.setContentsMargins(0, 0, 0, 0)
@@ -251,6 +248,8 @@ class TodayPage(Page):
         """Open "done", "next" or "snooze" below a line; task None is the head 期限切れ."""
         self._opened = Opened(kind, task)
         self._show_rows()
+        if task is not None:
+            self.tasks.choose(self.tasks.day_model.row_of("task", f"{task.id}"))
         row = self.tasks.day_model.row_of("panel", kind if task is None else f"{kind} {task.id}")
         widget = self.tasks.indexWidget(self.tasks.day_model.index(row))
         if widget is not None:

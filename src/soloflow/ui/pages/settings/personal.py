@@ -1,0 +1,106 @@
+"""プロフィール and 表示: who the user is, and how the window speaks and looks."""
+
+from functools import partial
+
+from PySide6.QtCore import QTimer, Slot
+
+from soloflow import i18n
+from soloflow.domain.errors import UserError
+from soloflow.i18n import _
+from soloflow.services import settings
+from soloflow.services.settings import Settings
+from soloflow.ui.context import Context
+from soloflow.ui.pages.settings.section import SavedField, Section
+from soloflow.ui.widgets.segments import Segment, Segments
+
+
+def keep(context: Context, **values: object) -> Settings | None:
+    """Write settings at once; None after saying why they could not be written."""
+    try:
+        return settings.change(context.workspace.folder, **values)
+    except UserError as error:
+        context.notify(str(error), kind="error")
+        return None
+
+
+class ProfileSection(Section):
+    """Name, trade name, mail, and what an hour is worth."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.add_head(_("あなたについて"))
+        self.fields: dict[str, SavedField] = {}
+        lines = (
+            ("name", _("名前"), _("見本 太郎"), _("サイトの経歴と、書き出しに使います。")),
+            ("trade_name", _("屋号"), _("見本システム工房"), _("なければ空のままでかまいません。")),
+            ("mail", _("メール"), "name@example.jp", _("サイトの問い合わせ先の下書きになります。")),
+            ("hourly_yen", _("1時間の値段"), "5000", _("円。勉強会にかけた時間を費用として数えるときに使います。")),
+        )
+        for name, title, example, hint in lines:
+            made = SavedField(title, example)
+            made.saved.connect(partial(self._save, name))
+            self.fields[name] = made
+            self.add_line(title, made, hint=hint)
+        self.setFocusProxy(self.fields["name"])
+
+    def refresh(self) -> None:
+        """Show what is kept."""
+        kept = settings.load(self.context.workspace.folder)
+        for name in ("name", "trade_name", "mail"):
+            self.fields[name].show_text(getattr(kept, name))
+        self.fields["hourly_yen"].show_text(f"{kept.hourly_yen:,}" if kept.hourly_yen else "")
+
+    def _save(self, name: str, text: str) -> None:
+        if name != "hourly_yen":
+            kept = keep(self.context, **{name: text})
+        else:
+            from soloflow.services.settings import read_yen
+
+            yen = read_yen(text)
+            if yen is None:
+                self.context.notify(_("金額として読めません。5000 のように書いてください。"), kind="error")
+                return
+            kept = keep(self.context, hourly_yen=yen)
+        if kept is not None:
+            self.context.notify(_("保存しました"))
+            self.refresh()
+
+
+class DisplaySection(Section):
+    """Language and appearance, live."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        theme = context.theme
+        self.add_head(_("表示"))
+        # Each language is called by its own name, whichever is spoken now.
+        languages = [Segment("ja", "日本語"), Segment("en", "English")]
+        self.language = Segments(theme, languages, name=_("言語"))
+        self.language.chosen.connect(self._on_language)
+        self.add_line(_("言語"), self.language)
+        looks = [
+            Segment("system", _("自動")),
+            Segment("light", _("明るい"), icon="sun"),
+            Segment("dark", _("暗い"), icon="moon"),
+        ]
+        self.appearance = Segments(theme, looks, name=_("見た目"))
+        self.appearance.chosen.connect(self._on_appearance)
+        self.add_line(_("見た目"), self.appearance, hint=_("自動はパソコンの設定に合わせます。"))
+        self.setFocusProxy(self.language)
+
+    def refresh(self) -> None:
+        """Show what is chosen."""
+        kept = settings.load(self.context.workspace.folder)
+        self.language.choose(i18n.language())
+        self.appearance.choose(kept.appearance)
+
+    @Slot(str)
+    def _on_language(self, language: str) -> None:
+        """The window builds its pages anew, this one too: after the click is over."""
+        if keep(self.context, language=language) is not None:
+            QTimer.singleShot(0, self.context, partial(self.context.set_language, language))
+
+    @Slot(str)
+    def _on_appearance(self, appearance: str) -> None:
+        if keep(self.context, appearance=appearance) is not None:
+            QTimer.singleShot(0, self.context, partial(self.context.set_appearance, appearance))

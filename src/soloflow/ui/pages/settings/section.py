@@ -1,0 +1,109 @@
+"""What the sections of 設定 are made of: a scrolling column of headed groups, and fields that save when they are left."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from soloflow.ui.context import Context
+from soloflow.ui.theme import styled
+from soloflow.ui.widgets.ime import ImeLineEdit
+from soloflow.ui.widgets.labels import SectionHead, label
+
+WIDTH = 640
+
+
+class Section(QScrollArea):
+    """One tab: groups under each other, 640 wide."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        styled(self, variant="page")
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = styled(QWidget(), variant="page")
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(24, 8, 24, 24)
+        held = QWidget()
+        held.setMaximumWidth(WIDTH)
+        self.column = QVBoxLayout(held)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(8)
+        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        row.addWidget(held, WIDTH)
+        row.addStretch(1)
+        self.setWidget(inside)
+
+    def refresh(self) -> None:
+        """Read again what the section shows."""
+
+    def add_head(self, title: str) -> SectionHead:
+        """A group begins."""
+        if self.column.count():
+            self.column.addSpacing(16)
+        made = SectionHead(title)
+        self.column.addWidget(made)
+        self.column.addSpacing(4)
+        return made
+
+    def add_line(self, title: str, *widgets: QWidget, hint: str = "") -> QWidget:
+        """A line: name at the left, controls, and a hint below them."""
+        made = QWidget()
+        outer = QHBoxLayout(made)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(16)
+        name = label(title, "strong", wrap=True)
+        name.setFixedWidth(136)
+        name.setMinimumHeight(32)
+        name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        outer.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        side = QVBoxLayout()
+        side.setSpacing(2)
+        controls = QHBoxLayout()
+        controls.setSpacing(8)
+        for widget in widgets:
+            controls.addWidget(widget)
+            if not widget.accessibleName():
+                widget.setAccessibleName(title)
+        side.addLayout(controls)
+        if hint:
+            side.addWidget(label(hint, "label", wrap=True))
+        outer.addLayout(side, 1)
+        self.column.addWidget(made)
+        return made
+
+
+class SavedField(ImeLineEdit):
+    """A field that hands its text over on Enter and when it is left, if it changed; Esc brings the old text back."""
+
+    saved = Signal(str)
+
+    def __init__(self, name: str, placeholder: str = "") -> None:
+        super().__init__()
+        self._kept = ""
+        styled(self, variant="form")
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.submitted.connect(self._save)
+        self.escaped.connect(self._restore)
+
+    def show_text(self, text: str) -> None:
+        """Show what is kept, unless the user is writing."""
+        self._kept = text
+        if not self.hasFocus():
+            self.setText(text)
+
+    def _save(self) -> None:
+        text = self.text().strip()
+        if text != self._kept:
+            self._kept = text
+            self.saved.emit(text)
+
+    def _restore(self) -> None:
+        self.setText(self._kept)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Qt: left, so save."""
+        super().focusOutEvent(event)
+        self._save()
