@@ -27,6 +27,10 @@ from soloflow.ui.widgets.labels import label, tag
 from soloflow.ui.widgets.popover import Popover
 
 WIDTH = 372
+LABEL_WIDTH = 56
+GAP = 12
+NAME_LIMIT = 24
+"""Characters of a name in a title."""
 MONTHS = (1, 3, 6, 12)
 USUAL_MONTHS = 6
 
@@ -49,7 +53,7 @@ class _Panel(QWidget):
         self.setAccessibleName(title)
         self.form = QFormLayout()
         self.form.setContentsMargins(0, 8, 0, 8)
-        self.form.setHorizontalSpacing(12)
+        self.form.setHorizontalSpacing(GAP)
         self.form.setVerticalSpacing(10)
         self.form.setLabelAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -95,7 +99,10 @@ class _Panel(QWidget):
         """One more field with its label."""
         words = label(name, "second")
         words.setMinimumHeight(32 if isinstance(field, (DateField, ImeLineEdit)) else 26)
+        words.setFixedWidth(LABEL_WIDTH)
         words.setBuddy(field)
+        if isinstance(field, ChoiceChips):  # a form layout forgets that chips break into lines
+            field.setMinimumHeight(field.heightForWidth(WIDTH - LABEL_WIDTH - GAP))
         self.form.addRow(words, field)
 
     def past_day(self) -> DateField:
@@ -297,7 +304,8 @@ def who(context: Context, ids: Sequence[int]) -> str:
     if len(ids) != 1:
         return _("{count}社").format(count=f"{len(ids):,}")
     rows = customers.rows(context.workspace, ids)
-    return rows[0].name if rows else ""
+    name = rows[0].name if rows else ""
+    return name if len(name) <= NAME_LIMIT else f"{name[: NAME_LIMIT - 1]}…"
 
 
 def happened_on(context: Context, field: DateField) -> process.When:

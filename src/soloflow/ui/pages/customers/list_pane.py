@@ -10,7 +10,7 @@ from itertools import chain
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from soloflow.i18n import _
 from soloflow.services import customers, wording
@@ -88,23 +88,25 @@ class ListPane(QFrame):
         top.addWidget(self.segments)
         top.addWidget(self._chips)
         self._nobody, self._elsewhere = label("", "second", wrap=True), LinkButton("")
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self._nobody_page())
+        self._nobody_page = self._make_nobody_page()
         outer = QVBoxLayout()
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(top)
         outer.addWidget(rule("hairline"))
-        outer.addLayout(self._stack, 1)
+        outer.addWidget(self.view, 1)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addLayout(outer, 1)
         across.addWidget(rule("upright"))
 
-    def _nobody_page(self) -> QWidget:
+    def _make_nobody_page(self) -> QWidget:
+        """Lies over the empty list, which keeps the keyboard: a digit typed now must not land in another field."""
         page = styled(QWidget(), variant="page")
+        over = QVBoxLayout(self.view.viewport())
+        over.setContentsMargins(0, 0, 0, 0)
+        over.addWidget(page)
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 16, 16, 16)
         column.addWidget(self._nobody)
@@ -194,7 +196,7 @@ class ListPane(QFrame):
         count = _("{count}社").format(count=f"{self.model.rowCount():,}")
         self._count.setText(_("{count} ほか多数").format(count=count) if self._capped else count)
         self._rows.chosen = frozenset(self.chosen_ids()[:500])
-        self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self._nobody_page.setVisible(not self.model.rowCount())
         self._sort.setVisible(not self.wanted.text.strip())
         self._sort.show_order(self.order)
 

@@ -2,16 +2,18 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from soloflow.i18n import _
 from soloflow.ui.context import Context
+from soloflow.ui.widgets.buttons import LinkButton
 from soloflow.ui.widgets.empty import EmptyState
 
 
 def nobody_known(context: Context) -> QWidget:
     """The empty page: what it is for, one button, and the other ways in."""
-    return EmptyState(
+    page = EmptyState(
         context.theme,
         "customers",
         _("出会った人を、ここで育てます"),
@@ -19,6 +21,11 @@ def nobody_known(context: Context) -> QWidget:
         (_("名刺・アドレス帳を取り込む"), partial(context.navigate, "import")),
         (_("ひとり書きとめる（Ctrl+N）"), context.open_capture),
     )
+    column = page.layout()
+    assert isinstance(column, QVBoxLayout)
+    sample = LinkButton(_("見本で試す"), context.open_sample)
+    column.insertWidget(column.count() - 1, sample, 0, Qt.AlignmentFlag.AlignHCenter)
+    return page
 
 
 def nobody_chosen(context: Context) -> QWidget:
