@@ -411,3 +411,36 @@ def test_customers_that_are_not_active_are_not_on_the_board(
     page.refresh(None)
     assert "井口製缶" not in _names(page, 1)
     assert customers.rows(workspace, [ids["井口製缶"]])[0].standing == "nurture"
+
+
+def test_a_very_long_name_leaves_the_way_out_of_a_drag_in_sight(
+    page: BoardPage, context: Context, workspace: Workspace, ids: dict[str, int]
+) -> None:
+    name = "株式会社グローバルソリューションズ・インターナショナル東日本営業本部第二営業部"
+    prospects.edit(workspace, ids["北沢製作所"], name=name)
+    page.refresh(None)
+    hand = Hand(page, 4, name).over(5)
+    assert context.hint.endswith("Esc でもどす")
+    assert len(context.hint) < 70
+    hand.outside().let_go()
+
+
+def test_a_drag_survives_what_is_written_meanwhile(
+    page: BoardPage, context: Context, workspace: Workspace, ids: dict[str, int], settle: Callable[[], None]
+) -> None:
+    hand = Hand(page, 3, "カワセミ食品").over(4)
+    context.run(lambda: process.move(workspace, [ids["井口製缶"]], 2))
+    settle()
+    assert _column(page, 3).model.ghosts == {ids["カワセミ食品"]}
+    hand.over(5).let_go()
+    settle()
+    assert _names(page, 5) == ["カワセミ食品"]
+
+
+def test_the_filter_can_leave_nobody_and_says_how_to_go_back(page: BoardPage, workspace: Workspace) -> None:
+    page.header.channel.setCurrentIndex(1)
+    page.header.channel.activated.emit(1)
+    assert all(column.model.total == 0 for column in page.columns)
+    assert page.header._clear.isVisible()
+    QTest.mouseClick(page.header._clear, Qt.MouseButton.LeftButton)
+    assert len(_names(page, 1)) == 3

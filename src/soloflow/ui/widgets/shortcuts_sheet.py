@@ -31,11 +31,21 @@ def shortcuts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("1 … 9", _("その工程へ移す")),
             ),
         ),
+        (
+            _("獲得工程"),
+            (
+                ("← →　H L", _("隣の工程へ")),
+                ("D", _("日付を決めて移す")),
+                ("R", _("育成へ")),
+                ("X", _("離脱へ")),
+                ("Esc", _("ドラッグをやめる")),
+            ),
+        ),
     )
 
 
 class ShortcutsSheet(QDialog):
-    """Two columns of keys and words."""
+    """Columns of keys and words."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -33,6 +33,7 @@ class StageColumn(QWidget):
         self.slot = DropSlot(theme, self)
         self._delegate = delegate
         self._more = QPushButton(self)
+        self._has_foot = True
         model.setParent(self)
         for widget in (self.head, self.cards):
             widget.setParent(self)
@@ -59,6 +60,11 @@ class StageColumn(QWidget):
         self._place()
         self.cards.doItemsLayout()
         self.cards.verticalScrollBar().setValue(scroll)
+        self._show_more()
+
+    def show_foot(self, *, wanted: bool) -> None:
+        """Have 「ほか n社」 below the cards, or not while the trays stand there."""
+        self._has_foot = wanted
         self._show_more()
 
     def show_slot(self, title: str, criterion: str) -> None:
@@ -96,7 +102,7 @@ class StageColumn(QWidget):
         shown = self.cards.height() // pitch
         hidden = self.model.total - shown
         below = hidden - round(self.cards.verticalScrollBar().value() / pitch)
-        self._more.setVisible(hidden > 0)
+        self._more.setVisible(hidden > 0 and self._has_foot)
         text = _("ほか {count}").format(count=words.count(below)) if below > 0 else _("先頭へもどる")
         self._more.setText(text)
         self._more.setToolTip(_("つづきを見る  PageDown") if below > 0 else _("先頭へもどる  Home"))

@@ -70,7 +70,9 @@ class Dragging(QObject):
         drag.dropped.connect(self._on_dropped)
         drag.cancelled.connect(self._on_cancelled)
         self._drag = drag
-        who = card.name if len(self._ids) == 1 else words.count(len(self._ids))
+        for each in self._strip.columns:
+            each.show_foot(wanted=False)
+        who = words.clipped(card.name) if len(self._ids) == 1 else words.count(len(self._ids))
         hint = _("{who}を動かしています　離すと移動 ・ Alt で日付を決める ・ Esc でもどす")
         self._context.set_hint(hint.format(who=who))
         drag.move_to(cards.viewport().mapTo(self._page, cards.pressed_at))
@@ -111,6 +113,7 @@ class Dragging(QObject):
     def _end(self) -> None:
         for column in self._strip.columns:
             column.hide_slot()
+            column.show_foot(wanted=True)
         self._drag = None
         self._ids = ()
         self._context.set_hint("")

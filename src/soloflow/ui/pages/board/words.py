@@ -20,6 +20,8 @@ MINDED = range(2, 5)
 ENOUGH = 10
 """Below so many cases a rate is no rate yet, only counts."""
 
+NAME_LIMIT = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -64,6 +66,11 @@ _FORM = re.compile(
 def short_name(name: str) -> str:
     """The name without its company form, for a card too narrow for all of it."""
     return _FORM.sub("", name) or name
+
+
+def clipped(name: str) -> str:
+    """A name inside a sentence, so that the end of the sentence is still seen."""
+    return name if len(name) <= NAME_LIMIT else f"{name[: NAME_LIMIT - 1]}…"
 
 
 def count(number: int) -> str:
