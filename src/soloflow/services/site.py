@@ -14,10 +14,10 @@ from soloflow.services.changes import Changes
 from soloflow.services.workspace import Progress, Workspace
 
 if TYPE_CHECKING:  # jinja2 and mistune wait until the site is asked for
-    from soloflow.site.build import BuildReport
-    from soloflow.site.check import Finding
+    from soloflow.site.build import BuildReport as BuildReport  # noqa: PLC0414 - for the window, which asks services only
+    from soloflow.site.check import Finding as Finding  # noqa: PLC0414 - for the window, which asks services only
     from soloflow.site.content import SiteContent
-    from soloflow.site.preview import PreviewServer
+    from soloflow.site.preview import PreviewServer as PreviewServer  # noqa: PLC0414 - for the window, which asks services only
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def save_section(ws: Workspace, section: str, body: Mapping[str, Any]) -> Change
     return save_sections(ws, {section: body})
 
 
-def save_sections(ws: Workspace, bodies: Mapping[str, Mapping[str, Any]]) -> Changes:
+def save_sections(ws: Workspace, bodies: Mapping[str, Mapping[str, Any]], label: str = "") -> Changes:
     """Keep several sections as written, as one change; sections that say the same already are left alone.
 
     :raises UserError: naming each field that cannot be kept; nothing is changed then.
@@ -92,7 +92,7 @@ def save_sections(ws: Workspace, bodies: Mapping[str, Mapping[str, Any]]) -> Cha
     from soloflow.site.content import section_from_dict, section_to_dict
 
     kept = {section: section_to_dict(section_from_dict(section, body)) for section, body in bodies.items()}
-    return _keep(ws, _("サイトの文章を書きました"), kept)
+    return _keep(ws, label or _("サイトの文章を書きました"), kept)
 
 
 def faults(section: str, body: Mapping[str, Any]) -> dict[str, str]:

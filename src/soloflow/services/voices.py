@@ -38,9 +38,14 @@ def heard(ws: Workspace, limit: int = 200) -> tuple[Voice, ...]:
 
 
 def nearest(voices: Sequence[Voice], text: str) -> tuple[Voice, ...]:
-    """The voices, those that share most pairs of characters with a text first, otherwise in their order."""
+    """The voices, those that share most pairs of characters with a text first, otherwise in their order.
+
+    What several customers said in the same words is there once, by the one who said it last.
+    """
     pairs = _runs(text, 2)
-    return tuple(sorted(voices, key=lambda voice: -len(pairs & _runs(voice.text, 2))))
+    once = {voice.text: voice for voice in reversed(voices)}
+    kept = [voice for voice in voices if once[voice.text] is voice]
+    return tuple(sorted(kept, key=lambda voice: -len(pairs & _runs(voice.text, 2))))
 
 
 def echoed(voices: Iterable[Voice], text: str) -> int:

@@ -1,0 +1,54 @@
+"""The right pane: the home in small, the customers' words, and the publishing."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from soloflow.i18n import _
+from soloflow.ui.context import Context
+from soloflow.ui.pages.site.live import LivePreview
+from soloflow.ui.pages.site.miniature import Miniature
+from soloflow.ui.pages.site.publish_panel import PublishPanel
+from soloflow.ui.pages.site.voice_list import VoiceList
+from soloflow.ui.theme import styled
+from soloflow.ui.widgets.buttons import button
+from soloflow.ui.widgets.labels import label, rule
+
+WIDTH = 455
+
+
+class SidePane(QFrame):
+    """Layout only; its parts work by themselves."""
+
+    def __init__(self, context: Context, live: LivePreview) -> None:
+        super().__init__()
+        styled(self, variant="bar")
+        self.miniature = Miniature(context.theme)
+        self.voices = VoiceList(context)
+        self.publish = PublishPanel(context)
+        self.look = button(_("ブラウザーで見る"), live.open)
+        self.look.setIcon(context.icon("eye"))
+        self.look.setToolTip(_("サイトをつくって開きます。書くと、開いたページも変わります"))
+        head = QHBoxLayout()
+        head.addWidget(label(_("プレビュー"), "strong"), 1)
+        head.addWidget(self.look)
+        column = QVBoxLayout()
+        column.setContentsMargins(20, 10, 20, 12)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self.miniature, 0, Qt.AlignmentFlag.AlignTop)
+        column.addSpacing(4)
+        column.addWidget(self.voices, 1)
+        self._space = QWidget()
+        column.addWidget(self._space, 1)
+        column.addWidget(self.publish)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(rule("upright"))
+        across.addLayout(column, 1)
+        self.show_voices(True)
+
+    def show_voices(self, shown: bool) -> None:
+        """Whether customers' words fit the section at all."""
+        self.voices.setVisible(shown)
+        self._space.setVisible(not shown)
