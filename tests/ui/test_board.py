@@ -382,6 +382,7 @@ def test_choosing_all_of_a_column_means_all(page: BoardPage, workspace: Workspac
             prospect = work.insert("prospects", name=f"会社{number:02}", kana="", is_person=False, created_us=0)
             process.log_move(workspace, work, prospect, 2)
     page.refresh(None)
+    _click(page, 1, "井口製缶")
     _column(page, 2).cards.setFocus()
     QTest.keyClick(_column(page, 2).cards, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert len(page.chosen_ids()) == 500
@@ -444,3 +445,15 @@ def test_the_filter_can_leave_nobody_and_says_how_to_go_back(page: BoardPage, wo
     assert page.header._clear.isVisible()
     QTest.mouseClick(page.header._clear, Qt.MouseButton.LeftButton)
     assert len(_names(page, 1)) == 3
+
+
+def test_tab_goes_from_column_to_column_and_takes_the_choice_along(page: BoardPage, ids: dict[str, int]) -> None:
+    _click(page, 1, "井口製缶")
+    QTest.keyClick(_column(page, 1).cards, Qt.Key.Key_Tab)
+    assert _column(page, 3).cards.hasFocus()
+    assert page.chosen_ids() == (_column(page, 3).model.id_at(0),)
+
+
+def test_who_comes_to_the_board_stands_on_its_first_card(page: BoardPage) -> None:
+    assert page.chosen_ids() == (_column(page, 1).model.id_at(0),)
+    assert _column(page, 1).cards.hasFocus()

@@ -124,6 +124,7 @@ class CardList(QListView):
     def selectAll(self) -> None:  # noqa: N802 - Qt's name
         """Qt: every card of the column, also those the view was not told of yet."""
         self._tell_of_all()
+        self.chosen_alone.emit()
         super().selectAll()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -135,10 +136,11 @@ class CardList(QListView):
             self.menu_wanted.emit(self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft()))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt: the keyboard arrived; there is always a card it stands on."""
-        had_cursor = self.currentIndex().isValid()
+        """Qt: the keyboard arrived. Who comes by Tab means the card it stands on, and no other column's any more."""
+        row = self.currentIndex().row()
         super().focusInEvent(event)
-        if not had_cursor and event.reason() != Qt.FocusReason.MouseFocusReason:
-            self.put_cursor(0)
+        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
+            self.chosen_alone.emit()
+            self.put_cursor(max(0, row))
         self.viewport().update()
         self.keyboard_came.emit()

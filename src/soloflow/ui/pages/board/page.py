@@ -151,6 +151,8 @@ class BoardPage(Page):
         if self._at.model.total == 0:
             self._at = next((column for column in self.columns if column.model.total), self._at)
         self._at.cards.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.chosen_ids():
+            self._at.cards.put_cursor(max(0, self._at.cards.currentIndex().row()))
 
     def set_rates(self, rates: dict[int, RateLine] | None) -> None:
         """Show the rates to the next stage in the heads, or take them away."""
