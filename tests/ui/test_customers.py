@@ -116,7 +116,7 @@ def test_search_finds_by_kanji_kana_romaji_and_mail(qtbot: QtBot, page: Customer
 def test_a_search_that_finds_others_elsewhere_says_where(qtbot: QtBot, page: CustomersPage) -> None:
     page.list.search.setText("月島")
     assert _names(page) == []
-    QTest.mouseClick(page.list._elsewhere, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.list.nobody.link, Qt.MouseButton.LeftButton)
     assert _names(page) == ["月島クリニック"]
     assert page.list.segments.key == "book"
 

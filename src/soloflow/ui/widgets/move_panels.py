@@ -6,153 +6,28 @@ and the row's rectangle: ``LosePanel(context, ids, view.viewport(), view.visualR
 move is written, and stays with a sentence when it was refused (a day to come). Signals: `done()` after the write, `closed()`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Slot
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from soloflow.domain.errors import UserError
 from soloflow.domain.stages import STAGES, stage
 from soloflow.i18n import _
 from soloflow.services import customers, process, prospects, when, wording
-from soloflow.services.changes import Changes
 from soloflow.ui.context import Context
-from soloflow.ui.page import Page
-from soloflow.ui.widgets.buttons import button
+from soloflow.ui.widgets.ask_panel import AskPanel
 from soloflow.ui.widgets.choices import ChoiceChips
 from soloflow.ui.widgets.date_field import DateField
-from soloflow.ui.widgets.ime import ImeLineEdit
 from soloflow.ui.widgets.labels import label, tag
-from soloflow.ui.widgets.popover import Popover
 
-WIDTH = 372
-LABEL_WIDTH = 56
-GAP = 12
 NAME_LIMIT = 24
 """Characters of a name in a title."""
 MONTHS = (1, 3, 6, 12)
 USUAL_MONTHS = 6
 
 
-class _Panel(QWidget):
-    """Title, fields, a sentence when something is wrong, and one button."""
-
-    done = Signal()
-    closed = Signal()
-
-    def __init__(
-        self, context: Context, ids: Sequence[int], anchor: QWidget, rect: QRect | None, title: str, verb: str
-    ) -> None:
-        super().__init__()
-        self.context = context
-        self.ids = tuple(ids)
-        self._anchor = anchor
-        self._rect = rect or anchor.rect()
-        self.setFixedWidth(WIDTH)
-        self.setAccessibleName(title)
-        self.form = QFormLayout()
-        self.form.setContentsMargins(0, 8, 0, 8)
-        self.form.setHorizontalSpacing(GAP)
-        self.form.setVerticalSpacing(10)
-        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._problem = label("", "warnt", wrap=True)
-        self._problem.hide()
-        self._act = button(verb, self.submit, variant="primary")
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(button(_("やめる"), self.close_panel, variant="quiet"))
-        foot.addWidget(self._act)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(label(title, "strong", wrap=True))
-        column.addLayout(self.form)
-        column.addWidget(self._problem)
-        column.addLayout(foot)
-        self._popover: Popover | None = None
-
-    def open(self) -> None:
-        """Show the panel beside its anchor, with the keyboard in its first field."""
-        self._popover = open_popover(self, self._anchor, self._rect)
-        self._popover.closed.connect(self.closed)
-
-    @Slot()
-    def close_panel(self) -> None:
-        """Close without writing."""
-        if self._popover is not None:
-            popover, self._popover = self._popover, None
-            popover.close_panel()
-
-    @Slot()
-    def submit(self) -> None:
-        """Write what was entered."""
-        raise NotImplementedError
-
-    def write(self, action: Callable[[], Changes]) -> None:
-        """Do it on the database lane; the button waits meanwhile."""
-        self._act.setEnabled(False)
-        self.context.run(action, self._on_done, failed=self._on_failed)
-
-    def add_row(self, name: str, field: QWidget) -> None:
-        """One more field with its label."""
-        words = label(name, "second")
-        words.setMinimumHeight(32 if isinstance(field, (DateField, ImeLineEdit)) else 26)
-        words.setFixedWidth(LABEL_WIDTH)
-        words.setBuddy(field)
-        if isinstance(field, ChoiceChips):  # a form layout forgets that chips break into lines
-            field.setMinimumHeight(field.heightForWidth(WIDTH - LABEL_WIDTH - GAP))
-        self.form.addRow(words, field)
-
-    def past_day(self) -> DateField:
-        """The field for the day it happened, today unless said otherwise."""
-        ws = self.context.workspace
-        made = DateField(partial(when.read_past_day, ws), partial(wording.day, ws), ws.today())
-        made.field.setPlaceholderText(_("今日、昨日、11/20 など"))
-        made.field.setFixedWidth(150)
-        made.field.submitted.connect(self._on_enter)
-        made.escaped.connect(self.close_panel)
-        return made
-
-    def day_is_read(self, field: DateField) -> bool:
-        """Whether the words in the field are a day that can be meant; says so where not."""
-        if field.field.property("problem"):
-            self.say(_("日付を確かめてください。「今日」「昨日」「11/20」のように書けます。"))
-            return False
-        return True
-
-    def note_field(self, placeholder: str) -> ImeLineEdit:
-        """One line of words; Enter submits."""
-        made = ImeLineEdit()
-        made.setPlaceholderText(placeholder)
-        made.setAccessibleName(_("ひとこと"))
-        made.submitted.connect(self._on_enter)
-        made.escaped.connect(self.close_panel)
-        return made
-
-    @Slot(str)
-    def _on_enter(self, _text: str) -> None:
-        self.submit()
-
-    def _on_done(self, _changes: Changes) -> None:
-        self.close_panel()
-        self.done.emit()
-
-    def _on_failed(self, error: UserError) -> None:
-        self.say(str(error))
-
-    def say(self, sentence: str) -> None:
-        """Show what is missing or was refused; the panel stays."""
-        self._act.setEnabled(True)
-        self._problem.setText(sentence)
-        self._problem.show()
-        self.updateGeometry()
-        if self._popover is not None:
-            self._popover.adjustSize()
-
-
-class LosePanel(_Panel):
+class LosePanel(AskPanel):
     """離脱: the reason, the day, a line of words."""
 
     def __init__(self, context: Context, ids: Sequence[int], anchor: QWidget, rect: QRect | None = None) -> None:
@@ -180,7 +55,7 @@ class LosePanel(_Panel):
         self.write(partial(process.lose, self.context.workspace, self.ids, reason, self.note.text(), at))
 
 
-class RecyclePanel(_Panel):
+class RecyclePanel(AskPanel):
     """育成: when to get in touch again, the reason, a line of words."""
 
     def __init__(self, context: Context, ids: Sequence[int], anchor: QWidget, rect: QRect | None = None) -> None:
@@ -227,7 +102,7 @@ class RecyclePanel(_Panel):
         self.write(partial(process.recycle, ws, self.ids, code, self.recontact.day, self.note.text()))
 
 
-class MovePanel(_Panel):
+class MovePanel(AskPanel):
     """工程を移す: the stage, the day it happened, and for one customer the criteria of that stage as ticks."""
 
     def __init__(
@@ -317,19 +192,3 @@ def happened_on(context: Context, field: DateField) -> process.When:
 def _stage_tip(number: int) -> str:
     one = stage(number)
     return f"{number} {_(one.full_name)}　{_(one.change_of_mind)}"
-
-
-def open_popover(content: QWidget, anchor: QWidget, rect: QRect | None = None) -> Popover:
-    """Open a panel with this content beside a part of `anchor` (all of it unless said), inside its page."""
-    page = _page_of(anchor)
-    place = rect or anchor.rect()
-    popover = Popover(page, content)
-    popover.show_at(QRect(anchor.mapTo(page, place.topLeft()), place.size()))
-    return popover
-
-
-def _page_of(widget: QWidget) -> QWidget:
-    found: QWidget | None = widget
-    while found is not None and not isinstance(found, Page):
-        found = found.parentWidget()
-    return found or widget.window()

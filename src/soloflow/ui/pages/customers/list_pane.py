@@ -4,28 +4,25 @@ Signals: `chosen(ids)` when the selection is another one, `opened(id)` for Enter
 1–9, `leave_wanted("lose" | "recycle" | "remove")` for L, R and Delete.
 """
 
-from array import array
 from dataclasses import replace
-from itertools import chain
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from soloflow.i18n import _
 from soloflow.services import customers, wording
 from soloflow.services.changes import Changes
 from soloflow.services.customers import Filter
 from soloflow.ui.context import Context
-from soloflow.ui.models.customer_list import CustomerListModel
 from soloflow.ui.pages.customers.filters import FilterPanel, NarrowingChips, narrowings, without
-from soloflow.ui.pages.customers.list_rows import LIST_WIDTH, CustomerRows
+from soloflow.ui.pages.customers.list_rows import LIST_WIDTH
+from soloflow.ui.pages.customers.list_view import RESTORED, CustomerView
+from soloflow.ui.pages.customers.nobody import NobodyHere
 from soloflow.ui.pages.customers.sort_button import SortButton
-from soloflow.ui.theme import styled
-from soloflow.ui.widgets.buttons import LinkButton, icon_button
+from soloflow.ui.widgets.ask_panel import open_popover
+from soloflow.ui.widgets.buttons import icon_button
 from soloflow.ui.widgets.labels import label, rule
-from soloflow.ui.widgets.move_panels import open_popover
-from soloflow.ui.widgets.rows import RowList
 from soloflow.ui.widgets.search_field import SearchField
 from soloflow.ui.widgets.segments import Segment, Segments
 
@@ -50,14 +47,9 @@ class ListPane(QFrame):
         self.order = "next"
         self.title = ""
         self._capped = False
-        self._is_filling = False
         self.setFixedWidth(LIST_WIDTH)
-        self.model = CustomerListModel(context.workspace, self)
-        self._rows = CustomerRows(context.theme, context.workspace)
-        self.view = RowList(self._rows)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.view.setAccessibleName(_("顧客の一覧"))
-        self.view.setModel(self.model)
+        self.view = CustomerView(context)
+        self.model = self.view.customers
         self._count_later = QTimer(self)
         self._count_later.setSingleShot(True)
         self._count_later.setInterval(COUNT_DELAY_MS)
@@ -87,8 +79,10 @@ class ListPane(QFrame):
         top.addWidget(self.search)
         top.addWidget(self.segments)
         top.addWidget(self._chips)
-        self._nobody, self._elsewhere = label("", "second", wrap=True), LinkButton("")
-        self._nobody_page = self._make_nobody_page()
+        self.nobody = NobodyHere()
+        over = QVBoxLayout(self.view.viewport())
+        over.setContentsMargins(0, 0, 0, 0)
+        over.addWidget(self.nobody)
         outer = QVBoxLayout()
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -101,19 +95,6 @@ class ListPane(QFrame):
         across.addLayout(outer, 1)
         across.addWidget(rule("upright"))
 
-    def _make_nobody_page(self) -> QWidget:
-        """Lies over the empty list, which keeps the keyboard: a digit typed now must not land in another field."""
-        page = styled(QWidget(), variant="page")
-        over = QVBoxLayout(self.view.viewport())
-        over.setContentsMargins(0, 0, 0, 0)
-        over.addWidget(page)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.addWidget(self._nobody)
-        column.addWidget(self._elsewhere)
-        column.addStretch(1)
-        return page
-
     def _connect(self) -> None:
         self.search.searched.connect(self._on_search)
         self.search.submitted.connect(self._on_search_entered)
@@ -121,17 +102,17 @@ class ListPane(QFrame):
         self.segments.chosen.connect(self._on_segment)
         self._chips.removed.connect(self._on_removed)
         self._sort.chosen.connect(self._on_order)
-        self._elsewhere.clicked.connect(self._on_elsewhere)
+        self.nobody.elsewhere.connect(self._on_elsewhere)
         self._count_later.timeout.connect(self._show_counts)
         self.view.opened.connect(self._on_opened)
-        self.view.selectionModel().selectionChanged.connect(self._on_selection)
+        self.view.selection_changed.connect(self.chosen)
 
     # What is shown
 
     def refresh(self, changes: Changes | None) -> None:
         """Read the list again, keeping selection and place; rows of others stay as they are."""
         if changes is None:
-            self._rows.reasons = dict(customers.lost_reasons(self.context.workspace))
+            self.view.look.reasons = dict(customers.lost_reasons(self.context.workspace))
         self.fill(changed=None if changes is None or changes.many or not changes.prospects else changes.prospects)
         self._show_counts()
 
@@ -142,30 +123,9 @@ class ListPane(QFrame):
         if found.ids == self.model.ids:
             self.model.forget(changed)
         else:
-            self._replace(found.ids)
+            self.view.replace(found.ids)
         self._show_head()
         self.filled.emit()
-
-    def _replace(self, ids: "array[int]") -> None:
-        before, row, place = self.chosen_ids(), self.view.currentIndex().row(), self.view.verticalScrollBar().value()
-        self._is_filling = True
-        self.model.set_ids(ids)
-        self._select(before, row)
-        self.view.doItemsLayout()
-        self.view.verticalScrollBar().setValue(place)
-        self._is_filling = False
-        if self.chosen_ids() != before:
-            self._tell_selection()
-
-    def _select(self, before: tuple[int, ...], row: int) -> None:
-        """Choose the same customers again; where none is left, wait just before the place they stood at."""
-        rows = [found for found in map(self.model.row_of, before[:500]) if found >= 0]
-        selection = self.view.selectionModel()
-        for found in rows:
-            selection.select(self.model.index(found), QItemSelectionModel.SelectionFlag.Select)
-        current = rows[0] if rows else min(row, self.model.rowCount()) - 1
-        if current >= 0:
-            selection.setCurrentIndex(self.model.index(current), QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def show_filter(self, wanted: Filter, title: str = "") -> None:
         """Show other customers, from the top."""
@@ -174,7 +134,7 @@ class ListPane(QFrame):
             self.search.blockSignals(True)
             self.search.setText(wanted.text)
             self.search.blockSignals(False)
-        self._rows.shows_standing = wanted.standing is None
+        self.view.look.shows_standing = wanted.standing is None
         self.fill()
         self.view.verticalScrollBar().setValue(0)
         self._chips.show_narrowings(narrowings(self.context, wanted, title))
@@ -195,8 +155,8 @@ class ListPane(QFrame):
     def _show_head(self) -> None:
         count = _("{count}社").format(count=f"{self.model.rowCount():,}")
         self._count.setText(_("{count} ほか多数").format(count=count) if self._capped else count)
-        self._rows.chosen = frozenset(self.chosen_ids()[:500])
-        self._nobody_page.setVisible(not self.model.rowCount())
+        self.view.look.chosen = frozenset(self.chosen_ids()[:RESTORED])
+        self.nobody.setVisible(not self.model.rowCount())
         self._sort.setVisible(not self.wanted.text.strip())
         self._sort.show_order(self.order)
 
@@ -214,34 +174,16 @@ class ListPane(QFrame):
         return [Segment("all", _("すべて")), *(Segment(one.key, one.text) for one in found)]
 
     def _show_nobody(self, counts: dict[str, int]) -> None:
-        if self.model.rowCount():
-            return
-        others = {key: count for key, count in counts.items() if count and key != self.wanted.standing}
-        best = max(others, key=others.__getitem__, default=None)
-        narrowed = bool(self.wanted.text.strip()) or self._chips.isVisibleTo(self)
-        self._nobody.setText(_("当てはまる顧客はありません。") if narrowed else _("ここには、まだだれもいません。"))
-        self._elsewhere.setVisible(best is not None)
-        if best is not None:
-            self._elsewhere.setProperty("standing", best)
-            where = _(wording.STANDINGS[best])
-            self._elsewhere.setText(_("{where}に{count}社あります").format(where=where, count=f"{others[best]:,}"))
+        if not self.model.rowCount():
+            others = {key: count for key, count in counts.items() if key != self.wanted.standing}
+            narrowed = bool(self.wanted.text.strip()) or self._chips.isVisibleTo(self)
+            self.nobody.show_counts(others, narrowed=narrowed)
 
     # What is chosen
 
     def chosen_ids(self) -> tuple[int, ...]:
         """The selected customers, in the order of the list."""
-        ranges = _ranges(self.view.selectionModel().selection())
-        return tuple(chain.from_iterable(self.model.ids[first:end] for first, end in ranges))
-
-    @Slot(QItemSelection, QItemSelection)
-    def _on_selection(self, _on: QItemSelection, _off: QItemSelection) -> None:
-        if not self._is_filling:
-            self._tell_selection()
-
-    def _tell_selection(self) -> None:
-        ids = self.chosen_ids()
-        self._rows.chosen = frozenset(ids[:500])
-        self.chosen.emit(ids)
+        return self.view.chosen_ids()
 
     @Slot(object)
     def _on_opened(self, index: QModelIndex) -> None:
@@ -276,9 +218,9 @@ class ListPane(QFrame):
     def _on_segment(self, key: str) -> None:
         self.show_filter(replace(self.wanted, standing=None if key == "all" else key), self.title)
 
-    @Slot()
-    def _on_elsewhere(self) -> None:
-        self.show_filter(replace(self.wanted, standing=str(self._elsewhere.property("standing"))), self.title)
+    @Slot(str)
+    def _on_elsewhere(self, standing: str) -> None:
+        self.show_filter(replace(self.wanted, standing=standing), self.title)
         self.view.setFocus()
 
     @Slot(str)
@@ -330,9 +272,3 @@ class ListPane(QFrame):
     def row_place(self) -> tuple[QWidget, QModelIndex]:
         """The viewport and the current row, for a panel that stands beside it."""
         return self.view.viewport(), self.view.currentIndex()
-
-
-def _ranges(selection: QItemSelection) -> list[tuple[int, int]]:
-    """First row and row after the last of each selected stretch; never an index per row, of which there may be 100,000."""
-    parts = [selection.at(number) for number in range(selection.size())]
-    return sorted((part.top(), part.bottom() + 1) for part in parts)

@@ -2,13 +2,16 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from soloflow.i18n import _
+from soloflow.services import wording
 from soloflow.ui.context import Context
+from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import LinkButton
 from soloflow.ui.widgets.empty import EmptyState
+from soloflow.ui.widgets.labels import label
 
 
 def nobody_known(context: Context) -> QWidget:
@@ -31,3 +34,38 @@ def nobody_known(context: Context) -> QWidget:
 def nobody_chosen(context: Context) -> QWidget:
     """Beside a list in which nobody is chosen."""
     return EmptyState(context.theme, "person", _("だれも選ばれていません"), _("左の一覧から選ぶと、ここに開きます。"))
+
+
+class NobodyHere(QWidget):
+    """Lies over the empty list, which keeps the keyboard: a digit typed now must not land in another field.
+
+    Signal `elsewhere(standing)`: the user wants the segment in which there are hits.
+    """
+
+    elsewhere = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        styled(self, variant="page")
+        self._words = label("", "second", wrap=True)
+        self.link = LinkButton("", self._on_link)
+        self._standing = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.addWidget(self._words)
+        column.addWidget(self.link)
+        column.addStretch(1)
+
+    def show_counts(self, others: dict[str, int], *, narrowed: bool) -> None:
+        """Say that nobody is here, and where somebody is; `others` are the counts of the other segments."""
+        words = _("当てはまる顧客はありません。") if narrowed else _("ここには、まだだれもいません。")
+        self._words.setText(words)
+        best = max(others, key=others.__getitem__, default="")
+        self.link.setVisible(bool(best and others[best]))
+        if best:
+            self._standing = best
+            where = _(wording.STANDINGS[best])
+            self.link.setText(_("{where}に{count}社あります").format(where=where, count=f"{others[best]:,}"))
+
+    def _on_link(self) -> None:
+        self.elsewhere.emit(self._standing)

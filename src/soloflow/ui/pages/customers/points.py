@@ -50,7 +50,7 @@ class PointLines(QWidget):
         link = LinkButton(shown, partial(self.follow, point))
         link.setToolTip(f"{point.value}\n{_tip(point)}")
         link.setAccessibleName(point.value)
-        copy = icon_button(self.context.icon("document", "ink3"), _("写す"), partial(self.copy, point), side=24)
+        copy = icon_button(self.context.icon("copy", "ink3"), _("写す"), partial(self.copy, point), side=24)
         copy.setAccessibleName(_("{value} を写す").format(value=point.value))
         part = QWidget()
         line = QHBoxLayout(part)

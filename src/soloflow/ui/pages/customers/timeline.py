@@ -12,10 +12,10 @@ from soloflow.services.customers import Customer, TimelineEntry
 from soloflow.ui.context import Context
 from soloflow.ui.models.timeline import TimelineModel
 from soloflow.ui.pages.customers.timeline_rows import ICONS, TimelineRows
+from soloflow.ui.widgets.ask_panel import open_popover
 from soloflow.ui.widgets.date_field import DateField
 from soloflow.ui.widgets.ime import ImeLineEdit
 from soloflow.ui.widgets.labels import SectionHead, label
-from soloflow.ui.widgets.move_panels import open_popover
 from soloflow.ui.widgets.rows import RowList
 
 KINDS = ("note", "call", "mail", "meeting", "sign", "voice")

@@ -1,0 +1,75 @@
+"""The rows of the list with their selection, which survives reading the list again."""
+
+from array import array
+from itertools import chain
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal, Slot
+from PySide6.QtWidgets import QAbstractItemView
+
+from soloflow.i18n import _
+from soloflow.ui.context import Context
+from soloflow.ui.models.customer_list import CustomerListModel
+from soloflow.ui.pages.customers.list_rows import CustomerRows
+from soloflow.ui.widgets.rows import RowList
+
+RESTORED = 500
+"""Of a larger selection only the first are found again after the list was read anew."""
+
+
+class CustomerView(RowList):
+    """Rows of customers; `selection_changed(ids)` for what the user chose, and for what is gone from the list."""
+
+    selection_changed = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        self.look = CustomerRows(context.theme, context.workspace)
+        super().__init__(self.look)
+        self.customers = CustomerListModel(context.workspace, self)
+        self._is_filling = False
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setAccessibleName(_("顧客の一覧"))
+        self.setModel(self.customers)
+        self.selectionModel().selectionChanged.connect(self._on_selection)
+
+    def chosen_ids(self) -> tuple[int, ...]:
+        """The selected customers, in the order of the list."""
+        ranges = _ranges(self.selectionModel().selection())
+        return tuple(chain.from_iterable(self.customers.ids[first:end] for first, end in ranges))
+
+    def replace(self, ids: "array[int]") -> None:
+        """Show these customers, with the same ones chosen and the same place in sight."""
+        before, row, place = self.chosen_ids(), self.currentIndex().row(), self.verticalScrollBar().value()
+        self._is_filling = True
+        self.customers.set_ids(ids)
+        self._choose_again(before, row)
+        self.doItemsLayout()
+        self.verticalScrollBar().setValue(place)
+        self._is_filling = False
+        if self.chosen_ids() != before:
+            self._tell()
+
+    def _choose_again(self, before: tuple[int, ...], row: int) -> None:
+        """Choose the same customers; where none is left, wait just before the place they stood at."""
+        rows = [found for found in map(self.customers.row_of, before[:RESTORED]) if found >= 0]
+        selection = self.selectionModel()
+        for found in rows:
+            selection.select(self.customers.index(found), QItemSelectionModel.SelectionFlag.Select)
+        current = rows[0] if rows else min(row, self.customers.rowCount()) - 1
+        if current >= 0:
+            selection.setCurrentIndex(self.customers.index(current), QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    @Slot(QItemSelection, QItemSelection)
+    def _on_selection(self, _on: QItemSelection, _off: QItemSelection) -> None:
+        if not self._is_filling:
+            self._tell()
+
+    def _tell(self) -> None:
+        ids = self.chosen_ids()
+        self.look.chosen = frozenset(ids[:RESTORED])
+        self.selection_changed.emit(ids)
+
+
+def _ranges(selection: QItemSelection) -> list[tuple[int, int]]:
+    """First row and row after the last of each selected stretch; never an index per row, of which there may be 100,000."""
+    parts = [selection.at(number) for number in range(selection.size())]
+    return sorted((part.top(), part.bottom() + 1) for part in parts)
