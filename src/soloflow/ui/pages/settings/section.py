@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from soloflow.ui.context import Context
 from soloflow.ui.theme import styled
@@ -30,8 +30,7 @@ class Section(QScrollArea):
         self.column = QVBoxLayout(held)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(8)
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
-        row.addWidget(held, WIDTH)
+        row.addWidget(held, WIDTH, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
         self.setWidget(inside)
 
@@ -66,6 +65,8 @@ class Section(QScrollArea):
             controls.addWidget(widget)
             if not widget.accessibleName():
                 widget.setAccessibleName(title)
+        if all(widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed for widget in widgets):
+            controls.addStretch(1)
         side.addLayout(controls)
         if hint:
             side.addWidget(label(hint, "label", wrap=True))

@@ -37,7 +37,7 @@ SHOWS = frozenset(
     {"follow_ups", "prospects", "stage_transitions", "activities", "deals", "site_content", "releases", "*"}
 )
 """Topics the page speaks of; other changes leave it alone."""
-TWO_COLUMNS_FROM = 1000
+TWO_COLUMNS_FROM = 1100
 MORE_ROWS = 200
 MINUTE_MS = 60_000
 
@@ -53,6 +53,7 @@ class TodayPage(Page):
         self._day: Today | None = None
         self._limit = today.LIMIT
         self._opened: Opened | None = None
+        self.setMinimumWidth(640)  # less than two columns ask for: narrower means one column
         self._build()
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)

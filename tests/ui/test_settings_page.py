@@ -1,0 +1,172 @@
+"""設定 as it is used: everything is kept at once."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from soloflow import i18n
+from soloflow.domain.candidates import Candidate
+from soloflow.services import backups, prospects, settings
+from soloflow.services.workspace import Workspace
+from soloflow.ui.context import Context
+from soloflow.ui.pages.settings import SettingsPage
+from soloflow.ui.pages.settings.data import DataSection
+from soloflow.ui.pages.settings.past import BackupSection, HistorySection
+from soloflow.ui.pages.settings.personal import DisplaySection, ProfileSection
+from soloflow.ui.pages.settings.section import Section
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context) -> SettingsPage:
+    made = SettingsPage(context)
+    qtbot.addWidget(made)
+    made.resize(1204, 726)
+    made.show()
+    return made
+
+
+def section(page: SettingsPage, name: str) -> Section:
+    page.arrive(section=name)
+    return page.sections[name]
+
+
+def test_a_name_is_kept_on_enter(page: SettingsPage, workspace: Workspace, qtbot: QtBot) -> None:
+    profile = section(page, "profile")
+    assert isinstance(profile, ProfileSection)
+    profile.fields["name"].setText("見本 花子")
+    qtbot.keyClick(profile.fields["name"], Qt.Key.Key_Return)
+    assert settings.load(workspace.folder).name == "見本 花子"
+
+
+def test_escape_brings_the_old_words_back(page: SettingsPage, workspace: Workspace, qtbot: QtBot) -> None:
+    settings.change(workspace.folder, trade_name="もとの屋号")
+    page.refresh(None)
+    profile = page.sections["profile"]
+    assert isinstance(profile, ProfileSection)
+    profile.fields["trade_name"].setText("ちがう屋号")
+    qtbot.keyClick(profile.fields["trade_name"], Qt.Key.Key_Escape)
+    assert profile.fields["trade_name"].text() == "もとの屋号"
+    assert settings.load(workspace.folder).trade_name == "もとの屋号"
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("5,000", 5000), ("¥8000", 8000), ("６０００円", 6000), ("たくさん", 0)])
+def test_an_hour_takes_yen_as_people_write_them(
+    page: SettingsPage, workspace: Workspace, qtbot: QtBot, typed: str, kept: int
+) -> None:
+    profile = section(page, "profile")
+    assert isinstance(profile, ProfileSection)
+    profile.fields["hourly_yen"].setText(typed)
+    qtbot.keyClick(profile.fields["hourly_yen"], Qt.Key.Key_Return)
+    assert settings.load(workspace.folder).hourly_yen == kept
+
+
+def test_language_is_switched_live_and_kept(
+    page: SettingsPage, context: Context, workspace: Workspace, qtbot: QtBot
+) -> None:
+    display = section(page, "display")
+    assert isinstance(display, DisplaySection)
+    with qtbot.waitSignal(context.theme_changed):
+        display.language.choose("en")
+        display.language.chosen.emit("en")
+    assert i18n.language() == "en"
+    assert settings.load(workspace.folder).language == "en"
+    context.set_language("ja")
+
+
+def test_appearance_is_switched_live_and_kept(
+    page: SettingsPage, context: Context, workspace: Workspace, qtbot: QtBot
+) -> None:
+    display = section(page, "display")
+    assert isinstance(display, DisplaySection)
+    with qtbot.waitSignal(context.theme_changed):
+        display.appearance.chosen.emit("dark")
+    assert context.theme.is_dark
+    assert settings.load(workspace.folder).appearance == "dark"
+    context.set_appearance("light")
+
+
+def test_an_unknown_time_zone_changes_nothing(page: SettingsPage, workspace: Workspace, qtbot: QtBot) -> None:
+    data = section(page, "data")
+    assert isinstance(data, DataSection)
+    data.zone.setText("Mars/Olympus")
+    qtbot.keyClick(data.zone, Qt.Key.Key_Return)
+    assert settings.load(workspace.folder).time_zone == "Asia/Tokyo"
+    assert data.zone.text() == "Asia/Tokyo"
+
+
+def test_a_sound_file_is_called_sound(page: SettingsPage, qtbot: QtBot) -> None:
+    data = section(page, "data")
+    assert isinstance(data, DataSection)
+    data.checks.click()
+    qtbot.waitUntil(lambda: data.verdict.text() == "問題は見つかりませんでした。")
+
+
+def test_a_false_derived_row_is_found_and_mended(page: SettingsPage, workspace: Workspace, qtbot: QtBot) -> None:
+    prospects.add(workspace, Candidate(company="青葉物流"), stage=2)
+    spoil(workspace)
+    data = section(page, "data")
+    assert isinstance(data, DataSection)
+    data.checks.click()
+    qtbot.waitUntil(data.mends.isVisible)
+    assert "1件" in data.verdict.text()
+    data.mends.click()
+    qtbot.waitUntil(lambda: data.verdict.text() == "問題は見つかりませんでした。")
+
+
+def spoil(ws: Workspace) -> None:
+    from contextlib import closing
+
+    from soloflow.store.database import connect
+
+    with closing(connect(ws.store.path)) as connection:
+        connection.execute("UPDATE prospect_states SET stage = 7")
+
+
+def test_everything_can_be_written_out(page: SettingsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    data = section(page, "data")
+    assert isinstance(data, DataSection)
+    data.export_to(tmp_path / "out")
+    qtbot.waitUntil((tmp_path / "out" / "everything.json").exists)
+
+
+def test_a_copy_is_taken_and_listed(page: SettingsPage, workspace: Workspace, qtbot: QtBot) -> None:
+    copies = section(page, "backups")
+    assert isinstance(copies, BackupSection)
+    copies.takes.click()
+    qtbot.waitUntil(lambda: len(backups.listed(workspace)) == 1)
+    qtbot.waitUntil(lambda: copies.rows.count() == 1)
+
+
+def test_putting_a_copy_back_is_asked_about_once(
+    page: SettingsPage, context: Context, workspace: Workspace, qtbot: QtBot
+) -> None:
+    path = backups.take(workspace)
+    copies = section(page, "backups")
+    assert isinstance(copies, BackupSection)
+    asks = copies.rows.itemAt(0).widget().findChild(type(copies.takes))
+    asks.click()
+    gives = copies.rows.itemAt(0).widget().findChild(type(copies.takes))
+    assert gives.text() == "戻す"
+    with qtbot.waitSignal(context.profile_wanted) as told:
+        gives.click()
+    assert told.args == ["restore", path]
+
+
+def test_an_older_step_is_taken_back_while_later_ones_stay(
+    page: SettingsPage, workspace: Workspace, qtbot: QtBot
+) -> None:
+    first = prospects.add(workspace, Candidate(company="青葉物流"), stage=2).created[0]
+    prospects.edit(workspace, first, memo="のちほど")
+    prospects.edit(workspace, first, website="https://example.jp/")
+    past = section(page, "history")
+    assert isinstance(past, HistorySection)
+    past.rows.itemAt(1).widget().findChild(type(page.tabs._group.button(0))).click()
+    qtbot.waitUntil(lambda: field(workspace, first, "memo") == "")
+    assert field(workspace, first, "website") == "https://example.jp/"
+
+
+def field(ws: Workspace, prospect: int, name: str) -> object:
+    with ws.store.read() as reader:
+        return reader.get("prospects", prospect)[name]
