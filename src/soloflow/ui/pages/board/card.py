@@ -112,7 +112,8 @@ class CardDelegate(QStyledItemDelegate):
             painter, inner, 1, days.text, "warnt" if days.late else "ink3", bold=days.late, kind="label", right=True
         )
         room = inner.adjusted(0, 0, -taken - 6 if taken else 0, 0)
-        self._text(painter, room, 1, words.person(card), "ink3", kind="label")
+        if room.width() >= self._metrics["label", False].horizontalAdvance("あい…"):
+            self._text(painter, room, 1, words.person(card), "ink3", kind="label")
 
     def _text(
         self, painter: QPainter, inner: QRect, line: int, text: str, role: str = "ink", *, bold: bool = False,

@@ -8,7 +8,7 @@ from soloflow.services import customers
 from soloflow.ui.context import Context
 from soloflow.ui.pages.board import words
 from soloflow.ui.widgets.buttons import LinkButton, icon_button
-from soloflow.ui.widgets.labels import label
+from soloflow.ui.widgets.labels import ElidedLabel
 from soloflow.ui.widgets.segments import Segment, Segments
 
 MARGIN = 16
@@ -60,7 +60,7 @@ class BoardHeader(QWidget):
         super().__init__()
         theme = context.theme
         self.setFixedHeight(theme.size("page_header"))
-        self._count = label("", "label")
+        self._count = ElidedLabel("", "label")
         lenses = [Segment(key, _(name)) for key, name in words.LENS_NAMES.items()]
         self.lens = Segments(theme, lenses, name=_("まとめ方"))
         self.lens.setToolTip(_("同じ工程を、別のまとまりで見ます"))
@@ -72,7 +72,7 @@ class BoardHeader(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         row.setSpacing(8)
-        row.addWidget(label(_("獲得工程"), "title"))
+        row.addWidget(ElidedLabel(_("獲得工程"), "title"))
         row.addSpacing(4)
         row.addWidget(self._count)
         row.addWidget(self._clear)

@@ -45,7 +45,8 @@ class ColumnHead(QWidget):
         whole = wording.amount(self._yen)
         if self._yen is None or metrics.horizontalAdvance(whole) <= room:
             return whole
-        return yen_short(self._yen, i18n.language())
+        short = yen_short(self._yen, i18n.language())
+        return short if metrics.horizontalAdvance(short) <= room else ""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: four lines and a rule."""
@@ -54,7 +55,7 @@ class ColumnHead(QWidget):
         bold, plain = theme.font("body", bold=True), theme.font("body")
         heavy, light = QFontMetrics(bold), QFontMetrics(plain)
         name = f"{self._number} {_(stage_of(self._number).name)}"
-        count = words.count(self._count)
+        count = words.head_count(self._count)
         share, basis = words.rate(self._number, self._rate)
         yen = self._yen_text(self.width() - heavy.horizontalAdvance(count) - 6, light)
         self._line(painter, 22, name, "ink", bold)
@@ -88,11 +89,21 @@ class DropSlot(QWidget):
         self._title, self._criterion, self._is_judgement = title, criterion, is_judgement
         self.update()
 
+    def _tag_drop(self, width: int) -> int:
+        """How far below the title the tag 判断 stands: beside it where both fit."""
+        if not self._is_judgement:
+            return 0
+        title = QFontMetrics(self._theme.font("body", bold=True)).horizontalAdvance(self._title)
+        return 0 if title + 6 + self._tag_width() <= width - 16 else 22
+
+    def _tag_width(self) -> int:
+        return QFontMetrics(self._theme.font("label")).horizontalAdvance(_("判断")) + 8
+
     def height_for(self, width: int) -> int:
         """The height its words need."""
         metrics = QFontMetrics(self._theme.font("body"))
         box = metrics.boundingRect(QRect(0, 0, width - 16, 1000), int(Qt.TextFlag.TextWordWrap), self._criterion)
-        return max(72, 34 + box.height() + 10)
+        return max(72, 34 + self._tag_drop(width) + box.height() + 10)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: dashed edge, title, 判断, criterion."""
@@ -107,17 +118,18 @@ class DropSlot(QWidget):
         painter.setFont(bold)
         painter.setPen(theme.color("acc"))
         painter.drawText(left, 22, self._title)
+        drop = self._tag_drop(self.width())
         if self._is_judgement:
-            self._paint_tag(painter)
+            self._paint_tag(painter, drop)
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color("ink2"))
-        area = QRect(left, 34, self.width() - 2 * left, self.height() - 40)
+        area = QRect(left, 34 + drop, self.width() - 2 * left, self.height() - 40 - drop)
         painter.drawText(area, int(Qt.TextFlag.TextWordWrap), self._criterion)
 
-    def _paint_tag(self, painter: QPainter) -> None:
+    def _paint_tag(self, painter: QPainter, drop: int) -> None:
         font = self._theme.font("label")
-        width = QFontMetrics(font).horizontalAdvance(_("判断")) + 8
-        box = QRect(self.width() - 8 - width, 8, width, 18)
+        width = self._tag_width()
+        box = QRect(8 if drop else self.width() - 8 - width, 8 + drop, width, 18)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(self._theme.color("ctl"))
         painter.drawRoundedRect(box.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)

@@ -7,7 +7,7 @@ from datetime import date
 from soloflow import i18n
 from soloflow.domain import dates
 from soloflow.domain.stages import CUSTOMER_FORM, FIVE_A, LAST, LensStep, stage
-from soloflow.i18n import N_, _
+from soloflow.i18n import N_, _, pgettext
 from soloflow.services import wording
 from soloflow.services.customers import CustomerRow
 from soloflow.services.numbers import RateLine
@@ -76,6 +76,11 @@ def clipped(name: str) -> str:
 def count(number: int) -> str:
     """39社."""
     return _("{count}社").format(count=f"{number:,}")
+
+
+def head_count(number: int) -> str:
+    """39社 over a column of 120, where a longer language has room for the figure only."""
+    return pgettext("column head", "{count}社").format(count=f"{number:,}")
 
 
 def day(value: date, today: date) -> str:
