@@ -264,6 +264,17 @@ def test_a_step_without_a_day_asks_when(qtbot: QtBot, page: CustomersPage, ids: 
     qtbot.waitUntil(lambda: [plan.due_on for plan in _shown(page).plans] == [date(2026, 11, 22)])
 
 
+def test_a_step_being_written_is_not_taken_away_by_another_change(
+    qtbot: QtBot, page: CustomersPage, workspace: Workspace, ids: dict[str, int]
+) -> None:
+    page.arrive(prospect=ids["月島クリニック"])
+    page.detail.next_step.new.setText("見積を")
+    page.context.run(lambda: prospects.tag(workspace, (ids["月島クリニック"],), "在庫"))
+    qtbot.waitUntil(lambda: _shown(page).tags != ())
+    qtbot.waitUntil(lambda: not page.context.is_writing)
+    assert page.detail.next_step.new.text() == "見積を"
+
+
 def test_a_step_of_the_line_moves_there(
     qtbot: QtBot, page: CustomersPage, workspace: Workspace, ids: dict[str, int]
 ) -> None:

@@ -38,7 +38,7 @@ def listed(reader: Reader, wanted: Filter, order: str = "next") -> tuple["array[
     if wanted.text.strip():
         hits = search.find(reader, wanted.text)
         wanted_ids = frozenset(hits.ids) if wanted.ids is None else wanted.ids & frozenset(hits.ids)
-        inside = set(_ids(reader, wanted, "s.sort_key", wanted_ids))
+        inside = set(_ids(reader, wanted, "s.prospect_id", wanted_ids))
         return array("q", (found for found in hits.ids if found in inside)), hits.capped
     return array("q", _ids(reader, wanted, ORDERS[order], wanted.ids)), False
 

@@ -19,6 +19,7 @@ from soloflow.ui.widgets.labels import SectionHead
 
 TICK_WIDTH = 236
 """Room for the words beside a tick."""
+TICK_LINE = 20
 
 
 def wrapped(text: str, metrics: QFontMetrics, width: int) -> str:
@@ -208,7 +209,9 @@ class Criteria(QWidget):
             self._make_ticks(len(criteria))
         for tick, one in zip(self.ticks, criteria, strict=True):
             tick.setProperty("criterion", one.id)
-            tick.setText(wrapped(one.text, tick.fontMetrics(), TICK_WIDTH))
+            words = wrapped(one.text, tick.fontMetrics(), TICK_WIDTH)
+            tick.setText(words)
+            tick.setMinimumHeight(TICK_LINE * (words.count("\n") + 1) + 6)
             tick.setAccessibleName(one.text)
             tick.setChecked(one.is_met)
 

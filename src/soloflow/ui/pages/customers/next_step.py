@@ -139,8 +139,10 @@ class NextStep(QFrame):
     def show_customer(self, customer: Customer) -> None:
         """Show the soonest plan, or the line to write one."""
         plan = customer.plans[0] if customer.plans else None
-        if customer.row.id != self._id or plan is None or self._plan is None or plan.id != self._plan.id:
+        is_other = customer.row.id != self._id
+        if is_other or (plan and plan.id) != (self._plan and self._plan.id):
             self._close_lines()
+        if is_other:
             self.new.clear()
         self._id, self._plan = customer.row.id, plan
         theme = self.context.theme
