@@ -5,9 +5,8 @@ from typing import Final
 from soloflow.charts.fonts import text_width
 from soloflow.charts.layout import GRID_TOP, HEAD, ROW, TITLE, RateLayout, Span, middle
 from soloflow.charts.paper import Paper, Region
-from soloflow.charts.rows import StageRow, percent
+from soloflow.charts.rows import StageRow, horizon_words, rate_tooltip
 from soloflow.i18n import _
-from soloflow.insights.numbers import MAIN_HORIZON
 
 _FIGURES_ROOM: Final = 40.0
 """From the right edge of the rate to the left end of what answers to the pointer."""
@@ -36,11 +35,6 @@ def draw_rates(paper: Paper, rows: tuple[StageRow, ...], layout: RateLayout, hor
     _draw_rate_legend(paper, span.left, middle(rows[-1]) + 4)
 
 
-def horizon_words(horizon: int) -> str:
-    """A horizon in days in words: 1年以内, 90日以内."""
-    return _("1年以内") if horizon == MAIN_HORIZON else _("{days}日以内").format(days=horizon)
-
-
 def _draw_rate(paper: Paper, row: StageRow, span: Span) -> None:
     colours, within, y = paper.colours, row.within, middle(row)
     if row.benchmark is not None:
@@ -55,21 +49,6 @@ def _draw_rate(paper: Paper, row: StageRow, span: Span) -> None:
     paper.mark(Region(left, y - ROW / 2, right - left, ROW, row.stage, None, rate_tooltip(row)))
 
 
-def rate_tooltip(row: StageRow) -> str:
-    """What a rate rests on, in one sentence."""
-    within = row.within
-    if within is None or within.advance is None or not row.has_rate:
-        return _("{stage} {name}: 率はまだわかりません").format(stage=row.stage, name=row.name)
-    rate = _at_least(row) + row.rate_text
-    band = f"{100 * within.lo:.0f}–{percent(within.hi)}"
-    text = _("{stage} {name}: 次へ進む率 {rate}、95 %の帯 {band}、n={n}（途中{still_open}社も数えています）")
-    return text.format(stage=row.stage, name=row.name, rate=rate, band=band, n=within.n, still_open=row.still_open)
-
-
-def _at_least(row: StageRow) -> str:
-    return _("少なくとも") + " " if row.is_lower_bound else ""
-
-
 def _draw_rate_figures(paper: Paper, row: StageRow, edges: tuple[float, float, float]) -> None:
     colours, y = paper.colours, middle(row)
     pale = row.is_thin or not row.has_rate
@@ -79,7 +58,7 @@ def _draw_rate_figures(paper: Paper, row: StageRow, edges: tuple[float, float, f
         left = edges[0] - max(33.0, text_width(row.rate_text, 13, bold) + 4)
         paper.text(left, y, _("少なくとも"), colours.label_ink, size=12, side="right")
     paper.text(edges[1], y, row.band_text, colours.label_ink, size=12, side="right")
-    paper.text(edges[2], y, str(row.at_risk), colours.label_ink, size=12, side="right")
+    paper.text(edges[2], y, f"{row.at_risk:,}", colours.label_ink, size=12, side="right")
     if row.at_risk:
         left = edges[0] - _FIGURES_ROOM
         paper.mark(Region(left, y - ROW / 2, edges[2] + 4 - left, ROW, row.stage, None, rate_tooltip(row)))

@@ -112,6 +112,28 @@ def _csv_cells(row: StageRow, exact: bool) -> list[object]:
     return [*counts, *shown, _("はい") if row.is_lower_bound else "", row.benchmark, row.within.n]
 
 
+def horizon_words(horizon: int) -> str:
+    """A horizon in days in words: 1年以内, 90日以内."""
+    return _("1年以内") if horizon == MAIN_HORIZON else _("{days}日以内").format(days=horizon)
+
+
+def rate_tooltip(row: StageRow) -> str:
+    """What a rate rests on, in one sentence."""
+    within = row.within
+    if within is None or within.advance is None or not row.has_rate:
+        return _("{stage} {name}: 率はまだわかりません").format(stage=row.stage, name=row.name)
+    rate = _at_least(row) + row.rate_text
+    band = f"{100 * within.lo:.0f}–{percent(within.hi)}"
+    text = _("{stage} {name}: 次へ進む率 {rate}、95 %の帯 {band}、n={n}（途中{still_open}社も数えています）")
+    return text.format(
+        stage=row.stage, name=row.name, rate=rate, band=band, n=f"{within.n:,}", still_open=f"{row.still_open:,}"
+    )
+
+
+def _at_least(row: StageRow) -> str:
+    return _("少なくとも") + " " if row.is_lower_bound else ""
+
+
 def _row(step: StageNumbers, benchmark: float, horizon: int, is_marked: bool, most_lost: int | None) -> StageRow:
     stage = STAGES[step.stage - 1]
     return StageRow(

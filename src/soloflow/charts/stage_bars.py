@@ -40,7 +40,16 @@ def draw_stages(paper: Paper, rows: tuple[StageRow, ...], span: Span, title_left
     bottom = middle(rows[-1]) + ROW / 2
     for tick in _ticks(most):
         x = span.at(tick / whole)
-        paper.text(x, HEAD, str(tick), colours.label_ink, size=12, side="center")
+        words = f"{tick:,}"
+        beyond = x + text_width(words, 12) / 2 > span.right + 8  # there the legend begins
+        paper.text(
+            span.right + 8 if beyond else x,
+            HEAD,
+            words,
+            colours.label_ink,
+            size=12,
+            side="right" if beyond else "center",
+        )
         paper.line(x, GRID_TOP, x, bottom, colours.grid, over=0)
     _draw_legend_heads(paper, span.right)
     for row in rows[:-1]:
@@ -84,7 +93,7 @@ def _draw_bar(paper: Paper, row: StageRow, span: Span, whole: float) -> None:
 
 def _words(row: StageRow, outcome: str, count: int) -> str:
     text = _("{stage} {name}: {outcome} {count}社（来た{total}社のうち）")
-    return text.format(stage=row.stage, name=row.name, outcome=outcome, count=count, total=row.at_risk)
+    return text.format(stage=row.stage, name=row.name, outcome=outcome, count=f"{count:,}", total=f"{row.at_risk:,}")
 
 
 def _draw_counts(paper: Paper, row: StageRow, left: float) -> None:
@@ -92,7 +101,7 @@ def _draw_counts(paper: Paper, row: StageRow, left: float) -> None:
     y = middle(row)
     for edge, (outcome, count, _colour, word) in zip(COUNTS, _outcomes(row, colours), strict=True):
         bold = outcome == LOST and row.is_most_lost
-        paper.text(left + edge, y, str(count), colours.ink if count else colours.label_ink, bold=bold, side="right")
+        paper.text(left + edge, y, f"{count:,}", colours.ink if count else colours.label_ink, bold=bold, side="right")
         if count:
             region = Region(left + edge - 44, y - ROW / 2, 48, ROW, row.stage, outcome, _words(row, word, count))
             paper.mark(region)
@@ -116,7 +125,7 @@ def _draw_last_stage(paper: Paper, row: StageRow, span: Span, whole: float) -> N
     right = span.at(row.at_risk / whole)
     words = _("ここが最後の工程です")
     if row.at_risk:
-        words = _("{count}社が到達。ここが最後の工程です").format(count=row.at_risk)
+        words = _("{count}社が到達。ここが最後の工程です").format(count=f"{row.at_risk:,}")
         paper.bar(span.left, y, right - span.left, BAR, paper.colours.advanced)
         width = max(8.0, right - span.left)
         paper.mark(Region(span.left, y - BAR / 2, width, BAR, row.stage, None, f"{row.stage} {row.name}: {words}"))

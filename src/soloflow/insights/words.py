@@ -53,7 +53,7 @@ def _most_lost(ranking: Ranking) -> str:
         return _("受注までに離れた顧客は、まだいません。")
     lost = ranking.lost_count[ranking.stages.index(ranking.most_lost_stage)]
     name = stage_name(ranking.most_lost_stage)
-    return _("いちばん多く離れているのは {stage}（{count}社）。").format(stage=name, count=lost)
+    return _("いちばん多く離れているのは {stage}（{count}社）。").format(stage=name, count=f"{lost:,}")
 
 
 def _lowest(verdict: Verdict) -> str:
@@ -73,7 +73,7 @@ def _what_would_tell(verdict: Verdict) -> str:
     if not verdict.needed.prospects:
         return _("候補は {first}と {second}。どちらかの結果がまだ足りません。").format(first=first, second=second)
     return _("候補は {first}と {second}。見分けるには、この2工程であと約{count}社の結果が要ります。").format(
-        first=first, second=second, count=_rounded(verdict.needed.prospects)
+        first=first, second=second, count=f"{_rounded(verdict.needed.prospects):,}"
     )
 
 

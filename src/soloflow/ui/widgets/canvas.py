@@ -166,8 +166,9 @@ class FigureCanvas(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt: the keyboard begins at the first region."""
-        self._cursor = max(0, self._cursor) if self._regions else -1
+        """Qt: the keyboard begins at the first region; who came by mouse sees no mark until an arrow key is pressed."""
+        by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        self._cursor = max(0, self._cursor) if self._regions and not by_mouse else -1
         super().focusInEvent(event)
 
     def event(self, event: QEvent) -> bool:

@@ -38,7 +38,7 @@ class ChanceBars(QWidget):
 
     @property
     def _nothing(self) -> str:
-        return _("10社になった工程から比べます")
+        return _("候補の工程が10社になると比べられます")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: heading, then the rows or the words in their place."""

@@ -1,7 +1,7 @@
 """The middle of 分析: the one drawing of both charts or its table, the horizon, and a line that reads out what is pointed at."""
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -10,12 +10,10 @@ from soloflow.i18n import _
 from soloflow.services.numbers import Overview
 from soloflow.ui.context import Context
 from soloflow.ui.pages.insights.table import ROW, StagesTable
+from soloflow.ui.pages.insights.verdict import INSET
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.canvas import FigureCanvas, Region
 from soloflow.ui.widgets.labels import ElidedLabel, label
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 HEIGHT = 364
 SMALLEST = 700
@@ -41,6 +39,7 @@ class ChartPane(QWidget):
         self._theme = context.theme
         self._shown: Overview | None = None
         self._hint = ""
+        self._can_draw = False
         self.canvas = FigureCanvas(context.theme, name=_("どこへ行ったか、次の工程へ進む率と確かさ"))
         self.table = StagesTable(context.theme)
         self.horizon = QComboBox()
@@ -58,7 +57,7 @@ class ChartPane(QWidget):
         self._stack.setFixedHeight(HEIGHT)
         self.setMinimumWidth(SMALLEST)
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setContentsMargins(INSET, 0, INSET, 0)
         grid.setVerticalSpacing(2)
         grid.addWidget(self._stack, 0, 0)
         grid.addWidget(self.horizon, 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
@@ -91,17 +90,26 @@ class ChartPane(QWidget):
         self._say(None)
 
     def show_overview(self, shown: Overview, hint: str) -> None:
-        """Show other figures; `hint` stands in the line below while nothing is pointed at."""
+        """Show other figures; `hint` stands in the line below while nothing is pointed at.
+
+        The drawing follows with `allow_drawing`, the first time; until then its place is empty.
+        """
         self._shown, self._hint = shown, hint
         self._show()
 
+    def allow_drawing(self) -> None:
+        """What draws is loaded: from now on the drawing is shown with the figures."""
+        self._can_draw = True
+        self._show()
+
     def _show(self) -> None:
-        from soloflow.services import funnel_chart
+        from soloflow.services import funnel_words
 
         if self._shown is None:
             return
-        self.table.stages.show_rows(funnel_chart.rows(self._shown, self.days))
-        self.canvas.set_draw(partial(draw, self._shown, self.days, self._theme.is_dark))
+        self.table.stages.show_rows(funnel_words.rows(self._shown, self.days))
+        if self._can_draw:
+            self.canvas.set_draw(partial(draw, self._shown, self.days, self._theme.is_dark))
         self._say(None)
 
     @Slot()
@@ -121,8 +129,8 @@ class ChartPane(QWidget):
         self._words.setText(mark.words if mark else self._hint)
 
 
-def draw(shown: Overview, days: int, dark: bool, width: int, _height: int) -> "tuple[Figure, list[Region]]":
-    """The drawing for the canvas, its marks in the order of reading."""
+def draw(shown: Overview, days: int, dark: bool, width: int, _height: int) -> tuple[Any, list[Region]]:
+    """The figure for the canvas, and its marks in the order of reading."""
     from soloflow.services import funnel_chart
 
     drawing = funnel_chart.draw(shown, days, dark=dark, width=width)

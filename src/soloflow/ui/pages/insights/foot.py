@@ -31,6 +31,7 @@ class FigureBlock(QWidget):
         line.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBottom)
         line.addStretch(1)
         self._unit.setContentsMargins(0, 0, 0, 5)
+        self._title.setFixedHeight(theme.line("label"))
         self._rests_on.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 4)

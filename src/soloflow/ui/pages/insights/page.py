@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, 
 from soloflow.i18n import _
 from soloflow.services import numbers, wording
 from soloflow.services.changes import Changes
-from soloflow.services.numbers import Overview, Scope
-from soloflow.services.workspace import Workspace
+from soloflow.services.numbers import Overview
 from soloflow.ui.context import Context
 from soloflow.ui.page import Page
 from soloflow.ui.pages.insights import foot, words
 from soloflow.ui.pages.insights.charts import ChartPane
 from soloflow.ui.pages.insights.header import MARGIN, InsightsHeader
-from soloflow.ui.pages.insights.verdict import Verdict
+from soloflow.ui.pages.insights.verdict import INSET, Verdict
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.canvas import figure_image
 from soloflow.ui.widgets.empty import EmptyState
@@ -45,6 +44,7 @@ class InsightsPage(Page):
         self._stack = QStackedWidget()
         self._is_counting = False
         self._is_stale = False
+        self._is_loading = False
         self._lay_out()
         self.header.allow(figures=False)
         self.header.filtered.connect(self._count)
@@ -57,7 +57,7 @@ class InsightsPage(Page):
     def _lay_out(self) -> None:
         inside = styled(QWidget(), variant="page")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(MARGIN, 0, MARGIN, 4)
+        column.setContentsMargins(MARGIN - INSET, 0, MARGIN - INSET, 4)
         column.setSpacing(8)
         column.addWidget(self.verdict)
         column.addStretch(1)
@@ -102,7 +102,8 @@ class InsightsPage(Page):
     def focus_first(self) -> None:
         """The drawing or the table."""
         target = self.charts.table if self.header.view.key == "table" else self.charts.canvas
-        (target if self._stack.currentIndex() == FIGURES else self).setFocus(Qt.FocusReason.OtherFocusReason)
+        # As by mouse: the mark at the keyboard's place waits for the first arrow key.
+        (target if self._stack.currentIndex() == FIGURES else self).setFocus(Qt.FocusReason.MouseFocusReason)
 
     @Slot()
     def _count(self) -> None:
@@ -111,7 +112,9 @@ class InsightsPage(Page):
             self._is_stale = True
             return
         self._is_counting, self._is_stale = True, False
-        self.context.run(partial(count, self.context.workspace, self.header.scope), self._take, failed=self._give_up)
+        self.context.run(
+            partial(numbers.overview, self.context.workspace, self.header.scope), self._take, failed=self._give_up
+        )
 
     def _take(self, shown: Overview) -> None:
         self._is_counting = False
@@ -125,20 +128,26 @@ class InsightsPage(Page):
         self.context.notify(str(problem), kind="error")
 
     def _show(self, shown: Overview) -> None:
-        from soloflow.services import funnel_chart
+        from soloflow.services import funnel_words
 
         had_focus = self.hasFocus()
         self.shown = shown
         self.header.allow(figures=not shown.is_empty)
-        self.header.show_caption("" if shown.is_empty else funnel_chart.caption(self.context.workspace, shown))
+        self.header.show_caption("" if shown.is_empty else funnel_words.caption(self.context.workspace, shown))
         self._stack.setCurrentIndex(EMPTY if shown.is_empty else FIGURES)
         if shown.is_empty:
             return
         self.verdict.show_overview(shown)
         self.foot.show_figures(words.figures(shown))
         self.charts.show_overview(shown, self._hint(shown))
+        if not self._is_loading:
+            self._is_loading = True
+            self.context.run(load_drawing, self._on_loaded)
         if had_focus:
             self.focus_first()
+
+    def _on_loaded(self, _nothing: None) -> None:
+        self.charts.allow_drawing()
 
     def _hint(self, shown: Overview) -> str:
         if shown.since is not None:
@@ -157,7 +166,7 @@ class InsightsPage(Page):
             self.context.run(find, partial(self._show_list, stage, outcome))
 
     def _show_list(self, stage: int, outcome: int | None, ids: tuple[int, ...]) -> None:
-        from soloflow.services.funnel_chart import list_title
+        from soloflow.services.funnel_words import list_title
 
         self.context.navigate("customers", ids=list(ids), title=list_title(stage, outcome, len(ids)))
 
@@ -182,9 +191,9 @@ class InsightsPage(Page):
         self.context.notify(_("図をコピーしました"))
 
     def _copy_table(self, shown: Overview) -> None:
-        from soloflow.services import funnel_chart
+        from soloflow.services import funnel_words
 
-        QGuiApplication.clipboard().setText(funnel_chart.table_text(self.context.workspace, shown, self.charts.days))
+        QGuiApplication.clipboard().setText(funnel_words.table_text(self.context.workspace, shown, self.charts.days))
         self.context.notify(_("表をコピーしました"))
 
     def _save(self, shown: Overview, ending: str) -> None:
@@ -209,11 +218,8 @@ class InsightsPage(Page):
         self.foot.fit(self.width())
 
 
-def count(ws: Workspace, scope: Scope) -> Overview:
-    """The figures, on the worker's thread; what drawing needs is loaded there too, so that the window never waits for it."""
+def load_drawing() -> None:
+    """Load what draws, on the worker's thread, so that the window never waits for it."""
     from soloflow.services import funnel_chart
 
-    shown = numbers.overview(ws, scope)
-    if not shown.is_empty:
-        funnel_chart.rehearse()
-    return shown
+    funnel_chart.rehearse()

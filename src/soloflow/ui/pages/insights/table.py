@@ -11,12 +11,14 @@ from soloflow.ui.pages.insights import words
 from soloflow.ui.theme import Theme
 
 if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
-    from soloflow.services.funnel_chart import StageRow
+    from soloflow.services.funnel_words import StageRow
 
 Index = QModelIndex | QPersistentModelIndex
 STAGE, ARRIVED, ADVANCED, OPEN, LOST, RATE, BAND, NUMBER, BENCHMARK = range(9)
 ROW = 33
 NAME_WIDTH = 220
+RATE_WIDTH = 148
+"""Room for 少なくとも 100 %."""
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -42,13 +44,13 @@ class StagesModel(QAbstractTableModel):
 
     def counted(self, index: Index) -> tuple[int, int | None] | None:
         """Stage and outcome that a cell counts; None where it counts nobody."""
-        from soloflow.services import funnel_chart
+        from soloflow.services import funnel_words
 
         row = self._rows[index.row()]
         outcomes = {
-            ADVANCED: (row.advanced, funnel_chart.ADVANCED),
-            OPEN: (row.still_open, funnel_chart.OPEN),
-            LOST: (row.lost, funnel_chart.LOST),
+            ADVANCED: (row.advanced, funnel_words.ADVANCED),
+            OPEN: (row.still_open, funnel_words.OPEN),
+            LOST: (row.lost, funnel_words.LOST),
         }
         count, outcome = outcomes.get(index.column(), (row.at_risk, None))
         if row.within is None:
@@ -77,7 +79,7 @@ class StagesModel(QAbstractTableModel):
         return {RATE: rate, BAND: row.band_text or words.NOTHING, BENCHMARK: words.benchmark(row)}[column]
 
     def _tip(self, index: Index) -> str:
-        from soloflow.services.funnel_chart import rate_tooltip
+        from soloflow.services.funnel_words import rate_tooltip
 
         row = self._rows[index.row()]
         if index.column() in (RATE, BAND, NUMBER) and row.within is not None:
@@ -154,6 +156,8 @@ class StagesTable(QTableView):
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         heads.setSectionResizeMode(STAGE, QHeaderView.ResizeMode.Fixed)
         heads.resizeSection(STAGE, NAME_WIDTH)
+        heads.setSectionResizeMode(RATE, QHeaderView.ResizeMode.Fixed)
+        heads.resizeSection(RATE, RATE_WIDTH)
         heads.setMinimumSectionSize(56)
         self.activated.connect(self._on_activated)
 

@@ -17,6 +17,8 @@ from soloflow.ui.widgets.labels import label
 
 FEW = 10
 """With fewer customers in all, writing people down tells more than any list."""
+INSET = 4
+"""A link has so much ground around its words: everything else moves in by it, so that the edges of the words are in line."""
 
 
 class Verdict(QWidget):
@@ -39,13 +41,15 @@ class Verdict(QWidget):
         column.setSpacing(2)
         for head in self._heads:
             head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            head.setContentsMargins(INSET, 0, 0, 0)
             column.addWidget(head)
         column.addSpacing(4)
+        self._more.setContentsMargins(INSET, 0, 0, 0)
         column.addWidget(self._more)
         column.addWidget(self._links)
         column.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 8, 0, 0)
+        row.setContentsMargins(0, 8, INSET, 0)
         row.setSpacing(24)
         row.addLayout(column, 1)
         row.addWidget(self._bars, 0, Qt.AlignmentFlag.AlignTop)
@@ -62,7 +66,7 @@ class Verdict(QWidget):
         self._show_links(shown)
 
     def _show_links(self, shown: Overview) -> None:
-        from soloflow.services.funnel_chart import list_title
+        from soloflow.services.funnel_words import list_title
 
         while (item := self._flow.takeAt(0)) is not None:
             old = item.widget()
@@ -85,7 +89,7 @@ class Verdict(QWidget):
 
 
 def _rests_on(shown: Overview) -> str:
-    from soloflow.services.funnel_chart import stage_name
+    from soloflow.services.funnel_words import stage_name
 
     counts = _("、").join(f"{stage_name(step.stage)} n={step.at_risk}" for step in shown.numbers.stages[:4])
     return _("1年以内に次へ進む率を比べています（{counts}）").format(counts=counts)

@@ -8,7 +8,7 @@ from soloflow.i18n import _
 from soloflow.services.numbers import Overview
 
 if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
-    from soloflow.services.funnel_chart import StageRow
+    from soloflow.services.funnel_words import StageRow
 
 NOTHING = "—"
 
@@ -35,7 +35,7 @@ class ListLink:
 
 def lines(shown: Overview) -> list[str]:
     """The verdict: two sentences for the heading, then what it rests on and what would tell."""
-    from soloflow.services.funnel_chart import verdict_sentences
+    from soloflow.services.funnel_words import verdict_sentences
 
     if not shown.numbers.prospects:
         return [_("この条件に当てはまる顧客はいません。"), "", _("期間かチャネルを広げると、数えられます。")]
@@ -46,7 +46,7 @@ def lines(shown: Overview) -> list[str]:
 
 def few_sentence(shown: Overview) -> str:
     """That a rate needs ten customers, and how many there are; empty where the verdict does not suffer from it."""
-    from soloflow.services.funnel_chart import FEW
+    from soloflow.services.funnel_words import FEW
 
     verdict = shown.numbers.leak.ranking.verdict
     if all(shown.numbers.stages[k - 1].at_risk >= FEW for k in verdict.candidates):
@@ -55,14 +55,12 @@ def few_sentence(shown: Overview) -> str:
         _("{stage} {count}社").format(stage=_(stage(k).name), count=shown.numbers.stages[k - 1].at_risk)
         for k in range(1, ORDER)
     ]
-    return _("率は1工程10社から％で出ます（いま {reached}）。それまでは数で読めます。").format(
-        reached=_("・").join(reached)
-    )
+    return _("率は1工程10社から％で出ます（いま {reached}）。").format(reached=_("・").join(reached))
 
 
 def links(shown: Overview) -> list[ListLink]:
     """Those lost at the step in question, those lost where most are, and those whose outcome would tell."""
-    from soloflow.services.funnel_chart import LOST, OPEN
+    from soloflow.services.funnel_words import LOST, OPEN
 
     steps, ranking = shown.numbers.stages, shown.numbers.leak.ranking
     asked = ranking.verdict.stage or ranking.verdict.candidates[0]
@@ -81,7 +79,7 @@ def figures(shown: Overview) -> tuple[Figure, ...]:
 
 
 def _orders(shown: Overview) -> Figure:
-    from soloflow.services.funnel_chart import FEW
+    from soloflow.services.funnel_words import FEW
 
     title, leak = _("100社に会うと、1年以内に受注"), shown.numbers.leak
     tip = _(
@@ -91,13 +89,11 @@ def _orders(shown: Overview) -> Figure:
     if not direct.n:
         return Figure(title, NOTHING, "", _("集客から始めた顧客が、まだいません"), tip)
     if leak.orders_per_100 is None or min(step.at_risk for step in steps) < FEW:
-        rests_on = _("1→5 を直に数えた数。件数の見込みは各工程10社から")
-        return Figure(title, f"{shown.ordered}/{direct.n}", _("社"), rests_on, tip)
+        rests_on = _("1→5 を直に数えた数。見込みは各工程10社から")
+        return Figure(title, f"{shown.ordered:,}/{direct.n:,}", _("社"), rests_on, tip)
     band = leak.orders_per_100_interval
     unit = _("件以上") if any(step.main.lower_bound for step in steps) else _("件")
-    rests_on = _("[{lo:.0f}–{hi:.0f}]・1→5 を直に数えると {direct}").format(
-        lo=band.lo, hi=band.hi, direct=_direct(shown)
-    )
+    rests_on = _("[{lo:.0f}–{hi:.0f}]・直に 1→5 は {direct}").format(lo=band.lo, hi=band.hi, direct=_direct(shown))
     return Figure(title, f"{leak.orders_per_100:.0f}", unit, rests_on, tip)
 
 
@@ -105,20 +101,23 @@ def _direct(shown: Overview) -> str:
     direct = shown.numbers.direct_to_order
     if direct.advance is None or not direct.n_eff:
         return NOTHING
-    rate = _("{rate:.0f} % [{lo:.0f}–{hi:.0f}] n={n}").format(
-        rate=100 * direct.advance, lo=100 * direct.lo, hi=100 * direct.hi, n=direct.n
+    words = (
+        _("{rate:.0f}\u00a0%以上 [{lo:.0f}–{hi:.0f}] n={n}")
+        if direct.lower_bound
+        else _("{rate:.0f}\u00a0% [{lo:.0f}–{hi:.0f}] n={n}")
     )
-    return _("少なくとも {rate}").format(rate=rate) if direct.lower_bound else rate
+    return words.format(rate=100 * direct.advance, lo=100 * direct.lo, hi=100 * direct.hi, n=f"{direct.n:,}")
 
 
 def _new_customers(shown: Overview) -> Figure:
     before, now = shown.months[:-1], shown.months[-1]
     mean = sum(month.new_orders for month in before) / len(before)
+    rests_on = _("前の{count}か月は、月に平均 {mean:.1f}件").format(count=len(before), mean=mean)
     return Figure(
         _("新しいお客様から（今月）"),
-        str(now.new_orders),
+        f"{now.new_orders:,}",
         _("件"),
-        _("前の{count}か月は、月に平均 {mean:.1f}件").format(count=len(before), mean=mean),
+        rests_on if mean else _("前の{count}か月は、まだありません").format(count=len(before)),
         _("{month}月に、はじめて受注した顧客の数です。").format(month=now.month),
     )
 
@@ -129,7 +128,7 @@ def _existing_customers(shown: Overview) -> Figure:
         repeat=now.repeat_orders, renewal=now.renewals, referral=now.referrals
     )
     tip = _("{month}月に、追加注文・契約更新・紹介の工程にはじめて来た顧客の数です。").format(month=now.month)
-    return Figure(_("既存のお客様から（今月）"), str(now.existing), _("件"), rests_on, tip)
+    return Figure(_("既存のお客様から（今月）"), f"{now.existing:,}", _("件"), rests_on, tip)
 
 
 def _returned(shown: Overview) -> Figure:
@@ -137,20 +136,20 @@ def _returned(shown: Overview) -> Figure:
     tip = _("離脱か育成になった顧客のうち、その後また工程を進み始めた顧客の数です。")
     if not back.parked:
         return Figure(title, NOTHING, "", _("離脱・育成の記録は、まだありません"), tip)
-    rests_on = _("うち受注 {count}社").format(count=back.ordered_after_return)
+    rests_on = _("うち受注 {count}社").format(count=f"{back.ordered_after_return:,}")
     if back.median_days_parked is not None:
         rests_on = _("{orders}・離れていた日数の中央値 {days:.0f}日").format(
             orders=rests_on, days=back.median_days_parked
         )
-    return Figure(title, f"{back.returned}/{back.parked}", _("社"), rests_on, tip)
+    return Figure(title, f"{back.returned:,}/{back.parked:,}", _("社"), rests_on, tip)
 
 
 def chances(shown: Overview) -> list[tuple[str, float, str]]:
     """Stage, probability of having the lowest rate, and its words; the likeliest first. Empty while nothing can be said."""
-    from soloflow.services.funnel_chart import FEW, stage_name
+    from soloflow.services.funnel_words import FEW, stage_name
 
     steps, ranking = shown.numbers.stages, shown.numbers.leak.ranking
-    if all(step.at_risk < FEW for step in steps[: ORDER - 1]):
+    if any(steps[k - 1].at_risk < FEW for k in ranking.verdict.candidates):
         return []
     found = sorted(zip(ranking.stages, ranking.prob_lowest_rate, strict=True), key=lambda one: (-one[1], one[0]))
     return [(stage_name(k), chance, percent(chance)) for k, chance in found]
@@ -165,4 +164,4 @@ def percent(chance: float) -> str:
 
 def benchmark(row: "StageRow") -> str:
     """The example's rate, for the table."""
-    return NOTHING if row.benchmark is None else f"{100 * row.benchmark:.0f} %"
+    return NOTHING if row.benchmark is None else f"{100 * row.benchmark:g} %"

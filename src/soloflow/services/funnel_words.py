@@ -1,0 +1,63 @@
+"""分析: the rows that the drawing and its table share, and the words for what they say. Loads numpy, but nothing that draws."""
+
+from soloflow.charts.rows import StageRow, horizon_words, rate_tooltip, rows_csv, stage_rows
+from soloflow.i18n import _
+from soloflow.insights.leak import FEW
+from soloflow.insights.numbers import HORIZONS, MAIN_HORIZON
+from soloflow.insights.reduction import ADVANCED, LOST, OPEN
+from soloflow.insights.words import stage_name, verdict_sentences
+from soloflow.services import wording
+from soloflow.services.numbers import Overview
+from soloflow.services.workspace import Workspace
+
+__all__ = [
+    "ADVANCED",
+    "FEW",
+    "HORIZONS",
+    "LOST",
+    "MAIN_HORIZON",
+    "OPEN",
+    "StageRow",
+    "caption",
+    "horizon_words",
+    "list_title",
+    "rate_tooltip",
+    "rows",
+    "stage_name",
+    "table_text",
+    "verdict_sentences",
+]
+
+
+def rows(shown: Overview, horizon: int = MAIN_HORIZON) -> tuple[StageRow, ...]:
+    """The nine rows that the drawing and the table share."""
+    return stage_rows(shown.numbers, horizon)
+
+
+def caption(ws: Workspace, shown: Overview) -> str:
+    """What the figures rest on: 11/21(土) まで・300社."""
+    day = wording.day(ws, shown.as_of.date())
+    count = f"{shown.numbers.prospects:,}"
+    if shown.scope.months is not None:
+        return _("{day} まで・過去{months}か月に入った{count}社").format(
+            day=day, months=shown.scope.months, count=count
+        )
+    return _("{day} まで・{count}社").format(day=day, count=count)
+
+
+def table_text(ws: Workspace, shown: Overview, horizon: int) -> str:
+    """The table for the clipboard: one line per stage, tabs between, and a first line that says what it rests on."""
+    table = rows_csv(rows(shown, horizon), exact=False, separator="\t")
+    return f"{caption(ws, shown)}・{horizon_words(horizon)}\n{table}".replace("\r\n", "\n")
+
+
+def list_title(stage: int, outcome: int | None, count: int) -> str:
+    """What to call the customers behind a mark: 3 商談で離れた41社."""
+    name = stage_name(stage)
+    words = {
+        ADVANCED: _("{stage}から進んだ{count}社"),
+        OPEN: _("{stage}で途中の{count}社"),
+        LOST: _("{stage}で離れた{count}社"),
+        None: _("{stage}に来た{count}社"),
+    }[outcome]
+    return words.format(stage=name, count=f"{count:,}")
