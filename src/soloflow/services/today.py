@@ -1,7 +1,9 @@
 """今日: one page that says what to do."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from soloflow.i18n import _
@@ -63,6 +65,15 @@ class Today:
     stuck: tuple[Reminder, ...]
     stuck_count: int
     money: tuple[Reminder, ...]
+    site_published: bool
+    has_case_study: bool
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The foot of the page; they look at every customer, so the window asks for them in the background."""
+
     days_since_work: dict[str, int | None]
     """Per role, days since the last activity; None when there was none yet."""
     neglected: str | None
@@ -70,9 +81,6 @@ class Today:
     inquiries_by_month: tuple[int, ...]
     """Prospects that reached 問合せ in each of the last 12 months, oldest first."""
     nurture_count: int
-    site_published: bool
-    has_case_study: bool
-    is_empty: bool
 
 
 def today(ws: Workspace, limit: int = LIMIT) -> Today:
@@ -82,10 +90,7 @@ def today(ws: Workspace, limit: int = LIMIT) -> Today:
     with ws.store.read() as reader:
         overdue, due_today, week = agenda.due_counts(reader, day.isoformat(), week_end.isoformat())
         before_us = process.start_of_day_us(ws, day - timedelta(days=STUCK_DAYS))
-        last = agenda.last_work(reader)
-        waited = {role: _days_since(ws, last.get(role)) for role in ROLES}
-        first_month = _months_back(day, 11)
-        reached = agenda.entries_since(reader, process.start_of_day_us(ws, first_month), 2)
+        stuck = agenda.stuck(reader, before_us, limit)
         return Today(
             day,
             _tasks(reader, date.min, day - timedelta(days=1), limit),
@@ -93,17 +98,25 @@ def today(ws: Workspace, limit: int = LIMIT) -> Today:
             _tasks(reader, day + timedelta(days=1), week_end, limit),
             overdue, due_today, week,
             tuple(_recontact(row) for row in agenda.recontacts(reader, (day + timedelta(days=7)).isoformat(), limit)),
-            tuple(_stuck(ws, row) for row in agenda.stuck(reader, before_us, limit)),
-            agenda.stuck_count(reader, before_us),
+            tuple(_stuck(ws, row) for row in stuck),
+            stuck[0]["total"] if stuck else 0,
             tuple(_money(row) for row in agenda.deliveries_and_payments(reader, (day + timedelta(days=14)).isoformat())),
-            waited,
-            _neglected(last, waited),
-            _by_month(ws, reached, first_month),
-            count_of_standing(reader, "nurture"),
             reader.find("releases") is not None,
             _has_case_study(reader),
             people.is_empty(reader),
         )  # fmt: skip
+
+
+def figures(ws: Workspace) -> Figures:
+    """The roles and the tank, as of now."""
+    months = [process.start_of_day_us(ws, _months_back(ws.today(), back)) for back in range(11, -1, -1)]
+    with ws.store.read() as reader:
+        last = agenda.last_work(reader)
+        waited = {role: _days_since(ws, last.get(role)) for role in ROLES}
+        reached = agenda.entries_since(reader, months[0], 2)
+        return Figures(
+            waited, _neglected(last, waited), _by_month(reached, months), count_of_standing(reader, "nurture")
+        )
 
 
 def due_count(ws: Workspace) -> int:
@@ -181,12 +194,10 @@ def _months_back(day: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
-def _by_month(ws: Workspace, instants: list[int], first: date) -> tuple[int, ...]:
-    counts = [0] * 12
-    for at_us in instants:
-        day = wording.date_of(ws, at_us)
-        counts[(day.year - first.year) * 12 + day.month - first.month] += 1
-    return tuple(counts)
+def _by_month(instants: list[int], months: list[int]) -> tuple[int, ...]:
+    """How many of the instants, in order, fall into each month; `months` are the instants at which they begin."""
+    places = [bisect_left(instants, start) for start in months] + [len(instants)]
+    return tuple(end - begin for begin, end in pairwise(places))
 
 
 def _has_case_study(reader: Any) -> bool:

@@ -56,22 +56,15 @@ def recontacts(reader: Reader, until: str, limit: int) -> list[Any]:
 
 
 def stuck(reader: Reader, before_us: int, limit: int) -> list[Any]:
-    """Active customers of stages 1-4 with no next step, or standing in theirs since before an instant; longest first."""
+    """Active customers of stages 1-4 with no next step, or standing in theirs since before an instant; longest first.
+    `total` says how many there are without the limit.
+    """
     return reader.rows(
-        "SELECT s.prospect_id, p.name, s.stage, s.since_us, s.next_id IS NULL AS idle FROM prospect_states s"
+        "SELECT s.prospect_id, p.name, s.stage, s.since_us, s.next_id IS NULL AS idle, count(*) OVER () AS total FROM prospect_states s"
         " JOIN prospects p ON p.id = s.prospect_id WHERE s.standing = 'active' AND s.stage BETWEEN 2 AND 4"
         " AND (s.next_id IS NULL OR s.since_us < ?) ORDER BY s.since_us LIMIT ?",
         before_us, limit,
     )  # fmt: skip
-
-
-def stuck_count(reader: Reader, before_us: int) -> int:
-    """How many `stuck` would list without a limit."""
-    found: int = reader.value(
-        "SELECT count(*) FROM prospect_states WHERE standing = 'active' AND stage BETWEEN 2 AND 4 AND (next_id IS NULL OR since_us < ?)",
-        before_us,
-    )
-    return found
 
 
 def deliveries_and_payments(reader: Reader, until: str) -> list[Any]:
@@ -106,9 +99,11 @@ def quietest(reader: Reader, role: str) -> int | None:
 
 
 def entries_since(reader: Reader, start_us: int, stage: int) -> list[int]:
-    """Instants since `start_us` at which somebody reached a stage (first entries of `to_stage`), in order."""
+    """Instants since `start_us` at which somebody reached a stage (L4: first time there or beyond, of those who entered no
+    later than there), in order.
+    """
     return reader.column(
-        "SELECT at_us FROM effective_transitions WHERE to_stage = ? AND at_us >= ? AND kind <> 'move_back' ORDER BY at_us",
-        stage,
-        start_us,
-    )
+        "SELECT min(t.at_us) AS first FROM effective_transitions t LEFT JOIN prospect_states s ON s.prospect_id = t.prospect_id"
+        " WHERE t.to_stage >= ? AND coalesce(s.entry_stage, 1) <= ? GROUP BY t.prospect_id HAVING first >= ? ORDER BY first",
+        stage, stage, start_us,
+    )  # fmt: skip

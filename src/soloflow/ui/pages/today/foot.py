@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from soloflow.i18n import N_, _
-from soloflow.services.today import ROLES, Today
+from soloflow.services.today import ROLES, Figures
 from soloflow.ui import icons
 from soloflow.ui.theme import Theme, styled
 from soloflow.ui.widgets.buttons import button
@@ -53,6 +53,7 @@ class Foot(QFrame):
         self._row.setSpacing(40)
         self._row.addLayout(left, 1)
         self._row.addWidget(self._tank)
+        self._button.hide()
         self.set_narrow(is_narrow=False)
 
     def set_narrow(self, *, is_narrow: bool) -> None:
@@ -62,16 +63,16 @@ class Foot(QFrame):
         self._row.setContentsMargins(24, 10 if is_narrow else 15, 24, 8)
         self.setFixedHeight(LOW_HEIGHT if is_narrow else HEIGHT)
 
-    def show_day(self, day: Today) -> None:
-        """Take the figures of the day."""
-        self._neglected = day.neglected or ""
+    def show_figures(self, figures: Figures) -> None:
+        """Take the figures of now."""
+        self._neglected = figures.neglected or ""
         for role, place in self._roles.items():
-            place.show_days(day.days_since_work[role], is_neglected=role == day.neglected)
+            place.show_days(figures.days_since_work[role], is_neglected=role == figures.neglected)
         self._button.setVisible(bool(self._neglected))
         if self._neglected:
             role_name = _(ROLE_NAMES[self._neglected])
             self._button.setToolTip(_("{role}として、いちばん長く話していない相手を開きます").format(role=role_name))
-        self._tank.show_months(day.inquiries_by_month, day.nurture_count)
+        self._tank.show_months(figures.inquiries_by_month, figures.nurture_count)
 
     def _choose(self) -> None:
         self.someone_wanted.emit(self._neglected)
@@ -85,6 +86,7 @@ class _Role(QWidget):
         self._name = name
         self._mark = QLabel()
         self._mark.setPixmap(icons.pixmap(theme, "warning", "warnt", 16, self.devicePixelRatioF()))
+        self._mark.hide()
         self._days = label()
         line = QHBoxLayout()
         line.setSpacing(4)

@@ -148,7 +148,7 @@ class TodayPage(Page):
         self._first_task.show_state(is_published=day.site_published, has_case=day.has_case_study)
         self._forget_panel_of_gone_task(day)
         self._show_rows()
-        self.foot.show_day(day)
+        self.context.run(partial(today.figures, ws), self.foot.show_figures)
         if not self.tasks.currentIndex().isValid():
             self._choose_first()
 
