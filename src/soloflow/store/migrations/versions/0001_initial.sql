@@ -297,7 +297,7 @@ CREATE TABLE stage_transitions (
 
 CREATE INDEX ix_stage_transitions_prospect_id_at_us ON stage_transitions (prospect_id, at_us);
 
-CREATE INDEX ix_stage_transitions_voids_id ON stage_transitions (voids_id);
+CREATE INDEX ix_stage_transitions_voids ON stage_transitions (voids_id, kind) WHERE voids_id IS NOT NULL;
 
 CREATE TABLE activities (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -369,8 +369,6 @@ BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 CREATE TRIGGER stage_transitions_no_replace BEFORE INSERT ON stage_transitions
 WHEN EXISTS (SELECT 1 FROM stage_transitions WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-
-CREATE INDEX ix_stage_transitions_voids ON stage_transitions (voids_id, kind) WHERE voids_id IS NOT NULL;
 
 CREATE VIEW effective_transitions AS
 SELECT t.id, t.prospect_id, t.kind, t.from_stage, t.to_stage, t.at_us, t.recorded_us, t.reason
