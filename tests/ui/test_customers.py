@@ -165,6 +165,14 @@ def test_several_are_tagged_at_once(qtbot: QtBot, page: CustomersPage, workspace
     qtbot.waitUntil(lambda: [uses for _id, _name, uses in customers.tags(workspace)] == [3])
 
 
+def test_esc_goes_from_several_back_to_one(qtbot: QtBot, page: CustomersPage) -> None:
+    page.list.view.selectAll()
+    qtbot.waitUntil(lambda: page.bulk.isVisible())
+    _press(page, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.detail.isVisible())
+    assert len(page.list.chosen_ids()) == 1
+
+
 def test_the_list_keeps_the_keyboard_when_its_last_row_leaves(
     qtbot: QtBot, page: CustomersPage, ids: dict[str, int], workspace: Workspace
 ) -> None:

@@ -43,8 +43,8 @@ def _found(page: CustomersPage, prospect: int) -> Customer:
     return found
 
 
-def test_l_asks_for_a_reason_and_loses_with_it(qtbot: QtBot, page: CustomersPage, prospect: int) -> None:
-    QTest.keyClick(page.list.view, Qt.Key.Key_L)
+def test_x_asks_for_a_reason_and_loses_with_it(qtbot: QtBot, page: CustomersPage, prospect: int) -> None:
+    QTest.keyClick(page.list.view, Qt.Key.Key_X)
     panel = page.findChild(LosePanel)
     panel.note.setFocus()
     QTest.keyClicks(panel.note, "kondo")
@@ -100,6 +100,15 @@ def test_a_move_shows_the_criteria_of_the_chosen_stage_and_keeps_its_ticks(
     QTest.mouseClick(panel.stages.button(5), Qt.MouseButton.LeftButton)
     panel.submit()
     qtbot.waitUntil(lambda: _found(page, prospect).row.stage == 5)
+
+
+def test_d_moves_with_a_date(qtbot: QtBot, page: CustomersPage, prospect: int) -> None:
+    process.correct_date(page.context.workspace, _found(page, prospect).timeline[0].id, date(2026, 10, 1))
+    QTest.keyClick(page.list.view, Qt.Key.Key_D)
+    panel = page.findChild(MovePanel)
+    panel.day.field.setText("11/10")
+    QTest.keyClick(panel.day.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: _found(page, prospect).path.get(4) == date(2026, 11, 10))
 
 
 def test_esc_closes_a_panel_and_gives_the_keyboard_back(qtbot: QtBot, page: CustomersPage, prospect: int) -> None:

@@ -40,7 +40,7 @@ class Bulk(QWidget):
                 ("remove", _("削除する")),
             )
         }
-        for key, shortcut in (("move", "1–9"), ("recycle", "R"), ("lose", "L"), ("remove", "Delete")):
+        for key, shortcut in (("move", "D"), ("recycle", "R"), ("lose", "X"), ("remove", "Delete")):
             self.buttons[key].setToolTip(f"{self.buttons[key].text()}  {shortcut}")
         line = QHBoxLayout()
         line.setSpacing(8)

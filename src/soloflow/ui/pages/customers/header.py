@@ -64,7 +64,7 @@ class Header(QWidget):
     def _menu(self) -> QMenu:
         menu = QMenu(self.more)
         for key, text, shortcut in (
-            ("lose", _("離脱にする…"), "L"),
+            ("lose", _("離脱にする…"), "X"),
             ("recycle", _("育成に移す…"), "R"),
             ("remove", _("削除する"), "Delete"),
             ("erase", _("消去する…"), ""),

@@ -1,7 +1,7 @@
 """The list: title and count, filter, order, search, four segments, rows. Knows which customers are chosen, not what they are.
 
 Signals: `chosen(ids)` when the selection is another one, `opened(id)` for Enter or a double click, `stage_wanted(number)` for
-1–9, `leave_wanted("lose" | "recycle" | "remove")` for L, R and Delete.
+1–9, `leave_wanted("move" | "recycle" | "lose" | "remove")` for D, R, X and Delete, as on the board.
 """
 
 from dataclasses import replace
@@ -27,7 +27,12 @@ from soloflow.ui.widgets.search_field import SearchField
 from soloflow.ui.widgets.segments import Segment, Segments
 
 COUNT_DELAY_MS = 120
-LEAVING_KEYS = {Qt.Key.Key_L: "lose", Qt.Key.Key_R: "recycle", Qt.Key.Key_Delete: "remove"}
+LEAVING_KEYS = {
+    Qt.Key.Key_D: "move",
+    Qt.Key.Key_R: "recycle",
+    Qt.Key.Key_X: "lose",
+    Qt.Key.Key_Delete: "remove",
+}
 
 
 class ListPane(QFrame):

@@ -38,7 +38,7 @@ class NextStep(QFrame):
         self.setAccessibleName(_("次の一手"))
         self._icon = QLabel()
         self._move = button(_("工程を移す"), self._on_move, small=True)
-        self._move.setToolTip(_("工程を移す  1–9"))
+        self._move.setToolTip(_("工程を移す  D"))
         self._stack = QStackedLayout()
         self._stack.addWidget(self._planned())
         self._stack.addWidget(self._unplanned())

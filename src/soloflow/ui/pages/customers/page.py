@@ -208,7 +208,6 @@ class CustomersPage(Page):
     @Slot()
     def _on_bulk_left(self) -> None:
         index = self.list.view.currentIndex()
-        self.list.view.clearSelection()
         self.list.view.setCurrentIndex(index)
         self.list.view.setFocus()
 
@@ -225,9 +224,13 @@ class CustomersPage(Page):
             self.context.run(partial(prospects.erase, self.context.workspace, prospect))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: Esc goes from the detail back to the list."""
+        """Qt: Esc goes from the detail back to the list, and from several customers back to one."""
         field = QApplication.focusWidget()
-        if event.key() == Qt.Key.Key_Escape and field is not None and self._beside.isAncestorOf(field):
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif len(self.list.chosen_ids()) > 1:
+            self._on_bulk_left()
+        elif field is not None and self._beside.isAncestorOf(field):
             self.list.view.setFocus()
         else:
             super().keyPressEvent(event)
