@@ -1,6 +1,7 @@
 """Days as they are typed into the window, read on Saturday 2026-11-21."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -34,10 +35,12 @@ def test_a_planned_step_gives_kind_day_time_and_words(ws: Workspace) -> None:
     assert step.time.hour == 15
 
 
-def test_months_end_on_the_last_day_where_the_day_is_missing(ws: Workspace) -> None:
-    assert when.months_from_now(ws, 3) == date(2027, 2, 21)
-    assert when.months_from_now(ws, 1) == date(2026, 12, 21)
+def test_months_from_now_keep_the_day_or_take_the_last_one(ws: Workspace) -> None:
     assert when.months_from_now(ws, 12) == date(2027, 11, 21)
+    august = replace(ws, clock=lambda: datetime(2026, 8, 31, 3, tzinfo=UTC))
+    assert when.months_from_now(august, 1) == date(2026, 9, 30)
+    assert when.months_from_now(august, 6) == date(2027, 2, 28)
+    assert when.months_from_now(august, 4) == date(2026, 12, 31)
 
 
 def test_next_week_begins_on_monday(ws: Workspace) -> None:
