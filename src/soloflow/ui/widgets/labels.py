@@ -108,7 +108,7 @@ class SectionHead(QWidget):
         row.addWidget(self._count)
         row.addStretch(1)
         if side is not None:
-            row.addWidget(side)
+            row.addWidget(side, 0, Qt.AlignmentFlag.AlignVCenter)  # a button must not keep the head from its height
         outer = QVBoxLayout(self)
         outer.setContentsMargins(inset, 0, inset, 0)
         outer.setSpacing(0)

@@ -129,7 +129,7 @@ class SnoozePanel(Panel):
     def __init__(self, ws: Workspace) -> None:
         super().__init__()
         self.row.addWidget(label(_("いつにしますか"), "second"))
-        days = ((_("明日"), when.tomorrow(ws)), (_("来週"), when.next_monday(ws)), (_("来月"), _next_month(ws)))
+        days = ((_("明日"), when.tomorrow(ws)), (_("来週"), _next_week(ws)), (_("来月"), when.months_from_now(ws, 1)))
         self.chips = [self._chip(f"{words} {wording.day(ws, day)}", day) for words, day in days]
         for chip in self.chips:
             self.row.addWidget(chip)
@@ -166,5 +166,6 @@ class SnoozePanel(Panel):
             super().keyPressEvent(event)
 
 
-def _next_month(ws: Workspace) -> date:
-    return when.months_from_now(ws, 1)
+def _next_week(ws: Workspace) -> date:
+    """As 来週 is read where it is typed: the first working day of that week."""
+    return when.read_day(ws, "来週") or when.next_monday(ws)
