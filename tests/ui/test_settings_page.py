@@ -8,14 +8,16 @@ from pytestqt.qtbot import QtBot
 
 from soloflow import i18n
 from soloflow.domain.candidates import Candidate
-from soloflow.services import backups, prospects, settings
+from soloflow.domain.errors import UserError
+from soloflow.services import backups, customers, prospects, settings, vocabulary
 from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
 from soloflow.ui.pages.settings import SettingsPage
 from soloflow.ui.pages.settings.data import DataSection
+from soloflow.ui.pages.settings.lists import ListsSection
 from soloflow.ui.pages.settings.past import BackupSection, HistorySection
 from soloflow.ui.pages.settings.personal import DisplaySection, ProfileSection
-from soloflow.ui.pages.settings.section import Section
+from soloflow.ui.pages.settings.section import SavedField, Section
 
 
 @pytest.fixture
@@ -165,6 +167,28 @@ def test_an_older_step_is_taken_back_while_later_ones_stay(
     past.rows.itemAt(1).widget().findChild(type(page.tabs._group.button(0))).click()
     qtbot.waitUntil(lambda: field(workspace, first, "memo") == "")
     assert field(workspace, first, "website") == "https://example.jp/"
+
+
+def test_a_word_is_added_renamed_and_hidden_in_place(page: SettingsPage, workspace: Workspace, qtbot: QtBot) -> None:
+    lists = section(page, "lists")
+    assert isinstance(lists, ListsSection)
+    lists.adders["channels"].setText("ラジオ")
+    qtbot.keyClick(lists.adders["channels"], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: vocabulary.words(workspace, "channels")[-1].name == "ラジオ")
+    row = lists.lists["channels"].itemAt(lists.lists["channels"].count() - 1).widget()
+    name = row.findChild(SavedField)
+    name.setText("ポッドキャスト")
+    qtbot.keyClick(name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: vocabulary.words(workspace, "channels")[-1].name == "ポッドキャスト")
+    word = vocabulary.words(workspace, "channels")[-1]
+    lists._hide("channels", word.id, hidden=True)
+    qtbot.waitUntil(lambda: word.id not in dict(customers.channels(workspace)))
+
+
+def test_a_word_that_is_there_already_is_refused(workspace: Workspace) -> None:
+    first = vocabulary.words(workspace, "lost_reasons")[0]
+    with pytest.raises(UserError, match=first.name):
+        vocabulary.add(workspace, "lost_reasons", first.name)
 
 
 def field(ws: Workspace, prospect: int, name: str) -> object:

@@ -8,6 +8,7 @@ from soloflow.services.changes import Changes
 from soloflow.ui.context import Context
 from soloflow.ui.page import Page
 from soloflow.ui.pages.settings.data import DataSection
+from soloflow.ui.pages.settings.lists import ListsSection
 from soloflow.ui.pages.settings.past import BackupSection, HistorySection
 from soloflow.ui.pages.settings.personal import DisplaySection, ProfileSection
 from soloflow.ui.pages.settings.section import Section
@@ -18,6 +19,7 @@ SECTIONS: dict[str, type[Section]] = {
     "profile": ProfileSection,
     "display": DisplaySection,
     "data": DataSection,
+    "lists": ListsSection,
     "backups": BackupSection,
     "history": HistorySection,
 }
@@ -34,7 +36,7 @@ class SettingsPage(Page):
         super().__init__(context)
         self.sections: dict[str, Section] = {}
         titles = {
-            "profile": _("プロフィール"), "display": _("表示"), "data": _("データ"), "backups": _("控え"), "history": _("履歴"),
+            "profile": _("プロフィール"), "display": _("表示"), "data": _("データ"), "lists": _("言葉"), "backups": _("控え"), "history": _("履歴"),
         }  # fmt: skip
         self.tabs = Tabs(context.theme, list(titles.items()))
         self.tabs.chosen.connect(self.show_section)
