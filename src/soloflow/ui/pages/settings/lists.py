@@ -47,6 +47,7 @@ class ListsSection(Section):
 
     def _row(self, table: str, word: Word) -> QWidget:
         field = styled(SavedField(word.name), variant="inline")
+        field.setMinimumWidth(320)
         field.show_text(word.name)
         field.saved.connect(partial(self._rename, table, word.id))
         verb = _("出す") if word.hidden else _("隠す")
