@@ -1,0 +1,327 @@
+"""The page 分析 on real profiles: counted off the GUI thread, answering to mouse and keys, honest with few."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QFileDialog, QLabel, QMenu
+from pytestqt.qtbot import QtBot
+
+from soloflow.domain.candidates import Candidate
+from soloflow.services import process, prospects, sample
+from soloflow.services.changes import Changes
+from soloflow.services.workspace import Workspace
+from soloflow.ui.context import Context
+from soloflow.ui.pages.insights import InsightsPage
+from soloflow.ui.pages.insights.page import EMPTY, FIGURES
+from soloflow.ui.pages.insights.table import BAND, LOST, NUMBER, RATE, STAGE
+from soloflow.ui.widgets.buttons import LinkButton
+
+Open = Callable[[], InsightsPage]
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, context: Context) -> Open:
+    """Opens the page as the window does, and waits for figures and drawing."""
+
+    def opened() -> InsightsPage:
+        page = InsightsPage(context)
+        qtbot.addWidget(page)
+        page.resize(1204, 726)
+        page.show()
+        settled(qtbot, page)
+        return page
+
+    return opened
+
+
+def settled(qtbot: QtBot, page: InsightsPage) -> None:
+    def ready() -> None:
+        assert page.shown is not None
+        assert not page._is_counting
+        assert page.shown.is_empty or page.charts._can_draw
+        assert not page.charts.canvas._settle.isActive()
+
+    qtbot.waitUntil(lambda: not page.context.is_writing and ready() is None, timeout=20_000)
+
+
+@pytest.fixture
+def filled(workspace: Workspace) -> Workspace:
+    sample.fill(workspace)
+    return workspace
+
+
+def customer(ws: Workspace, name: str, *stages: int) -> int:
+    made = prospects.add(ws, Candidate(name=name, family=name)).created[0]
+    for stage in stages:
+        process.move(ws, [made], stage, date(2026, 10, stage))
+    return made
+
+
+def words_on(page: InsightsPage) -> str:
+    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+
+def links_on(page: InsightsPage) -> dict[str, LinkButton]:
+    return {one.text(): one for one in page.verdict.findChildren(LinkButton) if one.isVisible()}
+
+
+def mark(page: InsightsPage, stage: int, outcome: int | None):
+    return next(r for r in page.charts.canvas._regions if (r.key.stage, r.key.outcome) == (stage, outcome))
+
+
+def test_without_anybody_the_page_says_what_it_is_for_and_how_to_begin(open_page: Open, context: Context) -> None:
+    wanted: list[bool] = []
+    context.capture_wanted.connect(lambda: wanted.append(True))
+    page = open_page()
+    assert page._stack.currentIndex() == EMPTY
+    assert "まだ数えるものがありません" in words_on(page)
+    assert not page.header.export.isEnabled()
+    assert "%" not in words_on(page)
+
+
+def test_one_customer_is_shown_as_counts_and_never_as_a_percentage(open_page: Open, workspace: Workspace) -> None:
+    customer(workspace, "山田", 1, 2)
+    page = open_page()
+    words = words_on(page)
+    assert page._stack.currentIndex() == FIGURES
+    assert "まだ区別できません" in words
+    assert "集客 1社・問合せ 1社・商談 0社・見込顧客 0社" in words
+    assert "0/1" in words
+    assert "0 %" not in words
+    assert "人を記録する" in links_on(page)
+    assert "10社" in page.verdict._bars.accessibleName()
+
+
+def test_twelve_customers_read_as_counts_where_they_are_few(open_page: Open, workspace: Workspace) -> None:
+    for number in range(12):
+        customer(workspace, f"人{number}", *range(1, 3 if number < 7 else 2))
+    page = open_page()
+    model = page.charts.table.stages
+    assert model.text(model.index(0, RATE)).endswith("58 %")
+    assert model.text(model.index(1, RATE)) == "—"
+    assert model.text(model.index(1, NUMBER)) == "7"
+
+
+def test_the_verdict_names_count_and_rate_and_offers_the_customers(open_page: Open, filled: Workspace) -> None:
+    words = words_on(open_page())
+    assert "いちばん多く離れているのは 1 集客（60社）。" in words
+    assert "まだ区別できません" in words
+    assert "候補は 3 商談と 1 集客。" in words
+    assert "11/21(土) まで・300社" in words
+
+
+def test_a_link_of_the_verdict_opens_the_customers_it_counts(
+    qtbot: QtBot, open_page: Open, filled: Workspace, context: Context
+) -> None:
+    page = open_page()
+    link = links_on(page)["3 商談で離れた41社を見る"]
+    with qtbot.waitSignal(context.navigated) as went:
+        qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    key, args = went.args
+    assert (key, args["title"], len(args["ids"])) == ("customers", "3 商談で離れた41社", 41)
+
+
+def test_a_click_on_a_bar_or_a_number_opens_the_customers_it_counts(
+    qtbot: QtBot, open_page: Open, filled: Workspace, context: Context
+) -> None:
+    page = open_page()
+    for region, title in (
+        (mark(page, 1, 1), "1 集客から進んだ135社"),
+        (mark(page, 2, None), "2 問合せ・アポイントに来た148社"),
+    ):
+        with qtbot.waitSignal(context.navigated) as went:
+            where = QPoint(round(region.x + region.width / 2), round(region.y + region.height / 2))
+            qtbot.mouseClick(page.charts.canvas, Qt.MouseButton.LeftButton, pos=where)
+        assert went.args[1]["title"] == title
+
+
+def test_arrow_keys_walk_the_marks_read_them_out_and_enter_opens_them(
+    qtbot: QtBot, open_page: Open, filled: Workspace, context: Context
+) -> None:
+    page = open_page()
+    canvas = page.charts.canvas
+    page.focus_first()
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    assert page.charts._words.text() == "1 集客: 進んだ 135社（来た254社のうち）"
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    assert "途中 59社" in page.charts._words.text()
+    with qtbot.waitSignal(context.navigated) as went:
+        qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    assert len(went.args[1]["ids"]) == 59
+
+
+def test_pointing_at_a_rate_reads_out_its_band_and_what_it_rests_on(
+    qtbot: QtBot, open_page: Open, filled: Workspace
+) -> None:
+    page = open_page()
+    region = mark(page, 1, None)
+    qtbot.mouseMove(page.charts.canvas, QPoint(round(region.x + 4), round(region.y + 4)))
+    assert "58 %" in page.charts._words.text()
+    assert "n=254" in page.charts._words.text()
+
+
+def test_the_table_shows_the_same_rows_and_opens_the_same_lists(
+    qtbot: QtBot, open_page: Open, filled: Workspace, context: Context
+) -> None:
+    page = open_page()
+    qtbot.mouseClick(page.header.view._group.button(1), Qt.MouseButton.LeftButton)
+    table = page.charts.table
+    assert table.isVisible()
+    assert not page.charts.canvas.isVisible()
+    model = table.stages
+    row = [model.text(model.index(0, column)) for column in (STAGE, LOST, RATE, BAND, NUMBER)]
+    assert row == ["1 集客", "60", "58 %", "[51–64]", "254"]
+    assert model.text(model.index(3, STAGE)) == "4 見込顧客（判断）"
+    table.setCurrentIndex(model.index(2, LOST))
+    with qtbot.waitSignal(context.navigated) as went:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert went.args[1]["title"] == "3 商談で離れた41社"
+
+
+def test_chosen_cells_of_the_table_are_copied_with_their_heads(
+    qtbot: QtBot, open_page: Open, filled: Workspace
+) -> None:
+    page = open_page()
+    page.header.view.choose("table")
+    page.charts.show_view("table")
+    table = page.charts.table
+    table.selectRow(0)
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    heads, first = QGuiApplication.clipboard().text().split("\n")
+    assert heads.startswith("工程\t来た\t進んだ")
+    assert first.startswith("1 集客\t254\t135\t59\t60\t58 %")
+
+
+def test_the_model_of_the_table_keeps_qt_s_rules(open_page: Open, filled: Workspace) -> None:
+    model = open_page().charts.table.stages
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.show_rows(())
+    tester.deleteLater()
+    assert model.rowCount() == 0
+
+
+def test_another_horizon_changes_rates_and_drawing_but_not_the_counts(
+    qtbot: QtBot, open_page: Open, filled: Workspace
+) -> None:
+    page = open_page()
+    model = page.charts.table.stages
+    before, picture = model.text(model.index(0, RATE)), page.charts.canvas._image
+    page.charts.horizon.setFocus()
+    qtbot.keyClick(page.charts.horizon, Qt.Key.Key_Home)
+    assert page.charts.days == 90
+    assert model.text(model.index(0, RATE)) != before
+    assert model.text(model.index(0, LOST)) == "60"
+    assert page.charts.canvas._image is not picture
+
+
+def test_the_period_says_whom_it_counts(qtbot: QtBot, open_page: Open, filled: Workspace) -> None:
+    page = open_page()
+    page.header.period.setFocus()
+    qtbot.keyClick(page.header.period, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: page.shown is not None and page.shown.scope.months == 12, timeout=10_000)
+    settled(qtbot, page)
+    assert "過去12か月に入った172社" in words_on(page)
+    assert "2025/11/21 以降" in page.charts._words.text()
+
+
+def test_a_filter_that_leaves_nobody_says_so_and_offers_the_way_back(
+    qtbot: QtBot, open_page: Open, workspace: Workspace
+) -> None:
+    customer(workspace, "山田", 1)
+    page = open_page()
+    page.header.channel.setFocus()
+    qtbot.keyClick(page.header.channel, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "この条件に当てはまる顧客はいません。" in words_on(page), timeout=10_000)
+    qtbot.mouseClick(links_on(page)["条件を消す"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "まだ区別できません" in words_on(page), timeout=10_000)
+    assert page.header.scope.is_whole
+
+
+def test_the_old_picture_stays_until_a_change_is_counted(
+    qtbot: QtBot, open_page: Open, filled: Workspace, context: Context
+) -> None:
+    page = open_page()
+    picture, shown = page.charts.canvas._image, page.shown
+    made = customer(filled, "新しい人", 1)
+    context.announce(Changes(None, "", frozenset({"stage_transitions"}), frozenset({made})), quietly=True)
+    assert page.charts.canvas._image is picture
+    qtbot.waitUntil(lambda: page.shown is not shown, timeout=10_000)
+    settled(qtbot, page)
+    assert "301社" in words_on(page)
+
+
+def test_changes_that_alter_no_figure_are_not_counted(open_page: Open, filled: Workspace, context: Context) -> None:
+    page = open_page()
+    context.announce(Changes(None, "", frozenset({"follow_ups"})), quietly=True)
+    assert not page._is_counting
+
+
+def test_changes_in_a_row_are_counted_once_more_and_not_one_by_one(
+    qtbot: QtBot, open_page: Open, filled: Workspace, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page()
+    counted: list[object] = []
+    run = context.run
+    monkeypatch.setattr(context, "run", lambda *args, **more: (counted.append(args[0]), run(*args, **more)))
+    for _time in range(5):
+        context.announce(Changes(None, "", frozenset({"stage_transitions"})), quietly=True)
+    settled(qtbot, page)
+    assert len(counted) == 2
+
+
+def test_the_foot_shows_four_figures_with_what_they_rest_on(open_page: Open, filled: Workspace) -> None:
+    orders, new, existing, back = (block.texts() for block in open_page().foot.blocks)
+    assert orders[:3] == ["100社に会うと、1年以内に受注", "14", "件以上"]
+    assert "n=254" in orders[3]
+    assert new[0] == "新しいお客様から（今月）"
+    assert "月に平均" in new[3]
+    assert "追加注文" in existing[3]
+    assert back[1:3] == ["60/231", "社"]
+    assert "うち受注 10社" in back[3]
+
+
+def choose(page: InsightsPage, key: str) -> None:
+    menu = page.header.export.menu()
+    assert isinstance(menu, QMenu)
+    action = next(one for one in menu.actions() if one.data() == key)
+    assert isinstance(action, QAction)
+    action.trigger()
+
+
+@pytest.mark.parametrize("ending", ["png", "svg", "pdf", "csv"])
+def test_the_menu_keeps_the_drawing_or_the_table_as_a_file(
+    qtbot: QtBot, open_page: Open, filled: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    page = open_page()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "kept"), ""))
+    with qtbot.waitSignal(page.context.noticed, timeout=20_000):
+        choose(page, ending)
+    assert (tmp_path / f"kept.{ending}").stat().st_size > 500
+
+
+def test_the_menu_copies_the_drawing_and_the_table(open_page: Open, filled: Workspace) -> None:
+    page = open_page()
+    choose(page, "copy-image")
+    assert QGuiApplication.clipboard().image().width() == 2408
+    choose(page, "copy-table")
+    assert QGuiApplication.clipboard().text().startswith("11/21(土) まで・300社・1年以内\n番号\t工程")
+
+
+def test_every_control_has_a_name(open_page: Open, filled: Workspace) -> None:
+    page = open_page()
+    header, charts = page.header, page.charts
+    for control in (
+        header.period,
+        header.channel,
+        header.view,
+        header.export,
+        charts.horizon,
+        charts.canvas,
+        charts.table,
+    ):
+        assert control.accessibleName(), control
