@@ -23,7 +23,10 @@ TICK_LINE = 20
 
 
 def wrapped(text: str, metrics: QFontMetrics, width: int) -> str:
-    """The text broken into lines that fit, because a check box does not break its own."""
+    """The text broken into lines of like length that fit, because a check box does not break its own."""
+    whole = metrics.horizontalAdvance(text)
+    if whole > width:
+        width = min(width, whole // -(-whole // width) + metrics.horizontalAdvance("あ"))
     lines = [""]
     for letter in text:
         if metrics.horizontalAdvance(lines[-1] + letter) > width:
@@ -211,6 +214,7 @@ class Criteria(QWidget):
             tick.setProperty("criterion", one.id)
             words = wrapped(one.text, tick.fontMetrics(), TICK_WIDTH)
             tick.setText(words)
+            tick.ensurePolished()  # the style sheet sets a least height for one line and must come first
             tick.setMinimumHeight(TICK_LINE * (words.count("\n") + 1) + 6)
             tick.setAccessibleName(one.text)
             tick.setChecked(one.is_met)
