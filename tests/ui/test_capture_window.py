@@ -179,9 +179,7 @@ def test_a_family_name_is_enough_within_a_known_company(qtbot, window, workspace
     a_customer(workspace)
     window.line.setText(FIVE[0])
     qtbot.waitUntil(window.known.isVisible)
-    assert (
-        window.known.sentence == "十河 太郎さんがもういます 同じ会社・3 商談。Enter だけなら同じ会社の連絡先に加えます"
-    )
+    assert window.known.sentence == "十河 太郎さんがもういます 同じ会社・3 商談。Enter だけなら連絡先に追加"
     assert list(window.known.buttons) == ["person", "company", "apart"]
 
 

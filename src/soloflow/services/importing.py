@@ -27,7 +27,7 @@ from soloflow.services.workspace import Progress, Silent, Workspace
 from soloflow.store import recognition
 
 __all__ = [
-    "Item", "Preview", "Report", "Verdict", "amend", "as_json", "choose", "commit", "describe", "kind_name", "preview", "read_file",
+    "Item", "Preview", "Report", "Verdict", "amend", "as_json", "choose", "commit", "describe", "kind_name", "preview", "problem_field", "read_file",
     "report_as_csv", "report_as_json", "report_as_text", "report_sentence",
 ]  # fmt: skip
 

@@ -372,6 +372,7 @@ class CaptureWindow(QWidget):
         self.line.setText(draft.text)
         self.line.blockSignals(False)
         self._draft = draft
+        self.chips.show()
         self._show_draft()
         self._look_up()
 
@@ -436,7 +437,7 @@ class CaptureWindow(QWidget):
         self._many = tuple(entry for entry in entries if not entry.is_empty)
         self._pasted = text
         names = [entry.person.name or entry.person.company or entry.person.emails[0] for entry in self._many]
-        self.chips.show_chips(())
+        self.chips.hide()
         self._show_hint()
         self.many.ask(names)
         self.line.set_hint(_("Enter で{count}人を加える").format(count=len(names)))

@@ -122,4 +122,9 @@ def _more(hint: Hint, answer: str | None, without_answer: str) -> str:
     }
     if answer is not None:
         return f"{where}。{done[answer]}"
-    return f"{where}。" + _("Enter だけなら{what}").format(what=done[without_answer])
+    alone = {
+        PERSON: _("Enter でこの人に足します"),
+        COMPANY: _("Enter だけなら連絡先に追加"),
+        APART: _("Enter だけなら別の人"),
+    }
+    return f"{where}。{alone[without_answer]}"

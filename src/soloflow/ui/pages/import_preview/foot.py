@@ -1,0 +1,59 @@
+"""The foot of the preview: how many, of which in the funnel, that it can be undone; and the button that does it."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from soloflow.i18n import _
+from soloflow.ui.models.import_people import Counts
+from soloflow.ui.theme import styled
+from soloflow.ui.widgets.buttons import button
+from soloflow.ui.widgets.labels import ElidedLabel, label
+
+HEIGHT = 60
+
+
+class ImportFoot(QFrame):
+    """60 high, on bg2."""
+
+    def __init__(self, leave: Callable[[], object], bring: Callable[[], object]) -> None:
+        super().__init__()
+        styled(self, variant="footer")
+        self.setFixedHeight(HEIGHT)
+        self._head = label("", "strong")
+        self._parts = ElidedLabel("", "body")
+        self._more = ElidedLabel("", "label")
+        self.leave = button(_("やめる"), leave)
+        self.leave.setToolTip(_("何も取り込まずに戻ります  Esc"))
+        self.bring = button("", bring, variant="primary")
+        first = QHBoxLayout()
+        first.setSpacing(12)
+        first.addWidget(self._head)
+        first.addWidget(self._parts, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addLayout(first)
+        words.addWidget(self._more)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 24, 0)
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        row.addWidget(self.leave)
+        row.addWidget(self.bring)
+
+    def show_counts(self, counts: Counts) -> None:
+        """Say what would be imported."""
+        people = f"{counts.taken:,}"
+        self._head.setText(_("{count}人を取り込みます").format(count=people))
+        parts = ((_("新規"), counts.new), (_("更新"), counts.update), (_("うち要確認"), counts.ask))
+        self._parts.setText("・".join(f"{word} {count:,}" for word, count in parts if count))
+        self._more.setText(
+            _("集客に入る {enters}人、名簿だけ {book}人。あとから1回で取り消せます。").format(
+                enters=f"{counts.entering:,}", book=f"{max(0, counts.taken - counts.entering):,}"
+            )
+        )
+        self.bring.setText(_("{count}人を取り込む").format(count=people))
+        self.bring.setToolTip(_("まとめて取り込みます  Ctrl+Enter"))
+        self.bring.setEnabled(counts.taken > 0)
