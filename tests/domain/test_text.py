@@ -244,3 +244,8 @@ def test_names_are_put_together_in_the_order_of_their_script() -> None:
 
 def test_kana_are_shown_wide() -> None:
     assert text.to_katakana("ﾊﾏﾀﾞ　はなこ") == "ハマダ ハナコ"
+
+
+def test_a_company_in_katakana_is_found_in_romaji() -> None:
+    terms = text.search_terms(company="株式会社カワセミ食品")
+    assert any(term.startswith("kawase") for term in terms)

@@ -54,6 +54,7 @@ _LATIN_FORMS = (
 )
 _ANY_FORM = re.compile(rf"{_FULL_FORM}|(?<![a-z0-9])(?:ltd|inc|corp|llc|gmbh)(?![a-z0-9])")
 _SCRIPT_RUN = re.compile(r"[ァ-ヺー]+|[a-z]+|[0-9]+|[^\Wァ-ヺーa-z0-9_]+")
+_KATAKANA_RUN = re.compile(r"[ァ-ヺー]{2,}")
 _EXTENSION = re.compile(r"内線|内|ext|x|#|;", re.IGNORECASE)
 _ROLE_MAIL = re.compile(
     r"(?:info|information|contact|contacts|support|sales|office|admin|mail|help|inquiry|toiawase|otoiawase|recruit|saiyo"
@@ -180,6 +181,8 @@ def _company_terms(company: str) -> Iterator[str]:
     bare = _ANY_FORM.sub(" ", shadow(company))
     runs = [found.start() for found in _SCRIPT_RUN.finditer(bare)]
     yield from (_APART.sub("", bare[start:]) for start in runs)
+    for kana in _KATAKANA_RUN.findall(bare):
+        yield from (name_key(latin) for latin in romaji_variants(kana))
 
 
 def search_terms(

@@ -133,7 +133,7 @@ class MainWindow(QMainWindow):
         """Bring a page up, and tell it what the user came for."""
         page = self.page(key)
         self._stack.setCurrentWidget(page)
-        self._rail.choose(key)
+        self._rail.choose(self._entries[key].within or key)
         self._notice.set_lift(self.context.theme.size("m") + page.foot_height)
         self.setWindowTitle(f"{_(self._entries[key].title)} – SoloFlow")
         page.refresh_if_needed()

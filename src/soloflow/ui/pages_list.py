@@ -16,6 +16,8 @@ class PageEntry(NamedTuple):
     icon: str
     factory: str
     in_rail: bool = True
+    within: str = ""
+    """The page of the rail that a page outside it belongs to."""
 
 
 PAGES: tuple[PageEntry, ...] = (
@@ -25,7 +27,14 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("insights", N_("分析"), "insights", "soloflow.ui.pages.insights:InsightsPage"),
     PageEntry("site", N_("サイト"), "site", "soloflow.ui.pages.site:SitePage"),
     PageEntry("settings", N_("設定"), "settings", "soloflow.ui.pages.settings:SettingsPage"),
-    PageEntry("import", N_("取り込みの確認"), "download", "soloflow.ui.pages.import_preview:ImportPage", in_rail=False),
+    PageEntry(
+        "import",
+        N_("取り込みの確認"),
+        "download",
+        "soloflow.ui.pages.import_preview:ImportPage",
+        in_rail=False,
+        within="customers",
+    ),
 )
 
 
