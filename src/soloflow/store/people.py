@@ -10,13 +10,22 @@ from soloflow.store.database import Reader
 from soloflow.store.log import family
 
 ORDERS = {
-    "next": "s.next_on IS NULL, s.next_on, s.sort_key",
-    "name": "s.sort_key",
-    "stage": "s.stage DESC, s.next_on IS NULL, s.next_on, s.sort_key",
-    "recent": "s.last_activity_us DESC, s.sort_key",
-    "amount": "s.expected_yen IS NULL, s.expected_yen DESC, s.sort_key",
-    "waiting": "s.since_us, s.sort_key",
+    "next": (("s.next_on IS NOT NULL", "s.next_on, s.sort_key"), ("s.next_on IS NULL", "s.sort_key")),
+    "name": (("1", "s.sort_key"),),
+    "stage": (("1", "s.stage DESC, s.next_on IS NULL, s.next_on, s.sort_key"),),
+    "recent": (
+        ("s.last_activity_us IS NOT NULL", "s.last_activity_us DESC, s.sort_key DESC"),
+        ("s.last_activity_us IS NULL", "s.sort_key"),
+    ),
+    "amount": (
+        ("s.expected_yen IS NOT NULL", "s.expected_yen DESC, s.sort_key"),
+        ("s.expected_yen IS NULL", "s.sort_key"),
+    ),
+    "waiting": (("s.since_us IS NOT NULL", "s.since_us, s.sort_key"), ("s.since_us IS NULL", "s.sort_key")),
 }
+"""Each order is one or two walks (which customers, in which order): those without a value come last, and where an index
+stands in that order nothing is sorted at all.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +47,18 @@ def listed(reader: Reader, wanted: Filter, order: str = "next") -> tuple["array[
     if wanted.text.strip():
         hits = search.find(reader, wanted.text)
         wanted_ids = frozenset(hits.ids) if wanted.ids is None else wanted.ids & frozenset(hits.ids)
-        inside = set(_ids(reader, wanted, "s.prospect_id", wanted_ids))
+        inside = set(_walk(reader, wanted, wanted_ids, "1", "s.prospect_id"))
         return array("q", (found for found in hits.ids if found in inside)), hits.capped
-    return array("q", _ids(reader, wanted, ORDERS[order], wanted.ids)), False
+    ids = array("q")
+    for part, by in ORDERS[order]:
+        ids.extend(_walk(reader, wanted, wanted.ids, part, by))
+    return ids, False
 
 
-def _ids(reader: Reader, wanted: Filter, order: str, only: frozenset[int] | None) -> list[int]:
+def _walk(reader: Reader, wanted: Filter, only: frozenset[int] | None, part: str, by: str) -> list[int]:
     joins, conditions, parameters = _where(wanted, only)
     return reader.column(
-        f"SELECT s.prospect_id FROM prospect_states s {joins} WHERE {conditions} ORDER BY {order}", *parameters
+        f"SELECT s.prospect_id FROM prospect_states s {joins} WHERE {conditions} AND {part} ORDER BY {by}", *parameters
     )
 
 
@@ -172,18 +184,10 @@ def criteria_for(reader: Reader, prospect: int, stage: int) -> list[Any]:
 def ids_at_stage(reader: Reader, stage: int, wanted: Filter) -> list[int]:
     """Active customers at a stage: next steps in the order of their dates, then those without one.
 
-    Two walks along one index instead of a sort: the ids of 100,000 customers in 20 ms.
+    Walks along one index instead of a sort: the ids of 100,000 customers in 20 ms.
     """
     base = Filter("active", stage, wanted.channel, wanted.tag)
-    joins, conditions, parameters = _where(base, wanted.ids)
-    dated, undated = (
-        reader.column(
-            f"SELECT s.prospect_id FROM prospect_states s {joins} WHERE {conditions} AND s.next_on IS {part}",
-            *parameters,
-        )
-        for part in ("NOT NULL ORDER BY s.next_on, s.sort_key", "NULL ORDER BY s.sort_key")
-    )
-    return dated + undated
+    return [one for part, by in ORDERS["next"] for one in _walk(reader, base, wanted.ids, part, by)]
 
 
 def yen_by_stage(reader: Reader, wanted: Filter) -> dict[int, int]:

@@ -259,6 +259,16 @@ CREATE TABLE prospect_states (
     CONSTRAINT fk_prospect_states_prospect_id_prospects FOREIGN KEY(prospect_id) REFERENCES prospects (id)
 );
 
+CREATE INDEX ix_prospect_states_expected_yen_sort_key ON prospect_states (expected_yen, sort_key);
+
+CREATE INDEX ix_prospect_states_last_activity_us_sort_key ON prospect_states (last_activity_us, sort_key);
+
+CREATE INDEX ix_prospect_states_since_us_sort_key ON prospect_states (since_us, sort_key);
+
+CREATE INDEX ix_prospect_states_next_on_sort_key ON prospect_states (next_on, sort_key);
+
+CREATE INDEX ix_prospect_states_sort_key ON prospect_states (sort_key);
+
 CREATE INDEX ix_prospect_states_standing_next_on ON prospect_states (standing, next_on, sort_key);
 
 CREATE INDEX ix_prospect_states_standing_sort_key ON prospect_states (standing, sort_key);
