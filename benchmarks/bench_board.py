@@ -11,10 +11,10 @@ from pathlib import Path
 
 os.environ.setdefault("SOLOFLOW_NOW", "2026-11-21T09:12:00+09:00")
 
-from make_profile import fill
 from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QListView, QWidget
 
+from make_profile import fill
 from soloflow import app
 from soloflow.ui.pages.board import BoardPage
 from soloflow.ui.start import build_window

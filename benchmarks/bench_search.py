@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 from make_profile import fill
-
 from soloflow import app
 from soloflow.services import customers
 
