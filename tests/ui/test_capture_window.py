@@ -341,3 +341,21 @@ def test_chips_follow_a_key_within_a_frame(qtbot, window):
         qtbot.keyClicks(window.line, letter)
         taken.append(time.perf_counter() - start)
     assert sorted(taken)[5] < 0.016
+
+
+def test_the_main_window_opens_it_beside_itself_and_takes_it_along(qtbot, context, workspace):
+    from soloflow.ui.main_window import MainWindow
+    from soloflow.ui.pages_list import PAGES
+
+    main = MainWindow(context, [entry for entry in PAGES if entry.key == "import"])
+    qtbot.addWidget(main)
+    context.setParent(main)
+    main.show()
+    context.open_capture()
+    window = next(one for one in capture_window._kept if one.context is context)
+    add(qtbot, window, "十河 カワセミ食品")
+    assert window.parent() is main
+    main.close()
+    assert not window.isVisible()
+    context.setParent(None)
+    capture_window._forget(window)

@@ -93,6 +93,7 @@ class KnownPanel(QFrame):
             made.clicked.connect(self._on_clicked)
             self.buttons[answer] = made
             self._buttons.addWidget(made)
+            made.show()  # at once: its shortcut works only while it is seen
 
     def _on_clicked(self) -> None:
         sender = self.sender()

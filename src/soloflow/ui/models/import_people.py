@@ -26,6 +26,8 @@ class Counts:
     ask: int
     """Of those taken, how many have something to look at."""
     entering: int
+    book: int
+    """Who stays in the contact book; those in the funnel already are in neither figure."""
 
 
 def _height_of(item: Item) -> tuple[bool, bool]:
@@ -72,7 +74,7 @@ class ImportModel(QAbstractListModel):
 
     def counts(self) -> Counts:
         """What would be imported as things stand."""
-        taken = new = update = ask = entering = 0
+        taken = new = update = ask = entering = book = 0
         for item in self.items:
             if item.take:
                 taken += 1
@@ -80,7 +82,8 @@ class ImportModel(QAbstractListModel):
                 update += not item.is_new and bool(item.changes)
                 ask += item.verdict == "ask"
                 entering += bool(item.enters)
-        return Counts(taken, new, update, ask, entering)
+                book += item.enters is False
+        return Counts(taken, new, update, ask, entering, book)
 
     def item(self, row: int) -> Item:
         """The person of a row."""

@@ -51,7 +51,7 @@ class ImportFoot(QFrame):
         self._parts.setText("・".join(f"{word} {count:,}" for word, count in parts if count))
         self._more.setText(
             _("集客に入る {enters}人、名簿だけ {book}人。あとから1回で取り消せます。").format(
-                enters=f"{counts.entering:,}", book=f"{max(0, counts.taken - counts.entering):,}"
+                enters=f"{counts.entering:,}", book=f"{counts.book:,}"
             )
         )
         self.bring.setText(_("{count}人を取り込む").format(count=people))
