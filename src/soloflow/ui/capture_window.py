@@ -6,7 +6,7 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -65,6 +65,8 @@ class CaptureWindow(QWidget):
     def __init__(self, context: Context) -> None:
         owner = context.parent()
         super().__init__(owner if isinstance(owner, QWidget) else None, Qt.WindowType.Window)
+        if isinstance(owner, QWidget):
+            owner.installEventFilter(self)
         self.context = context
         self.meetup: int | None = None
         self._draft = Draft()
@@ -481,6 +483,12 @@ class CaptureWindow(QWidget):
             self._on_escape()
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: when the program's window closes, nothing can be saved any more."""
+        if event.type() == QEvent.Type.Close and watched is self.parent():
+            self.close()
+        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: hides; the line keeps what is in it."""
