@@ -53,6 +53,7 @@ class Lane(QObject):
         self._name = name
         self._thread: threading.Thread | None = None
         self._waiting: list[Job] = []
+        self._is_closed = False
         self._over.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -61,7 +62,9 @@ class Lane(QObject):
         return bool(self._waiting)
 
     def submit(self, job: Job) -> None:
-        """Queue a job; the thread starts with the first one."""
+        """Queue a job; the thread starts with the first one. After `close` nothing is taken, or its thread would stay."""
+        if self._is_closed:
+            return
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name=self._name)
             self._thread.start()
@@ -70,6 +73,7 @@ class Lane(QObject):
 
     def close(self) -> None:
         """Finish what waits, hand every result over, and join the thread."""
+        self._is_closed = True
         if self._thread is None:
             return
         self._queue.put(None)
