@@ -74,6 +74,8 @@ class Paper:
         self._axes.set_ylim(height - top, -top)
         self._axes.set_axis_off()
 
+    # Marks are put on the axes by add_artist: the limits are fixed, and working them out anew took a tenth of the time.
+
     def finished(self) -> Drawing:
         """The drawing, with everything that was put on the sheet."""
         marks = tuple(replace(mark, top=mark.top + self._top) for mark in self._marks)
@@ -102,7 +104,7 @@ class Paper:
             linestyle=(0, (1.2, 1.0)) if dashed else "-",
         )  # fmt: skip
         drawn.set_snap(x0 == x1 or y0 == y1)
-        self._axes.add_line(drawn)
+        self._axes.add_artist(drawn)
 
     def bar(self, left: float, middle: float, width: float, height: float, colour: str) -> None:
         """A filled bar, centred on the row's middle; its ends lie on whole dots."""
@@ -135,7 +137,7 @@ class Paper:
         """A dot with a ring of ground around it, or a ring of its own."""
         face = self.colours.ground if hollow else colour
         edge = colour if hollow else self.colours.ground
-        self._axes.add_patch(
+        self._axes.add_artist(
             Circle((x, y), diameter / 2, facecolor=face, edgecolor=edge, linewidth=2 * _POINTS, zorder=4)
         )
 
@@ -145,7 +147,7 @@ class Paper:
             (left + 4, middle - 5), width - 8, 10, boxstyle="round,pad=4,rounding_size=4",
             facecolor="none", edgecolor=self.colours.rule, linewidth=_POINTS, zorder=3,
         )  # fmt: skip
-        self._axes.add_patch(frame)
+        self._axes.add_artist(frame)
         self.text(left + width / 2, middle, text, self.colours.second_ink, size=12, side="center")
 
     def _on_dots(self, left: float, width: float) -> tuple[float, float]:
@@ -163,5 +165,5 @@ class Paper:
             facecolor=facecolor, edgecolor=edgecolor, linewidth=linewidth, zorder=2,
         )  # fmt: skip
         box.set_snap(False)
-        self._axes.add_patch(box)
+        self._axes.add_artist(box)
         return box

@@ -73,8 +73,9 @@ def log_from_columns(
 ) -> Log:
     """The same from columns. Rows of unknown kind, or forward rows without a stage 1..9, are left out."""
     index = {known: position for position, known in enumerate(dict.fromkeys(prospect_ids))}
-    prospect = np.array([index[known] for known in prospect_ids], dtype=np.int64)
-    kind = np.array([CODE_OF.get(known, -1) for known in kinds], dtype=np.int8)
+    code = {known: CODE_OF.get(known, -1) for known in set(kinds)}
+    prospect = np.fromiter(map(index.__getitem__, prospect_ids), dtype=np.int64, count=len(prospect_ids))
+    kind = np.fromiter(map(code.__getitem__, kinds), dtype=np.int8, count=len(kinds))
     columns = (
         prospect,
         kind,
@@ -104,8 +105,8 @@ def is_forward(kind: NDArray[np.int8]) -> Bools:
 
 
 def _stages(values: Sequence[int | None]) -> NDArray[np.int16]:
-    clipped = (NO_STAGE if v is None else max(-_STAGE_LIMIT, min(_STAGE_LIMIT, v)) for v in values)
-    return np.fromiter(clipped, dtype=np.int16, count=len(values))
+    clipped = {v: NO_STAGE if v is None else max(-_STAGE_LIMIT, min(_STAGE_LIMIT, v)) for v in set(values)}
+    return np.fromiter(map(clipped.__getitem__, values), dtype=np.int16, count=len(values))
 
 
 def _normalised(ids: tuple[Hashable, ...], facts: tuple[Facts, ...], columns: tuple[NDArray[Any], ...]) -> Log:

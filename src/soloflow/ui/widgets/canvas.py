@@ -167,8 +167,10 @@ class FigureCanvas(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt: the keyboard begins at the first region; who came by mouse sees no mark until an arrow key is pressed."""
-        by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
-        self._cursor = max(0, self._cursor) if self._regions and not by_mouse else -1
+        if event.reason() == Qt.FocusReason.MouseFocusReason:
+            self._cursor = -1
+        elif event.reason() != Qt.FocusReason.ActiveWindowFocusReason:  # then it is as it was before
+            self._cursor = max(0, self._cursor) if self._regions else -1
         super().focusInEvent(event)
 
     def event(self, event: QEvent) -> bool:
