@@ -217,6 +217,12 @@ def test_the_same_name_alone_is_asked_and_not_taken(ws, tmp_path):
     assert importing.choose(item, is_known=True).take
 
 
+def test_a_bare_name_is_asked_about_even_when_it_says_nothing_new(ws, tmp_path):
+    importing.commit(ws, importing.preview(ws, a_file(tmp_path, a_row("山田 太郎", "アクメ", "a@example.jp"))))
+    (item,) = importing.preview(ws, a_file(tmp_path, a_row("山田 太郎", "", met=""))).items
+    assert (item.verdict, item.is_known) == ("ask", False)
+
+
 def test_another_person_of_the_same_name_is_made_when_told_so(ws, tmp_path):
     importing.commit(ws, importing.preview(ws, a_file(tmp_path, a_row("山田 太郎", "アクメ", "a@example.jp"))))
     preview = importing.preview(ws, a_file(tmp_path, a_row("山田 太郎", "ベータ", "b@example.jp")))

@@ -105,7 +105,7 @@ def test_a_line_without_name_or_company_is_kept_and_the_reason_said(qtbot, windo
     window.line.setText("→ 火 メール")
     qtbot.keyClick(window.line, Qt.Key.Key_Return)
     assert window.line.text() == "→ 火 メール"
-    assert "名前か会社" in window._state.text()
+    assert "名前か会社" in window.surface.said
     assert people(workspace) == []
 
 
@@ -257,7 +257,7 @@ def test_esc_closes_and_the_line_is_there_again(qtbot, window, context):
 
 def test_a_meetup_made_in_place_stays_and_dates_everybody(qtbot, window, workspace):
     qtbot.keyClick(window.line, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
-    chooser = window.bar.chooser
+    chooser = window.surface.bar.chooser
     chooser.name.setText("第15回 町工場×ソフト夜話")
     chooser.starts.setText("18:30")
     chooser.fee.setText("1,000")
@@ -329,7 +329,7 @@ def test_a_theme_switch_keeps_what_is_in_the_line(qtbot, window, context):
 
 def test_every_control_says_what_it_is(window):
     window.line.setText(FIVE[0])
-    for widget in (window.line, window.rows, window.chips.button(0)):
+    for widget in (window.line, window.surface.rows, window.chips.button(0)):
         assert widget.accessibleName()
 
 

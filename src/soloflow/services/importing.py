@@ -123,7 +123,10 @@ def _item(
 
 def _says_the_same(known: Candidate | None, person: Candidate) -> bool:
     """Whether a record is, word for word, one that is stored: bringing a file in twice asks nothing."""
-    return known is not None and name_key(known.name) == name_key(person.name)
+    if known is None or name_key(known.name) != name_key(person.name):
+        return False
+    company = person.company if prospects.is_company(person.company) else ""
+    return company_key(known.company) == company_key(company)
 
 
 def changes_to(known: Candidate, person: Candidate) -> tuple[FieldChange, ...]:

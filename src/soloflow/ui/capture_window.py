@@ -8,28 +8,18 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 from soloflow.services import capturing, history, meetups, settings, wording
 from soloflow.services.capturing import Entry, Hint
 from soloflow.services.changes import Changes
-from soloflow.ui import icons
 from soloflow.ui.capture import draft as drafts
-from soloflow.ui.capture.chips import ChipRow
 from soloflow.ui.capture.draft import Draft
-from soloflow.ui.capture.evening_rows import EveningRows
-from soloflow.ui.capture.known_panel import KnownPanel
-from soloflow.ui.capture.line_field import LineField
-from soloflow.ui.capture.many_panel import ManyPanel
-from soloflow.ui.capture.meetup_bar import MeetupBar
+from soloflow.ui.capture.surface import Surface
 from soloflow.ui.context import Context
 from soloflow.ui.models.evening import EveningModel
-from soloflow.ui.theme import styled
-from soloflow.ui.widgets.buttons import button
-from soloflow.ui.widgets.labels import ElidedLabel, key_hint, label, rule
-from soloflow.ui.widgets.rows import OVERHANG, RowList
 
 HINT_DELAY_MS = 40
 """Who is known is looked up when the fingers rest for a moment; the chips do not wait."""
@@ -95,29 +85,13 @@ class CaptureWindow(QWidget):
     # Building
 
     def _build(self) -> None:
-        theme = self.context.theme
         self.setWindowTitle(_("勉強会モード"))
-        self._root = styled(QWidget(), variant="page")
-        self.bar = MeetupBar(self.context)
-        self.bar.chosen.connect(self._on_meetup)
-        self.line = LineField(theme)
-        self.chips = ChipRow(theme)
-        self.known = KnownPanel(theme)
-        self.many = ManyPanel(self._add_many, self._join_many)
-        self.model = EveningModel(self)
-        self.rows = RowList(EveningRows(theme))
-        self.rows.setAccessibleName(_("今夜の人"))
-        self.rows.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.rows.setModel(self.model)
-        outer = QVBoxLayout(self._root)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.bar)
-        outer.addWidget(rule("hairline"))
-        outer.addLayout(self._middle(), 1)
-        outer.addWidget(self._foot())
-        self._column.addWidget(self._root)
-        self.chips.first_after = self.line
+        shown = self.surface = Surface(self.context)
+        self.line, self.chips, self.known, self.many = shown.line, shown.chips, shown.known, shown.many
+        self._column.addWidget(shown)
+        shown.bar.chosen.connect(self._on_meetup)
+        shown.end.clicked.connect(self._end_evening)
+        shown.rows.opened.connect(self._on_opened)
         self.line.textChanged.connect(self._on_typed)
         self.line.submitted.connect(self._on_enter)
         self.line.escaped.connect(self._on_escape)
@@ -126,75 +100,13 @@ class CaptureWindow(QWidget):
         self.chips.toggled.connect(self._on_stage)
         self.chips.left.connect(self._to_line)
         self.known.chosen.connect(self._on_answer)
-        self.rows.opened.connect(self._on_opened)
+        self.many.add.clicked.connect(self._add_many)
+        self.many.join.clicked.connect(self._join_many)
 
-    def _middle(self) -> QVBoxLayout:
-        grammar = QHBoxLayout()
-        grammar.setSpacing(10)
-        grammar.addWidget(label(_("1人1行"), "strong"))
-        grammar.addWidget(label(_("名前　会社　話したこと　→ 次の一手"), "label"))
-        grammar.addStretch(1)
-        self._count = label("", "strong")
-        self._in_funnel = label("", "label")
-        self._with_step = label("", "label")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._count)
-        head.addWidget(self._in_funnel)
-        head.addStretch(1)
-        head.addWidget(self._with_step)
-        self._example = label(
-            _(
-                "例：十河　カワセミ食品　在庫が Excel で限界　→ 火 メール\nわかることだけで大丈夫です。あとから足せます。"
-            ),
-            "second",
-        )
-        self._example.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout()
-        column.setContentsMargins(20, 16, 20, 0)
-        column.setSpacing(0)
-        column.addLayout(grammar)
-        column.addSpacing(6)
-        column.addWidget(self.line)
-        column.addSpacing(8)
-        column.addWidget(self.chips)
-        column.addSpacing(10)
-        column.addWidget(self.known)
-        column.addWidget(self.many)
-        column.addSpacing(16)
-        column.addLayout(head)
-        column.addSpacing(4)
-        column.addWidget(rule())
-        listed = QHBoxLayout()  # the selection reaches beyond the text edge
-        listed.setContentsMargins(20 - OVERHANG, 0, 20 - OVERHANG, 0)
-        listed.addWidget(self.rows)
-        whole = QVBoxLayout()
-        whole.setSpacing(0)
-        whole.addLayout(column)
-        whole.addWidget(self._example, 1)
-        whole.addLayout(listed, 1)
-        return whole
-
-    def _foot(self) -> QFrame:
-        theme = self.context.theme
-        foot = styled(QFrame(), variant="footer")
-        foot.setFixedHeight(52)
-        mark = QLabel()
-        mark.setPixmap(icons.pixmap(theme, "check", "ink2", 16, self.devicePixelRatioF()))
-        self._state = ElidedLabel(_("Enter を押すたびに保存します"), "small")
-        self.end = button(_("今夜はここまで"), self._end_evening)
-        self.end.setToolTip(_("閉じます。書いたものはすべて残っています  Esc"))
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(20, 0, 20, 0)
-        row.setSpacing(8)
-        row.addWidget(mark)
-        row.addWidget(self._state, 1)
-        for keys, words in (("↑", _("前の行を直す")), ("Alt+0", _("名簿のみ")), ("Ctrl+Z", _("取り消す"))):
-            row.addWidget(key_hint(keys))
-            row.addWidget(label(words, "label"))
-            row.addSpacing(4)
-        row.addWidget(self.end)
-        return foot
+    @property
+    def model(self) -> EveningModel:
+        """Tonight's people."""
+        return self.surface.model
 
     def _make_shortcuts(self) -> None:
         keys = {
@@ -209,7 +121,7 @@ class CaptureWindow(QWidget):
     @Slot()
     def rebuild(self) -> None:
         """Build everything again in the theme and language of now, keeping what is in the line."""
-        draft, old = self._draft, self._root
+        draft, old = self._draft, self.surface
         self._column.removeWidget(old)
         old.hide()
         old.deleteLater()
@@ -231,7 +143,7 @@ class CaptureWindow(QWidget):
         one = meetups.get(self.context.workspace, self.meetup) if self.meetup is not None else None
         if one is None:
             self.meetup = None
-        self.bar.show_meetup(one)
+        self.surface.bar.show_meetup(one)
         self._show_people()
 
     @Slot(object)
@@ -245,20 +157,11 @@ class CaptureWindow(QWidget):
 
     @Slot()
     def _open_chooser(self) -> None:
-        self.bar.open_chooser()
+        self.surface.bar.open_chooser()
 
     def _show_people(self) -> None:
         people = capturing.met(self.context.workspace, self.meetup, self._contacts)
-        self.model.show_people(people)
-        self.rows.setVisible(bool(people))
-        self._example.setVisible(not people)
-        inside = sum(one.standing != "book" for one in people)
-        planned = sum(bool(one.step) for one in people)
-        self._count.setText(
-            _("今夜の{count}人").format(count=len(people)) if people else _("今夜はまだ誰も書いていません")
-        )
-        self._in_funnel.setText(_("{count}人が集客に入ります").format(count=inside) if people else "")
-        self._with_step.setText(_("次の一手あり {count}人").format(count=planned) if people else "")
+        self.surface.show_people(people)
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
@@ -398,7 +301,7 @@ class CaptureWindow(QWidget):
         self._say(str(error))
 
     def _say(self, text: str) -> None:
-        self._state.setText(text)
+        self.surface.say(text)
 
     @Slot(int)
     def _on_recalled(self, step: int) -> None:

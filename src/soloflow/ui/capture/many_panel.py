@@ -1,7 +1,5 @@
 """Several lines were pasted: one question, in place."""
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from soloflow.i18n import _
@@ -13,14 +11,14 @@ from soloflow.ui.widgets.labels import ElidedLabel
 class ManyPanel(QFrame):
     """56 high, on sel: how many lines, whom they name, and what may be done."""
 
-    def __init__(self, add: Callable[[], object], join: Callable[[], object]) -> None:
+    def __init__(self) -> None:
         super().__init__()
         styled(self, variant="panel")
         self._head = ElidedLabel("", "strong")
         self._names = ElidedLabel("", "label")
-        self.add = button("", add, variant="primary")
+        self.add = button("", variant="primary")
         self.add.setToolTip(_("1行をひとりとして加えます  Enter"))
-        self.join = button(_("1人として1行にする"), join)
+        self.join = button(_("1人として1行にする"))
         self.join.setToolTip(_("行をつないで1人の記録にします  Esc"))
         words = QVBoxLayout()
         words.setSpacing(0)
