@@ -2,7 +2,7 @@
 
 Three kinds of table:
 - facts the user entered; every change to them is journaled and can be undone;
-- `stage_transitions`, the append-only log: triggers refuse UPDATE and DELETE, a mistake gets a `void` row (and a `restore`
+- `stage_transitions`, the append-only log: triggers refuse UPDATE, DELETE and REPLACE, a mistake gets a `void` row (and a `restore`
   row when the void itself is undone), so an entry counts exactly while it has as many voids as restores;
 - derived tables (`prospect_states`, `search_terms`, and the full-text table `search_texts`), rebuilt at any time from the
   others.
