@@ -34,7 +34,7 @@ class Verdict(QWidget):
         self._heads = [label("", "title", wrap=True) for _line in range(2)]
         self._more = label("", "second", wrap=True)
         self._links = QWidget()
-        self._flow = FlowLayout(self._links, gap=24)
+        self._flow = FlowLayout(self._links, gap=16)
         self._bars = ChanceBars(context.theme)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
