@@ -75,6 +75,7 @@ class Remarks(QWidget):
         name, role = _ICONS[remark.kind]
         mark = QLabel()
         mark.setPixmap(icons.pixmap(self.context.theme, name, role, 16, self.devicePixelRatioF()))
+        mark.setFixedHeight(self.context.theme.line("body"))
         mark.setAccessibleName({"ok": _("よい"), "add": _("足せること"), "fault": _("直すこと")}[remark.kind])
         words = label(remark.text, "lostt" if remark.kind == "fault" else "second", wrap=True)
         row = QWidget()

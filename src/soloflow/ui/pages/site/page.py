@@ -179,7 +179,7 @@ class SitePage(Page):
             self._show_remarks()
 
     def _read_words(self) -> None:
-        before = self.draft.document
+        before = self._overview.document if self._overview is not None else {}
         self._overview = site.overview(self.context.workspace)
         self.draft.take(self._overview.document)
         if before != self._overview.document:

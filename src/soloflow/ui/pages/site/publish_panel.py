@@ -268,12 +268,19 @@ def _clear(layout: QVBoxLayout) -> None:
 def _lines(plan: "Plan") -> list[_Line]:
     def line(word: str, change: "FileChange") -> _Line:
         size = publishing.size_text(change.size) if change.size else ""
-        return _Line(word, change.title or change.path, size)
+        return _Line(word, _name(change), size)
 
     pages_first = sorted(plan.changed, key=lambda change: not change.title)
     made = [line(_("変更"), change) for change in pages_first]
     made += [line(_("追加"), change) for change in sorted(plan.added, key=lambda change: not change.title)]
     return made + [line(_("削除"), change) for change in plan.removed]
+
+
+def _name(change: "FileChange") -> str:
+    """A page by its title without the site's name behind it; other files by their path."""
+    if change.path == "index.html":
+        return _("ホーム")
+    return change.title.rpartition("｜")[0] or change.title or change.path
 
 
 def _plan_row(line: _Line) -> QWidget:

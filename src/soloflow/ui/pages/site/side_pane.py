@@ -1,11 +1,14 @@
 """The right pane: the home in small, the customers' words, and the publishing."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from soloflow.i18n import _
 from soloflow.ui.context import Context
 from soloflow.ui.pages.site.live import LivePreview
+from soloflow.ui.pages.site.miniature import HEIGHT as PICTURE_HEIGHT
+from soloflow.ui.pages.site.miniature import WIDTH as PICTURE_WIDTH
 from soloflow.ui.pages.site.miniature import Miniature
 from soloflow.ui.pages.site.publish_panel import PublishPanel
 from soloflow.ui.pages.site.voice_list import VoiceList
@@ -14,6 +17,8 @@ from soloflow.ui.widgets.buttons import button
 from soloflow.ui.widgets.labels import label, rule
 
 WIDTH = 455
+BELOW_PICTURE = 380
+"""Pixels that everything but the picture wants."""
 
 
 class SidePane(QFrame):
@@ -47,6 +52,12 @@ class SidePane(QFrame):
         across.addWidget(rule("upright"))
         across.addLayout(column, 1)
         self.show_voices(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: in a low window the picture stays small, so that voices and publishing have room."""
+        super().resizeEvent(event)
+        room = (self.height() - BELOW_PICTURE) * PICTURE_WIDTH // PICTURE_HEIGHT
+        self.miniature.setMaximumWidth(min(PICTURE_WIDTH * 3 // 2, max(PICTURE_WIDTH, room)))
 
     def show_voices(self, shown: bool) -> None:
         """Whether customers' words fit the section at all."""
