@@ -11,13 +11,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from soloflow import __version__, app, i18n
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 from soloflow.services.workspace import Workspace
+
+if TYPE_CHECKING:  # the numbers load when they are asked for
+    from soloflow.services.numbers import Asked
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -125,7 +128,7 @@ def _numbers(options: argparse.Namespace) -> int:
     if options.events:
         zone = ZoneInfo("Asia/Tokyo")
         as_of = _instant(options.as_of, zone)
-        found, dropped = numbers.of_files(options.events, options.prospects, as_of, zone)
+        found, dropped = numbers.of_files(options.events, options.prospects, as_of, zone, _asked(options, zone))
         for name, line, reason in dropped:
             print(
                 _("{file} {line}行目を読み飛ばしました（{reason}）").format(file=name, line=line, reason=reason),
@@ -134,12 +137,29 @@ def _numbers(options: argparse.Namespace) -> int:
     else:
         with _open(options) as ws:
             zone = ws.zone
-            found = numbers.compute(ws, as_of=_instant(options.as_of, zone) if options.as_of else None)
+            as_of = _instant(options.as_of, zone) if options.as_of else None
+            found = numbers.compute(ws, as_of=as_of, asked=_asked(options, zone))
     if options.json:
         _print_json(numbers.as_json(found, zone))
     else:
         print(numbers.as_table(found, zone))
     return 0
+
+
+def _asked(options: argparse.Namespace, zone: ZoneInfo) -> "Asked":
+    from soloflow.services.numbers import Asked
+
+    if (options.change_at is None) != (options.change_stage is None):
+        raise UserError(_("--change-at と --change-stage は一緒に使ってください。"))
+    if (options.target_orders is None) != (options.target_days is None):
+        raise UserError(_("--target-orders と --target-days は一緒に使ってください。"))
+    return Asked(
+        change_at=_instant(options.change_at, zone) if options.change_at else None,
+        change_stage=options.change_stage,
+        change_days=options.change_days,
+        target_orders=options.target_orders,
+        target_days=options.target_days,
+    )
 
 
 def _instant(text: str | None, zone: ZoneInfo) -> datetime:
@@ -149,9 +169,7 @@ def _instant(text: str | None, zone: ZoneInfo) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise UserError(
-            _("--as-of「{text}」は日時として読めません。2026-09-30T18:00:00+09:00 のように書いてください。").format(
-                text=text
-            )
+            _("「{text}」は日時として読めません。2026-09-30T18:00:00+09:00 のように書いてください。").format(text=text)
         ) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
@@ -353,6 +371,15 @@ def _people_parsers(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     figures.options.add_argument("--prospects", type=Path, metavar="F.csv", help=_("その顧客の流入元と見込み額"))
     figures.options.add_argument("--as-of", metavar="ISO", help=_("いつの時点で数えるか（2026-09-30T18:00:00+09:00）"))
+    figures.options.add_argument("--change-at", metavar="ISO", help=_("改善策を始めた日時（--change-stage と一緒に）"))
+    figures.options.add_argument(
+        "--change-stage", type=int, choices=range(1, 9), metavar="K", help=_("改善策のねらった工程（1〜8）")
+    )
+    figures.options.add_argument("--change-days", type=float, metavar="H", help=_("前後を比べる日数"))
+    figures.options.add_argument(
+        "--target-orders", type=int, metavar="N", help=_("ほしい受注の数（--target-days と一緒に）")
+    )
+    figures.options.add_argument("--target-days", type=float, metavar="D", help=_("何日以内に"))
     figures.options.add_argument("--json", action="store_true", help=_("JSON で出す"))
     figures.set_defaults(command=_numbers)
 

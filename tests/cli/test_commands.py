@@ -155,7 +155,7 @@ def test_the_sample_log_gives_the_known_snapshot(capsys: pytest.CaptureFixture[s
 
 def test_an_instant_that_cannot_be_read_is_refused(profile: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run([*profile, "numbers", "--as-of", "yesterday"]) == 1
-    assert "--as-of" in capsys.readouterr().err
+    assert "yesterday" in capsys.readouterr().err
 
 
 def test_a_backup_is_restored_and_the_present_is_kept(
@@ -238,3 +238,15 @@ def test_a_c_locale_prints_japanese_all_the_same(tmp_path: Path) -> None:
     )
     assert done.returncode == 0
     assert "佐藤 花子".encode() in done.stdout
+
+
+def test_a_change_and_an_aim_are_answered_beside_the_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    events = str(resources.path("sample", "events.csv"))
+    moment = ["--as-of", "2026-09-30T18:00:00+09:00", "--json"]
+    asked = ["--change-at", "2026-01-01", "--change-stage", "1", "--target-orders", "3", "--target-days", "90"]
+    assert cli.run(["numbers", "--events", events, *asked, *moment]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["change"]["stage"] == 1
+    assert found["back_cast"]["target_orders"] == 3
+    assert cli.run(["numbers", "--events", events, "--change-stage", "1", *moment]) == 1
+    assert "--change-at" in capsys.readouterr().err

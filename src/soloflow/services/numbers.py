@@ -119,22 +119,46 @@ def customers_behind(shown: Overview, stage: int, outcome: int | None) -> tuple[
     return tuple(one for one in found if isinstance(one, int))
 
 
-def compute(ws: Workspace, *, channel: int | None = None, as_of: datetime | None = None) -> "Numbers":
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What may be asked beside the figures: did a change of a stage help, and how many contacts an aim takes."""
+
+    change_at: datetime | None = None
+    change_stage: int | None = None
+    change_days: float | None = None
+    """Horizon of the comparison in days; half the age of the change, at most 180, unless given."""
+    target_orders: int | None = None
+    target_days: float | None = None
+
+
+def compute(
+    ws: Workspace, *, channel: int | None = None, as_of: datetime | None = None, asked: Asked | None = None
+) -> "Numbers":
     """Every figure as of now (or `as_of`)."""
+    return _figures(own_log(ws, channel), instant_us(as_of) if as_of else ws.now_us(), ws.zone, asked or Asked())
+
+
+def _figures(log: "Log", as_of_us: int, zone: ZoneInfo, asked: Asked) -> "Numbers":
+    from soloflow.insights.back_cast import Target
+    from soloflow.insights.change import Question
     from soloflow.insights.numbers import compute as compute_numbers
 
-    return compute_numbers(own_log(ws, channel), instant_us(as_of) if as_of else ws.now_us(), ws.zone)
+    question = target = None
+    if asked.change_at is not None and asked.change_stage is not None:
+        question = Question(instant_us(asked.change_at), asked.change_stage, asked.change_days)
+    if asked.target_orders is not None and asked.target_days is not None:
+        target = Target(asked.target_orders, asked.target_days)
+    return compute_numbers(log, as_of_us, zone, question=question, target=target)
 
 
 def of_files(
-    events: Path, prospects: Path | None, as_of: datetime, zone: ZoneInfo
+    events: Path, prospects: Path | None, as_of: datetime, zone: ZoneInfo, asked: Asked | None = None
 ) -> tuple["Numbers", tuple[Any, ...]]:
     """Figures of CSV files and the lines that could not be used, as (file name, line, reason code).
 
     :raises UserError: when a file cannot be read or lacks a column.
     """
     from soloflow.insights.csv_log import read_events_csv, read_prospects_csv
-    from soloflow.insights.numbers import compute as compute_numbers
 
     facts, dropped = {}, []
     if prospects is not None:
@@ -143,7 +167,7 @@ def of_files(
         dropped += [(prospects.name, line.line, line.reason) for line in known.dropped]
     read = read_events_csv(_text(events), zone, facts)
     dropped += [(events.name, line.line, line.reason) for line in read.dropped]
-    return compute_numbers(read.log, instant_us(as_of), zone), tuple(dropped)
+    return _figures(read.log, instant_us(as_of), zone, asked or Asked()), tuple(dropped)
 
 
 def _text(path: Path) -> str:
