@@ -137,8 +137,8 @@ def _numbers(options: argparse.Namespace) -> int:
     else:
         with _open(options) as ws:
             zone = ws.zone
-            as_of = _instant(options.as_of, zone) if options.as_of else None
-            found = numbers.compute(ws, as_of=as_of, asked=_asked(options, zone))
+            when = _instant(options.as_of, zone) if options.as_of else None
+            found = numbers.compute(ws, as_of=when, asked=_asked(options, zone))
     if options.json:
         _print_json(numbers.as_json(found, zone))
     else:
@@ -331,9 +331,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """argparse: wrong usage."""
-        self.exit(
-            2, f"{self.format_usage()}{_('使い方が違います')}: {message}\n{_('説明を見るには')}: {self.prog} --help\n"
-        )
+        wrong, see = _("使い方が違います"), _("説明を見るには")
+        self.exit(2, f"{self.format_usage()}{wrong}: {message}\n{see}: {self.prog} --help\n")
 
 
 def _parser() -> _Parser:
