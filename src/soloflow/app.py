@@ -1,7 +1,6 @@
 """The composition root: paths → store → workspace → window. The only module that knows everyone."""
 
 import contextlib
-import locale
 import os
 import shutil
 import sys
@@ -37,13 +36,12 @@ def default_profile() -> Path:
 
 def system_language() -> str:
     """The system's locale name, such as ja_JP; English only when it says so."""
-    return (
-        os.environ.get("LC_ALL")
-        or os.environ.get("LC_MESSAGES")
-        or os.environ.get("LANG")
-        or locale.getlocale()[0]
-        or ""
-    )
+    said = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    if said or sys.platform.startswith("linux"):  # there, getlocale() calls the C locale English
+        return said or ""
+    import locale
+
+    return locale.getlocale()[0] or ""
 
 
 def wall_clock() -> datetime:

@@ -250,3 +250,11 @@ def test_a_change_and_an_aim_are_answered_beside_the_figures(capsys: pytest.Capt
     assert found["back_cast"]["target_orders"] == 3
     assert cli.run(["numbers", "--events", events, "--change-stage", "1", *moment]) == 1
     assert "--change-at" in capsys.readouterr().err
+
+
+def test_a_machine_that_names_no_language_is_spoken_to_in_japanese(tmp_path: Path) -> None:
+    bare = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES", "LANG")}
+    done = subprocess.run(
+        [sys.executable, "-m", "soloflow", "--help"], env=bare, capture_output=True, check=False, timeout=60
+    )
+    assert "集客".encode() in done.stdout
