@@ -6,8 +6,9 @@ from urllib.request import urlopen
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtGui import QDesktopServices, QInputMethodEvent
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from soloflow.services import history, publishing, settings, site
@@ -281,6 +282,38 @@ def test_closing_keeps_what_was_just_typed(
     context.close()
     assert kept(workspace)["home"]["headline"] == "Last words"
     assert history.undo(workspace) is not None
+
+
+def test_the_list_of_sections_is_a_sound_model(page: SitePage) -> None:
+    tester = QAbstractItemModelTester(page.sections.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert tester.model() is page.sections.model
+    heads = [row for row, line in enumerate(page.sections.model.lines) if not line.key]
+    assert all(page.sections.model.flags(page.sections.model.index(row)) == Qt.ItemFlag.NoItemFlags for row in heads)
+
+
+def test_what_is_being_composed_is_left_alone(page: SitePage, workspace: Workspace, context: Context) -> None:
+    text = control(page, "home.lede")
+    QApplication.sendEvent(text, QInputMethodEvent("たなおろし", []))
+    context.announce(site.save_section(workspace, "home", {"lede": "elsewhere"}), quietly=True)
+    assert field(page, "home.lede").value() == ""
+    QApplication.sendEvent(text, QInputMethodEvent())
+    page.refresh(None)
+    assert field(page, "home.lede").value() == "elsewhere"
+
+
+def test_a_text_field_grows_with_its_lines(page: SitePage) -> None:
+    text = control(page, "home.lede")
+    before = text.height()
+    field(page, "home.lede").input.show_value("\n".join("123456789"))
+    assert text.height() > before
+
+
+def test_markdown_is_shown_as_it_will_be_read(page: SitePage, qtbot: QtBot) -> None:
+    page.arrive(section="privacy")
+    qtbot.keyClicks(control(page, "privacy.text"), "**bold** <script>")
+    reading = field(page, "privacy.text")._reading.text()
+    assert "<strong>bold</strong>" in reading
+    assert "<script>" not in reading
 
 
 def write_enough(workspace: Workspace, tmp_path: Path) -> None:

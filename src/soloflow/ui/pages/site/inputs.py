@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QTextCursor,
     QWheelEvent,
 )
@@ -126,6 +127,7 @@ class TextInput(QPlainTextEdit):
         self._rows = described.rows
         self._preedit = ""
         self._is_showing = False
+        self._known = ""
         self.setTabChangesFocus(True)
         self.setFont(theme.font("form"))
         self.setPlaceholderText(_(described.example) if described.example else "")
@@ -162,12 +164,18 @@ class TextInput(QPlainTextEdit):
 
     @Slot()
     def _on_changed(self) -> None:
-        if not self._is_showing:
+        text = self.toPlainText()
+        changed, self._known = text != self._known, text
+        if changed and not self._is_showing:  # Qt also says so while the input method only composes
             self.edited.emit()
 
     @Slot()
     def _fit(self) -> None:
-        lines = max(self._rows, min(MAX_ROWS, round(self.document().size().height())))
+        lines, block = 0, self.document().begin()
+        while block.isValid():
+            lines += max(1, block.layout().lineCount())
+            block = block.next()
+        lines = max(self._rows, min(MAX_ROWS, lines))
         self.setFixedHeight(round(lines * self._line) + 30)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
@@ -195,6 +203,11 @@ class TextInput(QPlainTextEdit):
         """Qt: the keyboard went elsewhere."""
         super().focusOutEvent(event)
         self.left.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: another width breaks the lines elsewhere."""
+        super().resizeEvent(event)
+        self._fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Qt: a field whose text fits lets the page scroll."""

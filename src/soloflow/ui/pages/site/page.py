@@ -1,7 +1,7 @@
 """サイト: sections, form, preview; see the modules beside this one for each."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from soloflow.i18n import _
 from soloflow.services import site, voices, wording
 from soloflow.services.changes import Changes
-from soloflow.services.site_advice import Remark, remarks
 from soloflow.ui.context import Context
 from soloflow.ui.page import Page
 from soloflow.ui.pages.site.description import Section, value_at
 from soloflow.ui.pages.site.draft import Draft
 from soloflow.ui.pages.site.editors import Editor, InputEditor
+from soloflow.ui.pages.site.findings import Findings
 from soloflow.ui.pages.site.form import FieldsForm, ListEditor
 from soloflow.ui.pages.site.guide import Guide
 from soloflow.ui.pages.site.live import LivePreview
@@ -54,7 +54,7 @@ class SitePage(Page):
         self.live = LivePreview(context, self)
         self.section: Section = SECTIONS[0]
         self._overview: site.Overview | None = None
-        self._findings: dict[str, list[Finding]] = {}
+        self._findings = Findings()
         self._voices: tuple[Voice, ...] = ()
         self._last: Editor | None = None
         self._is_closing = False
@@ -232,25 +232,8 @@ class SitePage(Page):
     @Slot()
     def _show_remarks(self) -> None:
         form = self.draft.forms.get(self.section.key)
-        if form is None:
-            return
-        bad = [path for path, found in self._findings.items() if any(each.severity != "hint" for each in found)]
-        bad += self.draft.faults
-        for path, editor in form.editors():
-            if isinstance(editor, ListEditor):
-                editor.mark(path, bad)
-            editor.remarks.show_remarks(self._remarks_at(path, editor))
-
-    def _remarks_at(self, path: str, editor: Editor) -> list[Remark]:
-        made = [Remark("fault", self.draft.faults[path])] if path in self.draft.faults else []
-        for place, found in self._findings.items():
-            of_item = isinstance(editor, ListEditor) and place.startswith(f"{path}[") and place.endswith("]")
-            if place == path or of_item:
-                made += [Remark("fault" if each.severity == "error" else "add", each.message) for each in found]
-        value = editor.value()
-        if isinstance(value, str):
-            made += remarks(path, value, self._voices)
-        return list(dict.fromkeys(made))
+        if form is not None:
+            self._findings.show_in(form, self.draft.faults, self._voices)
 
     @Slot()
     def _check(self) -> None:
@@ -258,11 +241,7 @@ class SitePage(Page):
             self.context.run(partial(site.check, self.context.workspace), self._show_findings)
 
     def _show_findings(self, findings: "tuple[Finding, ...]") -> None:
-        document = self.draft.document
-        self._findings = {}
-        for finding in findings:
-            if any(_says_something(document[finding.section])):
-                self._findings.setdefault(f"{finding.section}.{finding.field}", []).append(finding)
+        self._findings.take(findings, self.draft.document)
         self.side.publish.show_findings(findings)
         self._show_remarks()
 
@@ -293,7 +272,7 @@ class SitePage(Page):
         editor = self._last
         for path, each in self.draft.forms[self.section.key].editors():
             if each is editor:
-                self._findings.pop(path, None)
+                self._findings.forget(path)
         self._show_preview()
         self._show_remarks()
 
@@ -419,11 +398,3 @@ def _holds(section: Section, path: str) -> bool:
 
 def _starts(path: str, with_path: str) -> bool:
     return path == with_path or path.startswith((f"{with_path}.", f"{with_path}["))
-
-
-def _says_something(value: Any) -> list[str]:
-    """The texts in a section that are not empty; choices that are always set do not count."""
-    if isinstance(value, str):
-        return [value] if value else []
-    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [text for each in inside for text in _says_something(each) if text not in {"ja", "hidden"}]

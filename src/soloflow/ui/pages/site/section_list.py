@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from soloflow.i18n import _
+from soloflow.i18n import _, side_by_side
 from soloflow.ui.context import Context
 from soloflow.ui.pages.site.sections import SECTIONS
 from soloflow.ui.theme import styled
@@ -14,7 +14,7 @@ from soloflow.ui.widgets.labels import label, rule
 from soloflow.ui.widgets.rows import ROW, Cell, RowDelegate, RowList, Run
 
 WIDTH = 200
-HEAD = 38
+HEAD = 32
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -85,7 +85,7 @@ def _aside(line: Line) -> str:
     if line.age is not None:
         return _("{count}か月前").format(count=line.age)
     words = _("変更") if line.changed else ""
-    return "・".join(part for part in (str(line.count or ""), words) if part)
+    return side_by_side((str(line.count or ""), words))
 
 
 class SectionRows(RowDelegate):

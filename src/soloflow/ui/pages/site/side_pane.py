@@ -17,6 +17,7 @@ from soloflow.ui.widgets.buttons import button
 from soloflow.ui.widgets.labels import label, rule
 
 WIDTH = 455
+LEAST_PICTURE = 300
 BELOW_PICTURE = 380
 """Pixels that everything but the picture wants."""
 
@@ -57,7 +58,10 @@ class SidePane(QFrame):
         """Qt: in a low window the picture stays small, so that voices and publishing have room."""
         super().resizeEvent(event)
         room = (self.height() - BELOW_PICTURE) * PICTURE_WIDTH // PICTURE_HEIGHT
-        self.miniature.setMaximumWidth(min(PICTURE_WIDTH * 3 // 2, max(PICTURE_WIDTH, room)))
+        width = min(self.width() - 41, PICTURE_WIDTH * 3 // 2, max(LEAST_PICTURE, room))
+        height = self.miniature.heightForWidth(width)
+        self.miniature.setMaximumSize(width, height)
+        self.miniature.setMinimumHeight(height)
 
     def show_voices(self, shown: bool) -> None:
         """Whether customers' words fit the section at all."""
