@@ -5,6 +5,7 @@ The language ("ja", "en") and the day of reading come in as arguments, and so do
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 Holiday = Callable[[date], bool]
 """Says whether a day is a public holiday."""
@@ -23,6 +24,7 @@ def weekday_name(day: date, lang: str = "ja") -> str:
     return _WEEKDAYS["ja" if lang == "ja" else "en"][day.weekday()]
 
 
+@lru_cache(maxsize=1024)
 def short_date(day: date, today: date, lang: str = "ja", is_holiday: Holiday | None = None) -> str:
     """Write a day as briefly as is clear: 11/21(土), a holiday 11/23(月祝), another year 2027/2/1."""
     if day.year != today.year:
@@ -45,6 +47,7 @@ def short_date_time(at: datetime, today: date, lang: str = "ja", is_holiday: Hol
     return f"{short_date(at.date(), today, lang, is_holiday)} {short_time(at.time())}"
 
 
+@lru_cache(maxsize=1024)
 def relative_day(day: date, today: date, lang: str = "ja") -> str:
     """Write how far away a day is: 今日, 明日, 昨日, 3日前, 2週間後, 5か月前, 2年前.
 

@@ -1,13 +1,16 @@
 """Amounts of money as they are written: whole yen, never fractions."""
 
 import re
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from soloflow.domain.width import fold_width
 
+if TYPE_CHECKING:  # only reading needs it; writing amounts is part of the first window
+    from decimal import Decimal
+
 _UNITS = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "億": 100_000_000, "k": 1_000, "m": 1_000_000}
-_PART = re.compile(r"(\d+(?:\.\d+)?)(百万|千万|[百千万億km]?)")
-_WHOLE = re.compile(r"(?P<sign>-?)(?:¥|\\|jpy)?(?P<body>(?:\d+(?:\.\d+)?(?:百万|千万|[百千万億km])?)+)(?:円|yen|jpy)?")
+_PART = r"(\d+(?:\.\d+)?)(百万|千万|[百千万億km]?)"
+_WHOLE = r"(?P<sign>-?)(?:¥|\\|jpy)?(?P<body>(?:\d+(?:\.\d+)?(?:百万|千万|[百千万億km])?)+)(?:円|yen|jpy)?"
 _MOST = 10**15
 
 
@@ -36,7 +39,7 @@ def parse_yen(text: str) -> int | None:
     if re.search(r"\d,(?!\d{3}(?!\d))|(?<!\d),", folded):
         return None
     plain = re.sub(r"[,\s]", "", folded)
-    whole = _WHOLE.fullmatch(plain)
+    whole = re.fullmatch(_WHOLE, plain)
     if whole is None:
         return None
     total = _sum_parts(whole["body"])
@@ -45,10 +48,12 @@ def parse_yen(text: str) -> int | None:
     return -int(total) if whole["sign"] else int(total)
 
 
-def _sum_parts(body: str) -> Decimal | None:
+def _sum_parts(body: str) -> "Decimal | None":
     """Add 1億2000万 part by part; units must become smaller, so that 万億 or 5百3百 is refused."""
+    from decimal import Decimal
+
     total, last = Decimal(0), 10**12
-    for number, unit in _PART.findall(body):
+    for number, unit in re.findall(_PART, body):
         size = _UNITS[unit] if unit in _UNITS else _UNITS[unit[0]] * _UNITS[unit[1]]
         if size >= last:
             return None

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import tomllib
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -41,10 +40,13 @@ def load(folder: Path) -> Settings:
     """
     path = folder / FILE_NAME
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        import tomllib  # not needed before something has been chosen
+
+        found = tomllib.loads(text)
     except FileNotFoundError:
         return Settings()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # not TOML, or not UTF-8
         raise UserError(
             _(
                 "設定ファイルが読めません（{path}：{reason}）。直すか、ファイルを別の名前にしてから開いてください。データは無事です。"

@@ -7,11 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 from soloflow.i18n import _
-from soloflow.services import process, wording
+from soloflow.services import wording
 from soloflow.services.workspace import Workspace
-from soloflow.store import agenda, people
+from soloflow.store import agenda
 from soloflow.store.database import Reader
-from soloflow.store.people import count_of_standing
 
 LIMIT = 50
 """Rows shown per part unless more are asked for; the counts say how many there are."""
@@ -89,7 +88,7 @@ def today(ws: Workspace, limit: int = LIMIT) -> Today:
     week_end = day + timedelta(days=WEEK_DAYS)
     with ws.store.read() as reader:
         overdue, due_today, week = agenda.due_counts(reader, day.isoformat(), week_end.isoformat())
-        before_us = process.start_of_day_us(ws, day - timedelta(days=STUCK_DAYS))
+        before_us = ws.start_of_day_us(day - timedelta(days=STUCK_DAYS))
         stuck = agenda.stuck(reader, before_us, limit)
         return Today(
             day,
@@ -103,19 +102,19 @@ def today(ws: Workspace, limit: int = LIMIT) -> Today:
             tuple(_money(row) for row in agenda.deliveries_and_payments(reader, (day + timedelta(days=14)).isoformat())),
             reader.find("releases") is not None,
             _has_case_study(reader),
-            people.is_empty(reader),
+            agenda.is_empty(reader),
         )  # fmt: skip
 
 
 def figures(ws: Workspace) -> Figures:
     """The roles and the tank, as of now."""
-    months = [process.start_of_day_us(ws, _months_back(ws.today(), back)) for back in range(11, -1, -1)]
+    months = [ws.start_of_day_us(_months_back(ws.today(), back)) for back in range(11, -1, -1)]
     with ws.store.read() as reader:
         last = agenda.last_work(reader)
         waited = {role: _days_since(ws, last.get(role)) for role in ROLES}
         reached = agenda.entries_since(reader, months[0], 2)
         return Figures(
-            waited, _neglected(last, waited), _by_month(reached, months), count_of_standing(reader, "nurture")
+            waited, _neglected(last, waited), _by_month(reached, months), agenda.count_of_standing(reader, "nurture")
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -53,6 +53,10 @@ class Workspace:
     def now_us(self) -> int:
         """This instant in microseconds since 1970 UTC."""
         return instant_us(self.clock())
+
+    def start_of_day_us(self, day: date) -> int:
+        """The first instant of a calendar day in the user's zone."""
+        return instant_us(datetime.combine(day, time(), self.zone))
 
 
 def instant_us(moment: datetime) -> int:

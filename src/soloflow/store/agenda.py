@@ -107,3 +107,14 @@ def entries_since(reader: Reader, start_us: int, stage: int) -> list[int]:
         " WHERE t.to_stage >= ? AND coalesce(s.entry_stage, 1) <= ? GROUP BY t.prospect_id HAVING first >= ? ORDER BY first",
         stage, stage, start_us,
     )  # fmt: skip
+
+
+def is_empty(reader: Reader) -> bool:
+    """Whether there is no customer at all, not even in the contact book."""
+    return reader.value("SELECT 1 FROM prospect_states LIMIT 1") is None
+
+
+def count_of_standing(reader: Reader, standing: str) -> int:
+    """How many customers stand so: active, nurture, lost or book."""
+    found: int = reader.value("SELECT count(*) FROM prospect_states WHERE standing = ?", standing)
+    return found

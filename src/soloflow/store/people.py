@@ -208,14 +208,3 @@ def first_criteria(reader: Reader) -> dict[int, str]:
         "SELECT stage, text FROM playbook_entries WHERE kind = 'criterion' ORDER BY position DESC, id DESC"
     )
     return dict(rows.fetchall())
-
-
-def is_empty(reader: Reader) -> bool:
-    """Whether there is no customer at all, not even in the contact book."""
-    return reader.value("SELECT 1 FROM prospect_states LIMIT 1") is None
-
-
-def count_of_standing(reader: Reader, standing: str) -> int:
-    """How many customers stand so: active, nurture, lost or book."""
-    found: int = reader.value("SELECT count(*) FROM prospect_states WHERE standing = ?", standing)
-    return found

@@ -22,6 +22,7 @@ For page authors, everything through ``self.context``::
     context.set_foot("backup", _("控え {when}"))                 # status line, right; set_hint(text) for its left
     context.set_appearance("dark"), context.set_language("en")  # live; all pages are built again
     context.set_band(Band(...)) / set_band(None)                # the strip above the page (widgets/band.py)
+    context.later(self._read_figures)                           # not before the window has been painted once
 
 Reads are called directly on the GUI thread: they must answer within a frame or two. When the result of `run` is a `Changes`
 it is announced to all pages and in the notice; do not refresh by hand. Pass bound methods or `functools.partial`, never a
@@ -101,6 +102,7 @@ class Context(QObject):
         self.feet: dict[str, str] = {}
         self.hint = ""
         self.appearance = "system"
+        self._until_painted: list[Callable[[], None]] | None = None
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._database = Lane("database", self)
         self._network = Lane("network", self)
@@ -178,6 +180,25 @@ class Context(QObject):
         self.changed.emit(changes)
         if not quietly and changes.label:
             self.notify(changes.label, undo=changes.change_set is not None)
+
+    def hold_until_painted(self) -> None:
+        """Let everything asked for by `later` wait; said by a window that is about to be shown."""
+        self._until_painted = []
+
+    def later(self, work: Callable[[], None]) -> None:
+        """Do what the first painting need not wait for: after it, or at once when there is nothing to wait for."""
+        if self._until_painted is None:
+            work()
+        else:
+            self._until_painted.append(work)
+
+    @Slot()
+    def go_on(self) -> None:
+        """The window has been painted: do what was kept for later."""
+        waiting, self._until_painted = self._until_painted or [], None
+        for work in waiting:
+            if _is_alive(work):
+                work()
 
     # Messages and ways
 

@@ -6,9 +6,10 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.i18n import _
@@ -17,13 +18,20 @@ from soloflow.ui.finders import find_customers
 from soloflow.ui.page import Page
 from soloflow.ui.pages_list import PAGES, PageEntry, make_page
 from soloflow.ui.theme import styled
-from soloflow.ui.watch import Watch
-from soloflow.ui.widgets.band import Band, BandBar
-from soloflow.ui.widgets.notice import NoticeBar
 from soloflow.ui.widgets.palette import Hit
 from soloflow.ui.widgets.rail import Rail
 from soloflow.ui.widgets.status_line import StatusLine
 from soloflow.ui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:  # loaded when there is something to show
+    from soloflow.ui.watch import Watch
+    from soloflow.ui.widgets.band import Band
+    from soloflow.ui.widgets.notice import NoticeBar
+
+BREATH_MS = 20
+"""Between the first painting and what waited for it: the screen comes first."""
+PATIENCE_MS = 1000
+"""A window that is started out of sight is not painted; what waits for the painting waits no longer than this."""
 
 
 class MainWindow(QMainWindow):
@@ -36,6 +44,9 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._came_from: list[str] = []
         self._watch: Watch | None = None
+        self._notice: NoticeBar | None = None
+        self._is_painted = False
+        context.hold_until_painted()
         self.setWindowTitle("SoloFlow")
         self.setWindowIcon(context.icon("tank", "acc", 64))
         self.setMinimumSize(960, 640)
@@ -51,7 +62,8 @@ class MainWindow(QMainWindow):
         context.changed.connect(self._on_changed)
         self._restore_geometry()
         self.show_page(pages[0].key)
-        QTimer.singleShot(0, self, self._after_first_paint)
+        context.later(self._begin_to_watch)
+        QTimer.singleShot(PATIENCE_MS, context, context.go_on)
 
     # Frame
 
@@ -77,7 +89,7 @@ class MainWindow(QMainWindow):
         outer.setSpacing(0)
         outer.addLayout(middle, 1)
         outer.addWidget(StatusLine(self.context))
-        self._notice = NoticeBar(theme, self._stack)
+        self._notice = None
         self._rail.chosen.connect(self._on_rail)
         self.context.badge_changed.connect(self._rail.set_badge)
         for key, count in self.context.badges.items():
@@ -134,7 +146,9 @@ class MainWindow(QMainWindow):
         page = self.page(key)
         self._stack.setCurrentWidget(page)
         self._rail.choose(self._entries[key].within or key)
-        self._notice.set_lift(self.context.theme.size("m") + page.foot_height)
+        if self._notice is not None:
+            self._notice.set_lift(self._lift())
+            self._notice.raise_()  # the stack puts the page it shows above everything
         self.setWindowTitle(f"{_(self._entries[key].title)} – SoloFlow")
         page.refresh_if_needed()
         if args:
@@ -172,7 +186,16 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_noticed(self, notice: Notice) -> None:
+        if self._notice is None:
+            from soloflow.ui.widgets.notice import NoticeBar
+
+            self._notice = NoticeBar(self.context.theme, self._stack, lift=self._lift())
         self._notice.show_notice(notice)
+
+    def _lift(self) -> int:
+        """How high the notice stands: above the lowest bar of the page."""
+        page = self._stack.currentWidget()
+        return self.context.theme.size("m") + (page.foot_height if isinstance(page, Page) else 0)
 
     @Slot(str)
     def _on_bug(self, report: str) -> None:
@@ -181,12 +204,14 @@ class MainWindow(QMainWindow):
         BugDialog(report, self).open()
 
     @Slot(object)
-    def _on_band(self, band: Band | None) -> None:
+    def _on_band(self, band: "Band | None") -> None:
         while (item := self._band_slot.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         if band is not None:
+            from soloflow.ui.widgets.band import BandBar
+
             self._band_slot.addWidget(BandBar(self.context.theme, band))
 
     @Slot()
@@ -204,8 +229,9 @@ class MainWindow(QMainWindow):
 
         self._top.show_steps(*history.peek(self.context.workspace))
 
-    @Slot()
-    def _after_first_paint(self) -> None:
+    def _begin_to_watch(self) -> None:
+        from soloflow.ui.watch import Watch
+
         self._watch = Watch(self.context)
         self._show_steps()
 
@@ -241,6 +267,13 @@ class MainWindow(QMainWindow):
         if kept is None or not self.restoreGeometry(kept):
             self.resize(self.sizeHint())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the first time, what waited for it may begin as soon as the painting is over."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(BREATH_MS, self.context, self.context.go_on)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: remember the size, finish what is being written."""
         if (field := self.focusWidget()) is not None:
@@ -255,7 +288,7 @@ class MainWindow(QMainWindow):
         """Qt: Esc that nobody wanted closes the notice, then goes back where one came from."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self._notice.isVisible():
+        elif self._notice is not None and self._notice.isVisible():
             self._notice.dismiss()
         elif self._came_from:
             self.show_page(self._came_from.pop())

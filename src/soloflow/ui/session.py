@@ -3,6 +3,7 @@
 The session knows no paths and no store; it is given functions for what needs the composition root.
 """
 
+import gc
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +21,6 @@ from soloflow.ui.context import Context
 from soloflow.ui.main_window import MainWindow
 from soloflow.ui.start import BugDoor, build_window
 from soloflow.ui.theme import apply_theme, load_theme, resolve_appearance
-from soloflow.ui.widgets.band import Band
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class Session(QObject):
         context = window.context
         context.profile_wanted.connect(self._on_profile_wanted)
         if self._doors.is_sample(workspace):
+            from soloflow.ui.widgets.band import Band
+
             sentence = _("見本のデータを見ています。ここで試したことは、あなたの記録に残りません。")
             context.set_band(Band(sentence, "flask", _("見本を閉じる"), context.leave_sample))
         sys.excepthook = BugDoor(context)
@@ -140,6 +142,7 @@ def run(doors: Doors, folder: Path) -> int:
     """
     from soloflow.ui.single_instance import SingleInstance
 
+    gc.disable()  # everything made while starting is needed: looking through it would only take time
     application = QApplication.instance() or QApplication(["soloflow"])
     assert isinstance(application, QApplication)
     application.setApplicationName("SoloFlow")
@@ -158,13 +161,21 @@ def run(doors: Doors, folder: Path) -> int:
         _say(str(error))
         raise
     session = Session(doors, workspace)
-    QTimer.singleShot(0, guard, guard.listen)
+    session.window.context.later(guard.listen)
+    session.window.context.later(_collect_garbage)
     guard.called.connect(session.come_to_front)
     code = application.exec()
     session.close()
     guard.close()
     sys.excepthook = sys.__excepthook__
     return code
+
+
+def _collect_garbage() -> None:
+    """Begin to look for garbage; what starting has made stays anyway, so it is never looked through."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def _say(text: str) -> None:

@@ -11,7 +11,6 @@ a local socket whose name comes from the profile's path; the second writes one w
     ... at the end: guard.close()
 """
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,8 @@ WAIT_MS = 1000
 
 def socket_name(folder: Path) -> str:
     """The name of the profile's socket: short, the same for every spelling of the path."""
+    import hashlib
+
     return "soloflow-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
 
 

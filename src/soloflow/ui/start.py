@@ -12,7 +12,6 @@ from soloflow.ui.context import Context
 from soloflow.ui.main_window import MainWindow
 from soloflow.ui.qt_words import use_qt_words
 from soloflow.ui.theme import apply_theme, load_theme, resolve_appearance
-from soloflow.ui.widgets.band import Band
 
 if TYPE_CHECKING:
     from soloflow.services.workspace import Workspace
@@ -28,6 +27,8 @@ def build_window(workspace: "Workspace", appearance: str = "system") -> MainWind
     window = MainWindow(context)
     context.setParent(window)
     if not theme.has_japanese:
+        from soloflow.ui.widgets.band import Band
+
         # The user may not be able to read Japanese boxes: say it in both languages.
         context.set_band(Band(_("日本語のフォントが見つかりません。") + " No Japanese font was found.", "warning"))
     return window

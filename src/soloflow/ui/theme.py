@@ -93,11 +93,7 @@ class Theme:
 
     def font(self, type_name: str = "body", *, bold: bool = False) -> QFont:
         """The interface font in one of the five type sizes, with tabular figures."""
-        font = QFont(list(self.families))
-        font.setPixelSize(self.types[type_name][0])
-        font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
-        _use_tabular_figures(font)
-        return font
+        return QFont(_font(self.families, self.types[type_name][0], bold))
 
 
 def load_theme(name: str) -> Theme:
@@ -184,10 +180,9 @@ def styled(widget: W, **properties: str | bool | None) -> W:
 @cache
 def interface_families() -> tuple[tuple[str, ...], bool]:
     """Font families of the interface, best first, and whether one of them has Japanese."""
-    found = tuple(family for family in JAPANESE_FAMILIES if QFontDatabase.hasFamily(family))[:2]
-    if not found:
-        japanese = QFontDatabase.families(QFontDatabase.WritingSystem.Japanese)
-        found = tuple(japanese[:1]) or _bundled_family()
+    known = next(filter(QFontDatabase.hasFamily, JAPANESE_FAMILIES), None)
+    japanese = [known] if known else QFontDatabase.families(QFontDatabase.WritingSystem.Japanese)
+    found = tuple(japanese[:1]) or _bundled_family()
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
     return (*found, system) if system not in found else found, bool(found)
 
@@ -203,9 +198,14 @@ def _bundled_family() -> tuple[str, ...]:
     return ()
 
 
-def _use_tabular_figures(font: QFont) -> None:
+@cache
+def _font(families: tuple[str, ...], pixels: int, bold: bool) -> QFont:
+    made = QFont(list(families))
+    made.setPixelSize(pixels)
+    made.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     if hasattr(QFont, "Tag"):
-        font.setFeature(QFont.Tag("tnum"), 1)
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
 
 
 @cache

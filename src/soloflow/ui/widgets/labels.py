@@ -98,7 +98,6 @@ class SectionHead(QWidget):
         super().__init__()
         self._title = label(title, "strong")
         self._count = label("", "label")
-        self.set_count(count)
         if late:
             self._title.setProperty("role", "warn-strong")
         row = QHBoxLayout()
@@ -115,6 +114,7 @@ class SectionHead(QWidget):
         outer.addLayout(row, 1)
         outer.addWidget(rule())
         self.setFixedHeight(32)
+        self.set_count(count)  # not before it stands in the head: shown by itself it would be a window
 
     def set_title(self, text: str) -> None:
         """Change the words."""

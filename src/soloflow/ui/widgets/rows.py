@@ -48,6 +48,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
+    QWidget,
 )
 
 from soloflow.ui import icons
@@ -302,11 +303,15 @@ class RowList(QListView):
         self.setItemDelegate(delegate)
         self.setUniformItemSizes(uniform)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        # A viewport of our own: for the first widget that Qt made itself, PySide loads every kind of widget there is to
+        # learn which one it is, and the first window would wait for that.
+        ground = QWidget()
+        ground.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setViewport(ground)
+        self.setMouseTracking(True)
         self.verticalScrollBar().setSingleStep(delegate.height)
         delegate.cell_clicked.connect(self.cell_clicked)
         self.doubleClicked.connect(self._on_double_clicked)

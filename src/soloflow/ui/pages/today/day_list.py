@@ -26,10 +26,11 @@ class DayRows(RowDelegate):
     def measure(self, model: DayModel) -> None:
         """Make room for the dates of this language."""
         metrics = QFontMetrics(self.theme.font("body", bold=True))
-        days = [line.day for line in model.lines() if isinstance(line, TaskLine)]
+        days = {line.day for line in model.lines() if isinstance(line, TaskLine)}
         self.day_width = max((metrics.horizontalAdvance(text) for text in days), default=0)
         self.day_width = max(self.day_width, 72)
-        self.when_width = max((metrics.horizontalAdvance(line.when) for line in model.lines()), default=0)
+        whens = {line.when for line in model.lines()}
+        self.when_width = max((metrics.horizontalAdvance(text) for text in whens), default=0)
         self.when_width = max(self.when_width, 52)
 
     def cells(self, index: Index, width: int) -> Sequence[Cell]:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -27,11 +28,13 @@ from soloflow.ui.page import Page
 from soloflow.ui.pages.today.day_list import DayList
 from soloflow.ui.pages.today.first_start import Act, FirstStart, FirstTask
 from soloflow.ui.pages.today.foot import HEIGHT, LOW_HEIGHT, Foot
-from soloflow.ui.pages.today.panels import UNSAID_DAYS, DonePanel, NextPanel, Panel, SnoozePanel
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import LinkButton
 from soloflow.ui.widgets.labels import ElidedLabel, SectionHead, label
 from soloflow.ui.widgets.rows import ROW
+
+if TYPE_CHECKING:  # loaded when the first panel is opened
+    from soloflow.ui.pages.today.panels import Panel
 
 SHOWS = frozenset(
     {"follow_ups", "prospects", "stage_transitions", "activities", "deals", "site_content", "releases", "*"}
@@ -51,6 +54,7 @@ class TodayPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._day: Today | None = None
+        self._shown_at = ""
         self._limit = today.LIMIT
         self._opened: Opened | None = None
         self.setMinimumWidth(640)  # less than two columns ask for: narrower means one column
@@ -148,14 +152,18 @@ class TodayPage(Page):
         self._first_task.show_state(is_published=day.site_published, has_case=day.has_case_study)
         self._forget_panel_of_gone_task(day)
         self._show_rows()
-        self.context.run(partial(today.figures, ws), self.foot.show_figures)
+        self.context.later(self._ask_for_figures)
         if not self.tasks.currentIndex().isValid():
             self._choose_first()
+
+    def _ask_for_figures(self) -> None:
+        self.context.run(partial(today.figures, self.context.workspace), self.foot.show_figures)
 
     def _show_rows(self) -> None:
         if self._day is None:
             return
         ws = self.context.workspace
+        self._shown_at = ws.now().isoformat(timespec="minutes")
         self.tasks.show_entries(task_entries(ws, self._day, self._opened))
         reminders = reminder_entries(ws, self._day)
         self.reminders.show_entries(reminders)
@@ -230,7 +238,9 @@ class TodayPage(Page):
 
     # What is done with a line
 
-    def _make_panel(self) -> Panel:
+    def _make_panel(self) -> "Panel":
+        from soloflow.ui.pages.today.panels import DonePanel, NextPanel, SnoozePanel
+
         assert self._opened is not None
         made: Panel
         if self._opened.kind == "done":
@@ -282,6 +292,8 @@ class TodayPage(Page):
 
     @Slot(object)
     def _plan(self, step: follow_ups.NextStep) -> None:
+        from soloflow.ui.pages.today.panels import UNSAID_DAYS
+
         assert self._opened is not None
         assert self._opened.task is not None
         ws = self.context.workspace
@@ -385,7 +397,7 @@ class TodayPage(Page):
     @Slot()
     def _look_at_clock(self) -> None:
         """Midnight makes another page of it, and an appointment that has begun is no longer the next one."""
-        if self._day is None:
+        if self._day is None or self._shown_at == self.context.workspace.now().isoformat(timespec="minutes"):
             return
         if self._day.day != self.context.workspace.today():
             self.refresh(None)
