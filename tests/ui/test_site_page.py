@@ -316,6 +316,16 @@ def test_markdown_is_shown_as_it_will_be_read(page: SitePage, qtbot: QtBot) -> N
     assert "<script>" not in reading
 
 
+def test_a_field_deep_in_an_item_is_opened_and_scrolled_to(
+    page: SitePage, workspace: Workspace, context: Context, qtbot: QtBot
+) -> None:
+    items = [{"name": f"Offer {number}", "text": "long\n" * 9} for number in range(6)]
+    context.announce(site.save_section(workspace, "offers", {"items": items}), quietly=True)
+    page.arrive(path="offers.items[5].detail")
+    wanted = control(page, "offers.items[5].detail")
+    qtbot.waitUntil(lambda: not wanted.visibleRegion().isEmpty(), timeout=5_000)
+
+
 def write_enough(workspace: Workspace, tmp_path: Path) -> None:
     """A home that can be published, and a place for it."""
     site.save_sections(

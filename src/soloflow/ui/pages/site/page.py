@@ -36,7 +36,7 @@ TWO_PANES = 1180 - 76
 """Page width from which form and preview stand beside each other."""
 FORM_WIDTH = 640
 CHECK_AFTER_MS = 300
-REVEAL_AFTER_MS = 40
+REVEAL_AFTER_MS = 120
 """An item that has just been opened must have its place before it can be scrolled to."""
 OLD = 6
 """A career without anything new for more months than this is called old."""
