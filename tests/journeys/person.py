@@ -1,0 +1,308 @@
+"""Somebody in front of the screen: presses keys, types, clicks what can be seen, and reads what stands there.
+
+Keys and clicks go to the window, as the window system sends them; Qt decides who gets them. So a covered button, a lost
+keyboard focus or a swallowed key fails here as it would in front of a user. Japanese is typed as an input method does it:
+composed first, then confirmed.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent, QKeySequence, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QTableView,
+    QWidget,
+)
+from pytestqt import exceptions
+from pytestqt.qtbot import QtBot
+
+PATIENCE_MS = 8_000
+MOST_ROWS = 400
+LATIN = re.compile(r"[ -~]+|[^ -~]+")
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Person:
+    """The user; `pictures` is where `photographs` puts what is on the screen."""
+
+    def __init__(self, qtbot: QtBot, pictures: Path) -> None:
+        self._qtbot = qtbot
+        self._pictures = pictures
+
+    # Keys
+
+    def presses(self, *chords: str) -> None:
+        """Press chords such as "Ctrl+N", "Enter", "Alt+0" one after the other."""
+        for chord in chords:
+            pressed = QKeySequence(chord.replace("Enter", "Return"))[0]
+            QTest.keyClick(self._keyboard_window(), pressed.key(), pressed.keyboardModifiers())
+            QTest.qWait(5)
+
+    def types(self, text: str) -> None:
+        """Type into whatever has the keyboard; what is no Latin letter goes through an input method."""
+        for part in LATIN.findall(text):
+            if part.isascii():
+                for letter in part:
+                    QTest.keyClick(self._keyboard_window(), letter)
+            else:
+                self.composes(part)
+                self.confirms(part)
+                QTest.qWait(2)  # the next key is pressed later than the one that confirmed
+
+    def composes(self, preedit: str) -> None:
+        """Have an input method show text that is not confirmed yet."""
+        QApplication.sendEvent(self._writable(), QInputMethodEvent(preedit, []))
+
+    def confirms(self, text: str) -> None:
+        """Have the input method hand its text over."""
+        event = QInputMethodEvent("", [])
+        event.setCommitString(text)
+        QApplication.sendEvent(self._writable(), event)
+
+    def writes(self, field: str, text: str) -> None:
+        """Click into a field, by its name or by what stands in it while empty, and write something else there."""
+        self.clicks_into(field)
+        self.presses("Ctrl+A", "Delete")
+        self.types(text)
+
+    def keyboard_is_in(self) -> str:
+        """The name of what has the keyboard."""
+        widget = QApplication.focusWidget()
+        return "" if widget is None else widget.accessibleName()
+
+    def _writable(self) -> QWidget:
+        field = QApplication.focusWidget()
+        assert field is not None, "nothing has the keyboard"
+        enabled = field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        assert enabled, f"{field.accessibleName() or field} takes no text"
+        return field
+
+    def _keyboard_window(self) -> QWindow:
+        popup = QApplication.activePopupWidget()
+        window = popup.windowHandle() if popup is not None else QGuiApplication.focusWindow()
+        assert window is not None, "no window has the keyboard"
+        return window
+
+    # Mouse
+
+    def clicks(self, words: str) -> None:
+        """Click the button, the row or the words that say this."""
+        widget, rect = self._find(words)
+        self._click(widget, rect.center())
+
+    def clicks_into(self, field: str) -> None:
+        """Click into a text field."""
+        self._qtbot.waitUntil(lambda: self._field(field) is not None, timeout=PATIENCE_MS)
+        found = self._field(field)
+        assert found is not None
+        self._click(found, found.rect().center())
+        self._qtbot.waitUntil(found.hasFocus, timeout=PATIENCE_MS)
+
+    def clicks_cell(self, view: QAbstractItemView, row: int, key: str) -> None:
+        """Click a part of a painted row that answers by itself: a tick, a date."""
+        index = view.model().index(row, 0)
+        view.scrollTo(index)
+        rect = view.visualRect(index)
+        for y in range(rect.top() + 3, rect.bottom(), 4):
+            for x in range(rect.left(), rect.right(), 4):
+                cell = view.rows.cell_at(rect, index, x, y)  # type: ignore[attr-defined]
+                if cell is not None and cell.key == key:
+                    self._click(view.viewport(), QPoint(x + 4, y + 4))
+                    return
+        raise AssertionError(f"row {row} has no {key}")
+
+    def drags(self, card: str, column: str) -> None:
+        """Drag the card that says this onto the column of that name, in several movements."""
+        widget, rect = self._find(card)
+        target = self._view(column)
+        window = widget.window().windowHandle()
+        start = self._in_window(widget, rect.center())
+        end = self._in_window(target, QPoint(target.width() // 2, 30))
+        QTest.mousePress(window, LEFT, Qt.KeyboardModifier.NoModifier, start)
+        for step in range(1, 11):
+            QTest.mouseMove(window, start + (end - start) * step / 10)
+            QTest.qWait(15)
+        QTest.mouseRelease(window, LEFT, Qt.KeyboardModifier.NoModifier, end)
+
+    def drops(self, *files: Path) -> None:
+        """Drop files from a file manager onto the window."""
+        window = QApplication.activeWindow()
+        assert window is not None
+        carried = QMimeData()
+        carried.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
+        place = QPointF(window.rect().center())
+        held = (Qt.DropAction.CopyAction, carried, LEFT, Qt.KeyboardModifier.NoModifier)
+        entering = QDragEnterEvent(place.toPoint(), *held)
+        QApplication.sendEvent(window, entering)
+        assert entering.isAccepted(), "the window does not take files"
+        QApplication.sendEvent(window, QDropEvent(place, *held))
+
+    def _click(self, widget: QWidget, place: QPoint) -> None:
+        _scroll_to(widget)
+        point = self._in_window(widget, place)
+        assert _is_open_to_view(widget, place), f"{widget.accessibleName() or widget} is covered"
+        QTest.mouseClick(widget.window().windowHandle(), LEFT, Qt.KeyboardModifier.NoModifier, point)
+        QTest.qWait(5)
+
+    @staticmethod
+    def _in_window(widget: QWidget, place: QPoint) -> QPoint:
+        return widget.mapTo(widget.window(), place)
+
+    # Eyes
+
+    def sees(self, *words: str) -> None:
+        """Wait until all of this stands on the screen."""
+        for each in words:
+            self._wait(lambda each=each: any(each in text for text in _texts()), f"「{each}」 is not to be seen")
+
+    def sees_whole(self, words: str) -> None:
+        """Wait until this stands on the screen with nothing above it."""
+        widget, rect = self._find(words)
+        corners = (rect.topLeft(), rect.center(), rect.bottomRight())
+        self._wait(lambda: all(_is_open_to_view(widget, corner) for corner in corners), f"「{words}」 is covered")
+
+    def sees_no(self, words: str) -> None:
+        """Wait until this stands nowhere on the screen."""
+        self._wait(lambda: not any(words in text for text in _texts()), f"「{words}」 is still to be seen")
+
+    def sees_window(self, title: str) -> None:
+        """Wait until the window with this title is the active one."""
+        self._wait(lambda: _front().windowTitle().startswith(title), f"{title} is not in front")
+
+    def waits_until(self, true: Callable[[], object], why: str) -> None:
+        """Wait until something else is so."""
+        self._wait(lambda: bool(true()), why)
+
+    def reads(self, view: str) -> list[str]:
+        """The rows of the list of this name."""
+        return [text for _index, text in _rows(self._view(view))]
+
+    def offers(self) -> list[str]:
+        """The words on the buttons that can be pressed."""
+        return [one.text() for one in _visible(_front()) if isinstance(one, QAbstractButton) and one.isEnabled()]
+
+    def photographs(self, name: str) -> None:
+        """Keep a picture of the window in front."""
+        QTest.qWait(60)
+        _front().grab().save(str(self._pictures / f"{name}.png"))
+
+    def _wait(self, true: Callable[[], bool], why: str) -> None:
+        try:
+            self._qtbot.waitUntil(true, timeout=PATIENCE_MS)
+        except exceptions.TimeoutError as error:
+            raise AssertionError("\n".join((why, "on the screen:", *sorted({t for t in _texts() if t})))) from error
+
+    # Finding what is meant
+
+    def _find(self, words: str) -> tuple[QWidget, QRect]:
+        found: list[tuple[QWidget, QRect]] = []
+
+        def look() -> bool:
+            found[:] = _places(words)
+            return bool(found)
+
+        self._wait(look, f"「{words}」 cannot be found")
+        return found[0]
+
+    def _field(self, name: str) -> QWidget | None:
+        kinds = (QLineEdit, QPlainTextEdit)
+        fields = [one for one in _visible(_front()) if isinstance(one, kinds)]
+        exact = [one for one in fields if name in (one.accessibleName(), one.placeholderText())]
+        near = [one for one in fields if name in one.accessibleName() or name in one.placeholderText()]
+        return next(iter(exact + near), None)
+
+    def _view(self, name: str) -> QAbstractItemView:
+        views = [one for one in _visible(_front()) if isinstance(one, QAbstractItemView)]
+        found = [one for one in views if name in one.accessibleName()]
+        assert found, f"no list is called {name}: {[one.accessibleName() for one in views]}"
+        return found[0]
+
+
+def _front() -> QWidget:
+    """The window that a click would meet."""
+    window = QApplication.activePopupWidget() or QApplication.activeModalWidget() or QApplication.activeWindow()
+    assert window is not None, "no window is active"
+    return window
+
+
+def _visible(window: QWidget) -> Iterator[QWidget]:
+    return (one for one in window.findChildren(QWidget) if one.isVisible())
+
+
+def _texts() -> Iterator[str]:
+    """Everything that can be read on the screen."""
+    for window in QApplication.topLevelWidgets():
+        if window.isVisible():
+            yield window.windowTitle()
+            for one in _visible(window):
+                yield from _words(one)
+
+
+def _words(one: QWidget) -> Iterator[str]:
+    yield one.accessibleName()
+    if isinstance(one, QLabel | QAbstractButton | QLineEdit):
+        yield one.text()
+    elif isinstance(one, QPlainTextEdit):
+        yield one.toPlainText()
+    elif isinstance(one, QAbstractItemView):
+        yield from (text for _index, text in _rows(one))
+
+
+def _rows(view: QAbstractItemView) -> Iterator[tuple[QModelIndex, str]]:
+    model = view.model()
+    columns = model.columnCount() if isinstance(view, QTableView) else 1
+    for row in range(min(MOST_ROWS, model.rowCount()) if model is not None else 0):
+        texts = []
+        for column in range(columns):
+            index = model.index(row, column)
+            spoken = model.data(index, Qt.ItemDataRole.AccessibleTextRole)
+            shown = spoken or model.data(index, Qt.ItemDataRole.DisplayRole)
+            if isinstance(shown, str):
+                texts.append(shown)
+        yield model.index(row, 0), "　".join(texts)
+
+
+def _places(words: str) -> list[tuple[QWidget, QRect]]:
+    """Where these words stand in the window in front: buttons with just these words first, then rows, then the rest."""
+    there = list(_visible(_front()))
+    buttons = [one for one in there if isinstance(one, QAbstractButton) and one.isEnabled()]
+    exact = [one for one in buttons if words in (one.text(), one.accessibleName())]
+    begun = [one for one in buttons if one.text().startswith(words) or one.accessibleName().startswith(words)]
+    found = [(one, one.rect()) for one in exact + begun]
+    for view in there:
+        if isinstance(view, QAbstractItemView):
+            for index, text in _rows(view):
+                if words in text:
+                    view.scrollTo(index)
+                    found.append((view.viewport(), view.visualRect(index)))
+    found += [(one, one.rect()) for one in there if isinstance(one, QLabel) and words in one.text()]
+    return found
+
+
+def _is_open_to_view(widget: QWidget, place: QPoint) -> bool:
+    """Whether a point of a widget is what the window shows there."""
+    hit = widget.window().childAt(widget.mapTo(widget.window(), place))
+    return hit is not None and (hit is widget or widget.isAncestorOf(hit) or hit.isAncestorOf(widget))
+
+
+def _scroll_to(widget: QWidget) -> None:
+    """What lies outside a scrolling page is brought into sight, as with the wheel."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+        elif isinstance(above, QAbstractScrollArea) and not isinstance(above, QAbstractItemView):
+            break
+        above = above.parentWidget()
+    QTest.qWait(5)

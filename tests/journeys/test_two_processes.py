@@ -1,0 +1,99 @@
+"""Two processes on one profile: a second start, a line added from a terminal, a window that was killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from person import Person
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from conftest import Desk
+from soloflow.services import settings
+
+pytestmark = pytest.mark.journey
+
+STARTS_WITHIN_MS = 15_000
+Starts = Callable[..., subprocess.Popen[bytes]]
+
+
+def active_process() -> int | None:
+    """The process whose window the window manager calls active."""
+    asked = subprocess.run(
+        ["xdotool", "getactivewindow", "getwindowpid"], capture_output=True, text=True, check=False, timeout=10
+    )
+    return int(asked.stdout) if asked.returncode == 0 and asked.stdout.strip() else None
+
+
+@pytest.fixture
+def starts(tmp_path: Path) -> Iterator[Starts]:
+    """Start the program as the shell does; whatever still runs at the end is killed."""
+    folder = tmp_path / "profile"
+    folder.mkdir(exist_ok=True)
+    settings.change(folder, language="ja", appearance="light")
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(*words: str, now: str = "") -> subprocess.Popen[bytes]:
+        environment = {**os.environ, "HOME": str(tmp_path)} | ({"SOLOFLOW_NOW": now} if now else {})
+        command = [sys.executable, "-m", "soloflow", "--profile", str(folder), *words]
+        running.append(subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE))
+        return running[-1]
+
+    yield start
+    for one in running:
+        if one.poll() is None:
+            one.kill()
+        one.communicate()
+
+
+def test_a_second_start_brings_the_first_window_to_the_front(qtbot: QtBot, starts: Starts) -> None:
+    first = starts()
+    qtbot.waitUntil(lambda: active_process() == first.pid, timeout=STARTS_WITHIN_MS)
+    other = QLineEdit()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: active_process() == os.getpid(), timeout=STARTS_WITHIN_MS)
+    begun = time.monotonic()
+    second = starts()
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=STARTS_WITHIN_MS)
+    print(f"the second start ended after {time.monotonic() - begun:.2f} s")
+    assert second.returncode == 0
+    qtbot.waitUntil(lambda: active_process() == first.pid, timeout=3_000)
+    assert first.poll() is None
+
+
+def test_a_killed_window_is_no_hindrance_to_the_next(qtbot: QtBot, starts: Starts) -> None:
+    first = starts()
+    qtbot.waitUntil(lambda: active_process() == first.pid, timeout=STARTS_WITHIN_MS)
+    first.send_signal(signal.SIGKILL)
+    first.wait(timeout=10)
+    again = starts()
+    qtbot.waitUntil(lambda: active_process() == again.pid, timeout=STARTS_WITHIN_MS)
+    assert again.poll() is None
+
+
+def test_a_line_added_in_a_terminal_appears_within_a_second_and_is_taken_back_in_the_window(
+    qtbot: QtBot, desk: Desk, person: Person, starts: Starts
+) -> None:
+    desk.starts()
+    person.presses("Ctrl+2")
+    person.sees("獲得工程")
+    child = starts("add", "十河 カワセミ食品 在庫が Excel で限界 → 火 メール", now=desk.now().isoformat())
+    qtbot.waitUntil(lambda: child.poll() is not None, timeout=STARTS_WITHIN_MS)
+    ended = time.monotonic()
+    assert child.returncode == 0, child.stderr and child.stderr.read().decode()
+    person.sees("カワセミ食品、1 集客、進行中")
+    took = time.monotonic() - ended
+    print(f"seen {took:.2f} s after the command ended")
+    assert took < 1.0
+    person.photographs("added")
+    person.presses("Ctrl+Z")
+    person.sees_no("カワセミ食品、1 集客、進行中")
+    person.presses("Ctrl+Shift+Z")
+    person.sees("カワセミ食品、1 集客、進行中")
