@@ -131,7 +131,7 @@ class TextInput(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setFont(theme.font("form"))
         self.setPlaceholderText(_(described.example) if described.example else "")
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(6)
         self._line = QFontMetricsF(theme.font("form")).lineSpacing()
         self.textChanged.connect(self._on_changed)
@@ -175,8 +175,11 @@ class TextInput(QPlainTextEdit):
         while block.isValid():
             lines += max(1, block.layout().lineCount())
             block = block.next()
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines > MAX_ROWS else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if policy != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(policy)
         lines = max(self._rows, min(MAX_ROWS, lines))
-        self.setFixedHeight(round(lines * self._line) + 30)
+        self.setFixedHeight(round(lines * self._line) + 32)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Qt: remember whether something is being composed."""
