@@ -27,7 +27,11 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and answer its exit code; a UserError becomes its sentence on standard error."""
     _speak_utf8()
     i18n.set_language("en" if app.system_language().lower().startswith("en") else "ja")
-    options = _parser().parse_args([_as_utf8(argument) for argument in arguments])
+    said = [_as_utf8(argument) for argument in arguments]
+    # The way the window is opened every day needs no parser.
+    options = (
+        argparse.Namespace(command=_window, profile=None, self_test=False) if not said else _parser().parse_args(said)
+    )
     try:
         return int(options.command(options) or 0)
     except UserError as error:
@@ -213,7 +217,7 @@ def _site_publish(options: argparse.Namespace) -> int:
                 print(f"{word}  {change.path}  {change.title}".rstrip())
         print(publishing.sentence(plan))
         if not plan.is_empty and not options.dry_run:
-            done, changes_made = publishing.publish(ws, folder, options.target)
+            done, changes_made = publishing.publish(ws, folder, options.target, replace_foreign=options.overwrite)
             print(changes_made.label, done.reference)
     return 0
 
@@ -398,6 +402,9 @@ def _site_parser(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "--from", dest="folder", type=Path, metavar="DIR", help=_("つくってあるサイト（なければつくる）")
     )
     publish.options.add_argument("--dry-run", action="store_true", help=_("計画を見るだけ"))
+    publish.options.add_argument(
+        "--overwrite", action="store_true", help=_("同じ名前の、SoloFlow のものではないファイルも置きかえる")
+    )
     publish.set_defaults(command=_site_publish)
     content = parts.add_parser("content", help=_("サイトの内容を JSON で出し入れする"))
     ways = content.add_subparsers(metavar=_("操作"), title=_("操作"), required=True)

@@ -55,6 +55,13 @@ def test_the_folder_becomes_exactly_the_site(host: Host, site: Path) -> None:
     assert contents(host.root) == contents(site)
 
 
+def test_what_the_builder_wrote_for_itself_stays_at_home(host: Host, site: Path) -> None:
+    (site / ".soloflow-manifest.json").write_text("{}")
+    host.publish(site)
+    assert ".soloflow-manifest.json" not in contents(host.root)
+    assert ".soloflow-manifest.json" not in host.sent
+
+
 def test_assets_go_first_then_pages_then_feed_sitemap_and_home(host: Host, site: Path) -> None:
     host.publish(site)
     assert host.sent == [

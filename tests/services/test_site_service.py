@@ -136,3 +136,10 @@ def test_words_taken_from_a_customer_are_noticed(ws: Workspace) -> None:
 )
 def test_advice_praises_what_holds_and_asks_for_one_thing(path: str, text: str, kinds: list[str]) -> None:
     assert [remark.kind for remark in remarks(path, text, ())] == kinds
+
+
+def test_who_one_is_comes_from_the_settings_until_the_site_says_it(ws: Workspace) -> None:
+    settings.save(ws.folder, settings.Settings(name="見本 花子", mail="hanako@example.jp"))
+    assert site.content(ws).profile.name == "見本 花子"
+    site.save_section(ws, "profile", {"name": "見本 はな"})
+    assert site.content(ws).profile.name == "見本 はな"

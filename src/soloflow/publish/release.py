@@ -14,6 +14,10 @@ _LAST = ("feed.xml", "sitemap.xml", "index.html")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 
 
+OWN_NOTES = ".soloflow"
+"""Beginning of the names of files that are about the site and not part of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """What tells two contents apart: the SHA-256 in hex, and the size in bytes."""
@@ -28,7 +32,8 @@ def stamp(content: bytes) -> Stamp:
 
 
 def read(folder: Path) -> dict[str, Stamp]:
-    """Every file of a built site by its path with slashes, in path order; links are not followed.
+    """Every file of a built site by its path with slashes, in path order; links are not followed, and what the
+    builder wrote for itself stays at home.
 
     :raises UserError: when the folder holds no site or cannot be read.
     """
@@ -37,7 +42,11 @@ def read(folder: Path) -> dict[str, Stamp]:
             _("{folder} には公開できるサイトがありません。先にサイトを作ってください。").format(folder=folder)
         )
     try:
-        paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+        paths = sorted(
+            path
+            for path in folder.rglob("*")
+            if path.is_file() and not path.is_symlink() and not path.name.startswith(OWN_NOTES)
+        )
         return {path.relative_to(folder).as_posix(): stamp(path.read_bytes()) for path in paths}
     except OSError as error:
         raise UserError(

@@ -39,10 +39,16 @@ def default_folder(ws: Workspace) -> Path:
 
 
 def document(ws: Workspace) -> dict[str, Any]:
-    """All sections as one JSON-ready document."""
+    """All sections as one JSON-ready document; who one is comes from the settings until it is written here."""
     with ws.store.read() as reader:
         rows = [reader.get("site_content", one) for one in reader.ids("site_content")]
-    return {row["section"]: json.loads(row["body"]) for row in rows}
+    written = {row["section"]: json.loads(row["body"]) for row in rows}
+    if "profile" not in written:
+        chosen = settings.load(ws.folder)
+        known = {"name": chosen.name, "trade_name": chosen.trade_name, "mail": chosen.mail}
+        if any(known.values()):
+            written["profile"] = {field: value for field, value in known.items() if value}
+    return written
 
 
 def overview(ws: Workspace) -> Overview:
