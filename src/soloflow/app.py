@@ -1,6 +1,7 @@
 """The composition root: paths → store → workspace → window. The only module that knows everyone."""
 
 import contextlib
+import gc
 import os
 import shutil
 import sys
@@ -37,11 +38,11 @@ def default_profile() -> Path:
 def system_language() -> str:
     """The system's locale name, such as ja_JP; English only when it says so."""
     said = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    if said or sys.platform.startswith("linux"):  # there, getlocale() calls the C locale English
-        return said or ""
-    import locale
+    if not said and not sys.platform.startswith("linux"):  # on Linux, getlocale() calls the C locale English
+        import locale
 
-    return locale.getlocale()[0] or ""
+        said = locale.getlocale()[0]
+    return said or ""
 
 
 def wall_clock() -> datetime:
@@ -75,6 +76,10 @@ def show_window(profile: Path | None) -> int:
                 "画面がないのでウィンドウを開けません。ウィンドウなしで試すには soloflow demo フォルダー を、使い方は soloflow --help をどうぞ。"
             )
         )
+    gc.disable()  # until the window is painted: what starting makes stays, so looking through it finds nothing
+    # Before anything of Qt: PySide reads the source of every module that is loaded after it.
+    from soloflow.services import follow_ups, today  # noqa: F401
+
     from soloflow.ui.session import run
 
     folder = profile or default_profile()
