@@ -44,6 +44,15 @@ class Desk:
         self.session.window.activateWindow()
         self._qtbot.waitUntil(self.session.window.isActiveWindow, timeout=8_000)
 
+    def waits_for_the_window(self) -> None:
+        """Wait until the window of now (another one after the sample was opened) has the keyboard."""
+
+        def is_active() -> bool:
+            assert self.session is not None
+            return self.session.window.isActiveWindow()
+
+        self._qtbot.waitUntil(is_active, timeout=8_000)
+
     def closes(self) -> None:
         """Close it as the window's own button does."""
         if self.session is None:

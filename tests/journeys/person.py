@@ -29,6 +29,7 @@ from pytestqt.qtbot import QtBot
 
 PATIENCE_MS = 8_000
 MOST_ROWS = 400
+MOST_TABS = 80
 LATIN = re.compile(r"[ -~]+|[^ -~]+")
 LEFT = Qt.MouseButton.LeftButton
 
@@ -48,6 +49,12 @@ class Person:
             pressed = QKeySequence(chord.replace("Enter", "Return"))[0]
             QTest.keyClick(self._keyboard_window(), pressed.key(), pressed.keyboardModifiers())
             QTest.qWait(5)
+
+    def presses_at_once(self, chord: str) -> None:
+        """Press a chord before anything else can happen, as an input method passes on the key that confirmed."""
+        pressed = QKeySequence(chord.replace("Enter", "Return"))[0]
+        QTest.keyClick(self._writable(), pressed.key(), pressed.keyboardModifiers())
+        QTest.qWait(5)
 
     def types(self, text: str) -> None:
         """Type into whatever has the keyboard; what is no Latin letter goes through an input method."""
@@ -76,10 +83,28 @@ class Person:
         self.presses("Ctrl+A", "Delete")
         self.types(text)
 
+    def tabs_to(self, name: str, *, back: bool = False) -> None:
+        """Press Tab until the keyboard is in what is called so; everything must be reachable."""
+        way = []
+        for _press in range(MOST_TABS):
+            here = self.keyboard_is_in()
+            if name in here:
+                return
+            way.append(here)
+            self.presses("Shift+Tab" if back else "Tab")
+        raise AssertionError(f"Tab does not lead to {name}; it leads through {way}")
+
     def keyboard_is_in(self) -> str:
         """The name of what has the keyboard."""
         widget = QApplication.focusWidget()
+        if isinstance(widget, QAbstractButton):
+            return widget.accessibleName() or widget.text()
         return "" if widget is None else widget.accessibleName()
+
+    def keyboard_is_in_hint(self) -> str:
+        """What stands in the field with the keyboard while it is empty."""
+        field = QApplication.focusWidget()
+        return field.placeholderText() if isinstance(field, QLineEdit) else ""
 
     def _writable(self) -> QWidget:
         field = QApplication.focusWidget()
@@ -183,6 +208,16 @@ class Person:
     def waits_until(self, true: Callable[[], object], why: str) -> None:
         """Wait until something else is so."""
         self._wait(lambda: bool(true()), why)
+
+    def sees_field(self, name: str) -> None:
+        """Wait until the keyboard is in the field of this name."""
+        self._wait(lambda: name in self.keyboard_is_in(), f"the keyboard is not in {name} but in {self.keyboard_is_in()}")
+
+    def keyboard_row(self) -> str:
+        """What the row says on which the keyboard stands."""
+        view = QApplication.focusWidget()
+        assert isinstance(view, QAbstractItemView), f"the keyboard is in {self.keyboard_is_in()}"
+        return next((text for index, text in _rows(view) if index.row() == view.currentIndex().row()), "")
 
     def reads(self, view: str) -> list[str]:
         """The rows of the list of this name."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
@@ -127,6 +128,14 @@ class AskPanel(QWidget):
     @Slot(str)
     def _on_enter(self, _text: str) -> None:
         self.submit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Enter on a chip or a tick accepts the panel, as it does in the fields."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._act.isEnabled():
+            self.submit()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _on_done(self, _changes: Changes) -> None:
         self.close_panel()

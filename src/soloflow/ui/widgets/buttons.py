@@ -8,13 +8,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPointF, QSize, Qt
 from PySide6.QtCore import Slot as QtSlot
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QToolButton, QWidget
 
 from soloflow.ui import icons
 from soloflow.ui.theme import Theme, styled
 
 Slot = Callable[[], object]
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class _Call(QObject):
@@ -29,9 +30,21 @@ class _Call(QObject):
         self._slot()
 
 
+class PushButton(QPushButton):
+    """A button that Enter presses as Space does; Qt leaves that to the desktop's taste."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Enter is meant for the button that has the keyboard."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & ~KEYPAD:
+            self.click()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, slot: Slot | None = None, *, variant: str | None = None, small: bool = False) -> QPushButton:
     """A button with a verb on it; variant primary, quiet or None. One primary per surface."""
-    made = styled(QPushButton(text), variant=variant, small=small)
+    made = styled(PushButton(text), variant=variant, small=small)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     made.setAutoDefault(False)
     if slot is not None:
@@ -53,7 +66,7 @@ def icon_button(icon: QIcon, name: str, slot: Slot | None = None, *, shortcut: s
     return made
 
 
-class LinkButton(QPushButton):
+class LinkButton(PushButton):
     """Words in the accent that do something; reachable by Tab."""
 
     def __init__(self, text: str, slot: Slot | None = None, parent: QWidget | None = None) -> None:
@@ -65,7 +78,7 @@ class LinkButton(QPushButton):
             self.clicked.connect(_Call(self, slot).run)
 
 
-class ShortcutButton(QPushButton):
+class ShortcutButton(PushButton):
     """A button that shows its shortcut behind its words, lighter; the shortcut works in its window."""
 
     def __init__(

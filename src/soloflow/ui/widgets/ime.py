@@ -4,7 +4,7 @@
 the input method delivers it: swallowed, or as a key press right behind the commit.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -46,8 +46,11 @@ class ImeLineEdit(QLineEdit):
             self._just_confirmed = False
             event.accept()
         elif event.key() == Qt.Key.Key_Escape and not self.is_composing:
-            self.escaped.emit()
-            event.accept()
+            if self.isSignalConnected(QMetaMethod.fromSignal(self.escaped)):
+                self.escaped.emit()
+                event.accept()
+            else:
+                event.ignore()  # where the field has no use for it, it belongs to the page
         else:
             super().keyPressEvent(event)
 
