@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from soloflow.domain.candidates import Candidate
@@ -248,7 +249,7 @@ def test_an_empty_profile_teaches_where_to_begin(qtbot: QtBot, context: Context)
     made = TodayPage(context)
     qtbot.addWidget(made)
     made.show()
-    buttons = [child.accessibleName() for child in made.findChildren(type(made.foot._button)) if child.isVisible()]
+    buttons = [child.accessibleName() for child in made.findChildren(QPushButton) if child.isVisible()]
     assert {"はじめの設定", "名刺を取り込む", "ひとり記録する"} <= set(buttons)
 
 

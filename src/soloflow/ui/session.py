@@ -142,7 +142,6 @@ def run(doors: Doors, folder: Path) -> int:
     """
     from soloflow.ui.single_instance import SingleInstance
 
-    gc.disable()  # everything made while starting is needed: looking through it would only take time
     application = QApplication.instance() or QApplication(["soloflow"])
     assert isinstance(application, QApplication)
     application.setApplicationName("SoloFlow")

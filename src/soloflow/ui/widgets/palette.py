@@ -102,19 +102,17 @@ class CommandField(SearchField):
         self._ground = window
         self._context = context
         self._own = providers
-        self._results = _Results(context.theme, window)
+        self._results: _Results | None = None
         self._before: QWidget | None = None
         self.setToolTip("Ctrl+K")
         self.searched.connect(self._search)
         self.submitted.connect(self._act)
         self.escaped.connect(self.leave)
-        self._results.rows.clicked.connect(self._on_clicked)
-        self._results.rows.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
 
     @property
     def is_open(self) -> bool:
         """Whether results are shown."""
-        return self._results.isVisible()
+        return self._results is not None and self._results.isVisible()
 
     def enter(self) -> None:
         """Take the keyboard, whatever had it before."""
@@ -127,7 +125,7 @@ class CommandField(SearchField):
     def leave(self) -> None:
         """Empty the field and give the keyboard back."""
         self.clear()
-        self._results.hide()
+        self._close_results()
         if self._before is not None:
             self._before.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._before = None
@@ -138,21 +136,34 @@ class CommandField(SearchField):
     def _search(self, text: str) -> None:
         wanted = text.strip()
         if not wanted:
-            self._results.hide()
+            self._close_results()
             return
         hits = [hit for provider in (*self._own, *self._context.providers) for hit in provider(wanted)]
-        self._results.fill(hits)
+        results = self._made_results()
+        results.fill(hits)
         corner = self.mapTo(self._ground, QPoint(0, self.height() + 4))
-        self._results.setGeometry(corner.x(), corner.y(), self.width(), self._results.height())
-        self._results.show()
-        self._results.raise_()
+        results.setGeometry(corner.x(), corner.y(), self.width(), results.height())
+        results.show()
+        results.raise_()
+
+    def _made_results(self) -> _Results:
+        """The list of results; the first search makes it."""
+        if self._results is None:
+            self._results = _Results(self._context.theme, self._ground)
+            self._results.rows.clicked.connect(self._on_clicked)
+            self._results.rows.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        return self._results
+
+    def _close_results(self) -> None:
+        if self._results is not None:
+            self._results.hide()
 
     @Slot()
     def _act(self) -> None:
-        hit = self._results.current() if self.is_open else None
+        hit = self._results.current() if self._results is not None and self.is_open else None
         if hit is not None:
             self.clear()
-            self._results.hide()
+            self._close_results()
             self._before = None
             self.clearFocus()
             hit.act()
@@ -160,13 +171,13 @@ class CommandField(SearchField):
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
-        self._results.rows.setCurrentIndex(index)
+        self._made_results().rows.setCurrentIndex(index)
         self._act()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: up and down walk through the results."""
         if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up} and self.is_open and not self.is_composing:
-            self._results.step(1 if event.key() == Qt.Key.Key_Down else -1)
+            self._made_results().step(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
 
@@ -174,7 +185,7 @@ class CommandField(SearchField):
         """Qt: results go with the keyboard."""
         super().focusOutEvent(event)
         if event.reason() not in {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}:
-            self._results.hide()
+            self._close_results()
 
     def sizeHint(self) -> QSize:
         """Qt: as in the pictures."""
@@ -193,5 +204,5 @@ class CommandField(SearchField):
     def changeEvent(self, event: QEvent) -> None:
         """Qt: a disabled field shows no results."""
         if event.type() == QEvent.Type.EnabledChange:
-            self._results.hide()
+            self._close_results()
         super().changeEvent(event)

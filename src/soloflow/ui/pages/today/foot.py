@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from soloflow.i18n import N_, _
+from soloflow.i18n import N_, _, listed
 from soloflow.services.today import ROLES, Figures
 from soloflow.ui import icons
 from soloflow.ui.theme import Theme, styled
@@ -24,7 +24,7 @@ LOW_HEIGHT = 64
 
 
 class Foot(QFrame):
-    """104 high; in a narrow window 64, with the roles only."""
+    """104 high; in a narrow window 64, with the roles only. Empty until the figures come: the rows above come first."""
 
     someone_wanted = Signal(str)
     """The role for which a customer is to be chosen."""
@@ -32,6 +32,37 @@ class Foot(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         styled(self, variant="footer")
+        self._theme = theme
+        self._is_narrow = False
+        self._inside: _Inside | None = None
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self.set_narrow(is_narrow=False)
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Leave the titles and the tank out where there is no room."""
+        self._is_narrow = is_narrow
+        self.setFixedHeight(LOW_HEIGHT if is_narrow else HEIGHT)
+        if self._inside is not None:
+            self._inside.set_narrow(is_narrow=is_narrow)
+
+    def show_figures(self, figures: Figures) -> None:
+        """Take the figures of now."""
+        if self._inside is None:
+            self._inside = _Inside(self._theme)
+            self._inside.someone_wanted.connect(self.someone_wanted)
+            self._inside.set_narrow(is_narrow=self._is_narrow)
+            self._outer.addWidget(self._inside)
+        self._inside.show_figures(figures)
+
+
+class _Inside(QWidget):
+    """The roles at the left, the tank at the right."""
+
+    someone_wanted = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._title = _pair(_("4つの役割"), _("最後に手を動かした日"))
         self._roles = {role: _Role(theme, _(ROLE_NAMES[role])) for role in ROLES}
         self._button = button(_("お客様をひとり選ぶ"), self._choose, small=True)
@@ -49,22 +80,17 @@ class Foot(QFrame):
         left.addLayout(roles)
         left.addStretch(1)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(24, 15, 24, 8)
         self._row.setSpacing(40)
         self._row.addLayout(left, 1)
         self._row.addWidget(self._tank)
         self._button.hide()
-        self.set_narrow(is_narrow=False)
 
     def set_narrow(self, *, is_narrow: bool) -> None:
-        """Leave the titles and the tank out where there is no room."""
         self._title.setVisible(not is_narrow)
         self._tank.setVisible(not is_narrow)
         self._row.setContentsMargins(24, 10 if is_narrow else 15, 24, 8)
-        self.setFixedHeight(LOW_HEIGHT if is_narrow else HEIGHT)
 
     def show_figures(self, figures: Figures) -> None:
-        """Take the figures of now."""
         self._neglected = figures.neglected or ""
         for role, place in self._roles.items():
             place.show_days(figures.days_since_work[role], is_neglected=role == figures.neglected)
@@ -164,8 +190,8 @@ class Bars(QWidget):
     def show_months(self, months: Sequence[int]) -> None:
         """Draw these; the highest fills the height."""
         self._months = tuple(months)
-        listed = "、".join(f"{count}" for count in months)
-        self.setAccessibleName(_("この12か月の問い合わせ：{counts}").format(counts=listed))
+        counts = listed(f"{count}" for count in months)
+        self.setAccessibleName(_("この12か月の問い合わせ：{counts}").format(counts=counts))
         self.setToolTip(self.accessibleName())
         self.update()
 
