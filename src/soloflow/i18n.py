@@ -6,6 +6,7 @@ that must be listed at import time are marked with `N_` and translated where the
 """
 
 import gettext as _gettext
+from collections.abc import Iterable
 from functools import cache
 
 from soloflow import resources
@@ -53,5 +54,19 @@ def pgettext(context: str, message: str) -> str:
     return _catalogue(_State.language).pgettext(context, message)
 
 
+def listed(parts: Iterable[str]) -> str:
+    """The parts that say something, as a list: A、B (A, B)."""
+    return _("、").join(part for part in parts if part)
+
+
+def side_by_side(parts: Iterable[str]) -> str:
+    """The parts that say something, as facts on one line: A・B (A · B)."""
+    return _("・").join(part for part in parts if part)
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark, do not translate yet"
+    return message
+
+
+def NP_(context: str, message: str) -> str:  # noqa: ARG001, N802 - "mark for `pgettext`, do not translate yet"
     return message

@@ -7,7 +7,7 @@ from soloflow.charts.fonts import elided, text_width
 from soloflow.charts.layout import BAR, COUNTS, COUNTS_ROOM, GRID_TOP, GROUP_ENDS, HEAD, LABEL, ROW, TITLE, Span, middle
 from soloflow.charts.paper import Paper, Region
 from soloflow.charts.rows import StageRow
-from soloflow.i18n import _
+from soloflow.i18n import _, pgettext
 from soloflow.insights.reduction import ADVANCED, LOST, OPEN
 
 
@@ -17,7 +17,7 @@ def draw_labels(paper: Paper, rows: tuple[StageRow, ...], left: float, right: fl
     for row in rows:
         y = middle(row)
         paper.text(left, y, str(row.stage), colours.label_ink, size=12)
-        tag = _("判断")
+        tag = pgettext("chart", "判断")
         tag_room = text_width(tag, 12) + 10 if row.is_judgement else 0.0
         room = LABEL - 16 - 8 - (tag_room + 8 if tag_room else 0)
         name = elided(row.name, room, 13, row.is_marked)

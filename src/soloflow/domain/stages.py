@@ -30,6 +30,10 @@ def N_(message: str) -> str:  # noqa: N802 - marks a message for the catalogue; 
     return message
 
 
+def NP_(context: str, message: str) -> str:  # noqa: ARG001, N802 - the same, for a word that needs a context
+    return message
+
+
 STAGES: Final = (
     Stage(1, "awareness", N_("集客"), N_("集客"), N_("集客"), N_("→ 認知"), N_("会った、またはこちらを知ってくれた"), False, "acquire", 0.50),
     Stage(2, "inquiry", N_("問合せ"), N_("問合せ・アポイント"), N_("問合せやアポイント"), N_("認知 → 興味"), N_("問い合わせが来た、または会う約束ができた"), False, "acquire", 0.50),
@@ -74,16 +78,16 @@ class LensStep:
 
 
 CUSTOMER_FORM: Final = (
-    LensStep("potential", N_("潜在顧客"), 1, 1),
-    LensStep("evaluating", N_("見込顧客"), 2, 4),
-    LensStep("new", N_("新規顧客"), 5, 6),
-    LensStep("existing", N_("既存顧客"), 7, 8),
-    LensStep("advocate", N_("優良顧客・推奨者"), 9, 9),
+    LensStep("potential", NP_("lens", "潜在顧客"), 1, 1),
+    LensStep("evaluating", NP_("lens", "見込顧客"), 2, 4),
+    LensStep("new", NP_("lens", "新規顧客"), 5, 6),
+    LensStep("existing", NP_("lens", "既存顧客"), 7, 8),
+    LensStep("advocate", NP_("lens", "優良顧客・推奨者"), 9, 9),
 )
 FIVE_A: Final = (
-    LensStep("aware", N_("認知"), 1, 1),
-    LensStep("appeal", N_("訴求"), 2, 2),
-    LensStep("ask", N_("調査"), 3, 4),
-    LensStep("act", N_("行動"), 5, 6),
-    LensStep("advocate", N_("推奨"), 7, 9),
+    LensStep("aware", NP_("lens", "認知"), 1, 1),
+    LensStep("appeal", NP_("lens", "訴求"), 2, 2),
+    LensStep("ask", NP_("lens", "調査"), 3, 4),
+    LensStep("act", NP_("lens", "行動"), 5, 6),
+    LensStep("advocate", NP_("lens", "推奨"), 7, 9),
 )

@@ -4,7 +4,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from soloflow.domain.stages import LAST, STAGES
-from soloflow.i18n import _
+from soloflow.i18n import _, ngettext
 from soloflow.insights.estimate import Within
 from soloflow.insights.leak import FEW, Ranking, Verdict
 from soloflow.insights.numbers import Numbers, StageNumbers
@@ -20,7 +20,9 @@ def numbers_table(numbers: Numbers, zone: tzinfo) -> str:
     rows.append(last + [""] * (len(head) - len(last)))
     widths = [max(_width(row[c]) for row in rows) for c in range(len(head))]
     when = _local(numbers.as_of_us, zone)
-    title = _("{date} まで・{count}社").format(date=f"{when:%Y/%m/%d %H:%M}", count=numbers.prospects)
+    title = ngettext("{date} まで・{count}社", "{date} まで・{count}社", numbers.prospects).format(
+        date=f"{when:%Y/%m/%d %H:%M}", count=numbers.prospects
+    )
     lines = [_padded(row, widths) for row in rows]
     return "\n".join([title, "", *lines, "", *verdict_sentences(numbers)])
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from soloflow.domain.process import Kind
-from soloflow.i18n import _
+from soloflow.i18n import _, side_by_side
 from soloflow.services import wording
 from soloflow.services.process import Criterion
 from soloflow.services.workspace import Workspace
@@ -285,7 +285,7 @@ def _timeline(
     entries = [
         TimelineEntry(
             "activity", row["id"], row["kind"], row["text"],
-            row["detail"] or "・".join(name for name in (row["meetup_name"], row["contact_name"]) if name), row["at_us"],
+            row["detail"] or side_by_side((row["meetup_name"], row["contact_name"])), row["at_us"],
             wording.date_of(ws, row["at_us"]),
         )
         for row in activities

@@ -1,7 +1,7 @@
 """分析: the rows that the drawing and its table share, and the words for what they say. Loads numpy, but nothing that draws."""
 
 from soloflow.charts.rows import StageRow, horizon_words, rate_tooltip, rows_csv, stage_rows
-from soloflow.i18n import _
+from soloflow.i18n import _, ngettext, side_by_side
 from soloflow.insights.leak import FEW
 from soloflow.insights.numbers import HORIZONS, MAIN_HORIZON
 from soloflow.insights.reduction import ADVANCED, LOST, OPEN
@@ -42,13 +42,15 @@ def caption(ws: Workspace, shown: Overview) -> str:
         return _("{day} まで・過去{months}か月に入った{count}社").format(
             day=day, months=shown.scope.months, count=count
         )
-    return _("{day} まで・{count}社").format(day=day, count=count)
+    return ngettext("{day} まで・{count}社", "{day} まで・{count}社", shown.numbers.prospects).format(
+        day=day, count=count
+    )
 
 
 def table_text(ws: Workspace, shown: Overview, horizon: int) -> str:
     """The table for the clipboard: one line per stage, tabs between, and a first line that says what it rests on."""
     table = rows_csv(rows(shown, horizon), exact=False, separator="\t")
-    return f"{caption(ws, shown)}・{horizon_words(horizon)}\n{table}".replace("\r\n", "\n")
+    return f"{side_by_side((caption(ws, shown), horizon_words(horizon)))}\n{table}".replace("\r\n", "\n")
 
 
 def list_title(stage: int, outcome: int | None, count: int) -> str:

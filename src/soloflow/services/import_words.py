@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from soloflow.capture.as_json import reading_as_json
-from soloflow.i18n import N_, _
+from soloflow.i18n import N_, _, side_by_side
 from soloflow.services.import_items import Item, Preview, Report
 
 KINDS = {
@@ -41,7 +41,9 @@ def describe(preview: Preview) -> str:
     head = _("{name}：{kind}（{encoding}）、{rows}行・{people}人").format(
         name=preview.name, kind=kind_name(reading.kind), encoding=reading.encoding, rows=reading.rows, people=len(preview.items)
     )  # fmt: skip
-    sorts = "・".join(f"{_(VERDICTS[verdict])} {count}" for verdict, count in counted(preview.items).items() if count)
+    sorts = side_by_side(
+        f"{_(VERDICTS[verdict])} {count}" for verdict, count in counted(preview.items).items() if count
+    )
     enters = sum(bool(item.take and item.enters) for item in preview.items)
     lines = [head, _("  {sorts}（このうち集客に入れる {enters}人）").format(sorts=sorts or "—", enters=enters)]
     lines += [
@@ -84,7 +86,7 @@ def report_parts(report: Report) -> tuple[tuple[str, int], ...]:
 
 def report_sentence(report: Report) -> str:
     """「25行：新規 24・ファイルの中の重複 1。集客に入れた顧客 3」."""
-    parts = "・".join(f"{word} {count:,}" for word, count in report_parts(report) if count)
+    parts = side_by_side(f"{word} {count:,}" for word, count in report_parts(report) if count)
     return _("{rows}行：{parts}。集客に入れた顧客 {entered}").format(
         rows=f"{report.rows:,}", parts=parts or "—", entered=f"{report.entered:,}"
     )

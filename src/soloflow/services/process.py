@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from soloflow.domain.errors import UserError
 from soloflow.domain.process import Entry, Kind, Position, Standing, derive, kind_of_move
 from soloflow.domain.stages import stage
-from soloflow.i18n import _
+from soloflow.i18n import _, ngettext
 from soloflow.services import wording
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Workspace, instant_us
@@ -178,13 +178,13 @@ def instant_of(ws: Workspace, at: When) -> int:
 
 def start_of_day_us(ws: Workspace, day: date) -> int:
     """The first instant of a calendar day in the user's zone."""
-    return instant_us(datetime.combine(day, time(), ws.zone))
+    return ws.start_of_day_us(day)
 
 
 def _who(reader: Reader, ids: tuple[int, ...]) -> str:
     if len(ids) == 1:
         return str(reader.get("prospects", ids[0])["name"] or _("名前なし"))
-    return _("{count}社").format(count=len(ids))
+    return ngettext("{count}社", "{count}社", len(ids)).format(count=len(ids))
 
 
 def _stage_name(number: int) -> str:

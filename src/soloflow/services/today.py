@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from soloflow.i18n import _
+from soloflow.i18n import _, pgettext
 from soloflow.services import wording
 from soloflow.services.workspace import Workspace
 from soloflow.store import agenda
@@ -184,7 +184,7 @@ def _stuck(ws: Workspace, row: Any) -> Reminder:
 
 def _money(row: Any) -> Reminder:
     texts = {"delivery": _("{deal}の納品"), "invoice": _("{yen}の請求"), "payment": _("{yen}の入金")}
-    reason = texts[row["what"]].format(deal=row["deal"] or _("案件"), yen=wording.amount(row["yen"]))
+    reason = texts[row["what"]].format(deal=row["deal"] or pgettext("deal", "案件"), yen=wording.amount(row["yen"]))
     return Reminder(row["prospect_id"], row["what"], row["name"], reason, date.fromisoformat(row["day"]))
 
 

@@ -6,7 +6,7 @@ from soloflow import i18n
 from soloflow.domain import dates
 from soloflow.domain.money import yen
 from soloflow.domain.stages import stage
-from soloflow.i18n import N_, _
+from soloflow.i18n import N_, NP_, _, pgettext
 from soloflow.services.workspace import Workspace
 
 CHANNELS = (
@@ -34,8 +34,8 @@ ACTIVITY_KINDS = {
     "document": N_("資料・見積"), "note": N_("メモ"), "sign": N_("変化の兆し"), "voice": N_("生の声"), "done": N_("済み"),
 }  # fmt: skip
 DEAL_STATES = {
-    "expected": N_("見込み"), "quoted": N_("見積"), "ordered": N_("受注"), "delivered": N_("納品"), "accepted": N_("検収"),
-    "invoiced": N_("請求"), "paid": N_("入金"), "failed": N_("不成立"),
+    "expected": NP_("deal", "見込み"), "quoted": NP_("deal", "見積"), "ordered": NP_("deal", "受注"), "delivered": NP_("deal", "納品"),
+    "accepted": NP_("deal", "検収"), "invoiced": NP_("deal", "請求"), "paid": NP_("deal", "入金"), "failed": NP_("deal", "不成立"),
 }  # fmt: skip
 QUESTIONS = (
     (N_("次の一手・アポ"), N_("ネクストステップは何か。次のアポはいつか。未確定なら何待ちか")),
@@ -72,9 +72,20 @@ def moment(ws: Workspace, at_us: int) -> datetime:
     return datetime.fromtimestamp(at_us // 1_000_000, UTC).replace(microsecond=at_us % 1_000_000).astimezone(ws.zone)
 
 
+def deal_state(state: str) -> str:
+    """受注 as what has happened to a deal (Ordered), not as a stage (Order)."""
+    return pgettext("deal", DEAL_STATES[state])
+
+
 def stage_name(number: int) -> str:
     """「3 商談」."""
     return f"{number} {_(stage(number).name)}"
+
+
+def narrow_stage_name(number: int) -> str:
+    """The name alone, for a place of 48: longer languages have shorter forms for three of them."""
+    forms = {1: pgettext("narrow", "集客"), 4: pgettext("narrow", "見込顧客"), 7: pgettext("narrow", "追加注文")}
+    return forms.get(number) or _(stage(number).name)
 
 
 def amount(value: int | None) -> str:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from soloflow.i18n import _
+from soloflow.i18n import _, side_by_side
 from soloflow.services import wording
 from soloflow.services.capturing import Hint
 from soloflow.ui import icons
@@ -113,19 +113,18 @@ def _head(hint: Hint) -> str:
 
 def _more(hint: Hint, answer: str | None, without_answer: str) -> str:
     stage = wording.stage_name(hint.stage) if hint.stage is not None else _("名簿")
-    where = f"{_('同じ会社') if hint.is_colleague and hint.kind != 'company' else hint.company or _('個人')}・{stage}"
-    if hint.kind == "company":
-        where = stage
+    company = _("同じ会社") if hint.is_colleague else hint.company or _("個人")
+    where = stage if hint.kind == "company" else side_by_side((company, stage))
     done = {
         PERSON: _("この人に足します"),
         COMPANY: _("同じ会社の連絡先に加えます"),
         APART: _("別の人として加えます"),
     }
     if answer is not None:
-        return f"{where}。{done[answer]}"
+        return _("{where}。{what}").format(where=where, what=done[answer])
     alone = {
         PERSON: _("Enter でこの人に足します"),
         COMPANY: _("Enter だけなら連絡先に追加"),
         APART: _("Enter だけなら別の人"),
     }
-    return f"{where}。{alone[without_answer]}"
+    return _("{where}。{what}").format(where=where, what=alone[without_answer])

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from soloflow.i18n import _
+from soloflow.i18n import _, listed
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import button
 from soloflow.ui.widgets.labels import ElidedLabel
@@ -39,7 +39,7 @@ class ManyPanel(QFrame):
         """Ask about these people."""
         count = len(names)
         self._head.setText(_("{count}行あります。1行をひとりとして加えますか").format(count=count))
-        self._names.setText("、".join(names))
+        self._names.setText(listed(names))
         self.add.setText(_("{count}人を加える").format(count=count))
         self.setAccessibleName(self._head.text())
         self.show()

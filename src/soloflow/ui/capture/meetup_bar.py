@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from soloflow.domain.money import parse_yen, yen
-from soloflow.i18n import _
+from soloflow.i18n import _, pgettext, side_by_side
 from soloflow.services import meetups, when, wording
 from soloflow.services.changes import Changes
 from soloflow.services.meetups import Meetup
@@ -30,7 +30,7 @@ def described(ws: Workspace, one: Meetup) -> str:
     day = wording.day(ws, one.held_on) if one.held_on else ""
     spent = _("かけた時間 {hours}時間").format(hours=f"{one.minutes / 60:g}") if one.minutes else ""
     fee = _("参加費 {fee}").format(fee=yen(one.fee_yen)) if one.fee_yen is not None else ""
-    return "・".join(part for part in (" ".join(part for part in (day, hours) if part), one.place, fee, spent) if part)
+    return side_by_side((" ".join(part for part in (day, hours) if part), one.place, fee, spent))
 
 
 class MeetupBar(QFrame):
@@ -140,7 +140,11 @@ class MeetupChooser(QWidget):
         self.make = button(_("この勉強会で始める"), self._make, variant="primary")
         times = _together(self.starts, label("–", "label"), self.ends)
         cost = _together(
-            self.fee, label(_("円"), "label"), label(_("かけた時間"), "label"), self.hours, label(_("時間"), "label")
+            self.fee,
+            label(_("円"), "label"),
+            label(_("かけた時間"), "label"),
+            self.hours,
+            label(pgettext("unit", "時間"), "label"),
         )
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from soloflow.i18n import _
+from soloflow.i18n import _, ngettext
 from soloflow.services.capturing import Met
 from soloflow.ui import icons
 from soloflow.ui.capture.chips import ChipRow
@@ -133,5 +133,9 @@ class Surface(QWidget):
         planned = sum(bool(one.step) for one in people)
         none_yet = _("今夜はまだ誰も書いていません")
         self._count.setText(_("今夜の{count}人").format(count=len(people)) if people else none_yet)
-        self._in_funnel.setText(_("{count}人が集客に入ります").format(count=inside) if people else "")
+        self._in_funnel.setText(
+            ngettext("{count}人が集客に入ります", "{count}人が集客に入ります", inside).format(count=inside)
+            if people
+            else ""
+        )
         self._with_step.setText(_("次の一手あり {count}人").format(count=planned) if people else "")

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 
-from soloflow.i18n import _
+from soloflow.i18n import _, listed
 from soloflow.services import customers, wording
 from soloflow.services.customers import CustomerRow
 from soloflow.services.workspace import Workspace
@@ -108,4 +108,4 @@ class CustomerListModel(QStringListModel):
         words.append(_(wording.STANDINGS[row.standing]))
         if row.plan:
             words.append(f"{row.plan.text} {wording.day(self._workspace, row.plan.due_on)}")
-        return "、".join(words)
+        return listed(words)

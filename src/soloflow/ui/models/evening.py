@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from soloflow.i18n import _
+from soloflow.i18n import _, listed
 from soloflow.services.capturing import Met
 from soloflow.ui.widgets.rows import ROW
 
@@ -50,5 +50,5 @@ class EveningModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return one.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return "、".join(part for part in (one.name, one.company, one.words, one.step or _("次の一手なし")) if part)
+            return listed((one.name, one.company, one.words, one.step or _("次の一手なし")))
         return None

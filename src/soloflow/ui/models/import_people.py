@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from soloflow.i18n import _
+from soloflow.i18n import _, listed
 from soloflow.services import importing
 from soloflow.services.import_items import Item
 from soloflow.services.import_words import VERDICTS, counted
@@ -141,5 +141,5 @@ class ImportModel(QAbstractListModel):
             item = self.item(index.row())
             ticks = (_("取り込む") if item.take else _("取り込まない"), _("集客に入れる") if item.enters else "")
             words = (_(VERDICTS[item.verdict]), item.person.name, item.person.company, *ticks)
-            return "、".join(word for word in words if word)
+            return listed(words)
         return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from soloflow.i18n import _
+from soloflow.i18n import _, listed
 from soloflow.services import wording
 from soloflow.services.today import Reminder, Task, Today
 from soloflow.services.workspace import Workspace
@@ -114,7 +114,7 @@ def reminder_entries(ws: Workspace, day: Today) -> list[Entry]:
             line = _reminder_line(ws, day, reminder)
             words = (reminder.name, reminder.reason, line.when)
             key = f"{name} {reminder.prospect} {reminder.follow_up or number}"
-            entries.append(Entry("reminder", key, line, sentence="、".join(word for word in words if word)))
+            entries.append(Entry("reminder", key, line, sentence=listed(words)))
         if count > len(reminders):
             entries.append(Entry("more", name, count=count - len(reminders)))
     return entries
@@ -150,7 +150,7 @@ def _task_line(ws: Workspace, day: Today, task: Task, upcoming: int | None, *, i
 def _task_sentence(line: TaskLine) -> str:
     done = _("済み") if line.is_done else ""
     parts = (done, line.task.text, line.task.customer, line.stage, line.day, line.when)
-    return "、".join(part for part in parts if part)
+    return listed(parts)
 
 
 def _reminder_line(ws: Workspace, day: Today, reminder: Reminder) -> ReminderLine:
@@ -186,15 +186,16 @@ class DayModel(QAbstractListModel):
 
     def show(self, entries: Sequence[Entry]) -> None:
         """Show these entries; rows that stay are not touched, unless their order changed."""
+        if not self._entries:
+            self._replace(entries)
+            return
         wanted = {entry.key for entry in entries}
         for row in reversed(range(len(self._entries))):
             if self._entries[row].key not in wanted:
                 self._remove(row)
         kept = [entry.key for entry in self._entries]
         if kept != [entry.key for entry in entries if entry.key in set(kept)]:
-            self.beginResetModel()
-            self._entries = list(entries)
-            self.endResetModel()
+            self._replace(entries)
             return
         for row, entry in enumerate(entries):
             self._place(row, entry)
@@ -202,6 +203,11 @@ class DayModel(QAbstractListModel):
     def lines(self) -> Iterator[TaskLine | ReminderLine]:
         """The painted lines."""
         return (entry.line for entry in self._entries if entry.line is not None)
+
+    def _replace(self, entries: Sequence[Entry]) -> None:
+        self.beginResetModel()
+        self._entries = list(entries)
+        self.endResetModel()
 
     def _remove(self, row: int) -> None:
         self.beginRemoveRows(QModelIndex(), row, row)

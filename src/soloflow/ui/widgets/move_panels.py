@@ -13,7 +13,7 @@ from PySide6.QtCore import QRect, Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from soloflow.domain.stages import STAGES, stage
-from soloflow.i18n import _
+from soloflow.i18n import _, ngettext, pgettext
 from soloflow.services import customers, process, prospects, when, wording
 from soloflow.ui.context import Context
 from soloflow.ui.widgets.ask_panel import AskPanel
@@ -131,7 +131,7 @@ class MovePanel(AskPanel):
         self._criteria_column.setSpacing(2)
         self.add_row(_("工程"), self.stages)
         self.add_row(_("日付"), self.day)
-        self.add_row(_("目安"), self._criteria)
+        self.add_row(pgettext("criteria", "目安"), self._criteria)
         self.setFocusProxy(self.stages)
         self._show_criteria(wanted)
 
@@ -177,7 +177,7 @@ class MovePanel(AskPanel):
 def who(context: Context, ids: Sequence[int]) -> str:
     """「カワセミ食品」, or 「3社」."""
     if len(ids) != 1:
-        return _("{count}社").format(count=f"{len(ids):,}")
+        return ngettext("{count}社", "{count}社", len(ids)).format(count=f"{len(ids):,}")
     rows = customers.rows(context.workspace, ids)
     name = rows[0].name if rows else ""
     return name if len(name) <= NAME_LIMIT else f"{name[: NAME_LIMIT - 1]}…"

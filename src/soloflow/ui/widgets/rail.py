@@ -54,7 +54,7 @@ class RailButton(QAbstractButton):
         font = theme.font("label", bold=on)
         painter.setFont(font)
         painter.setPen(theme.color(role))
-        word = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 2)
+        word = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(QRect(0, 30, self.width(), 18), Qt.AlignmentFlag.AlignCenter, word)
         if self._badge:
             self._paint_badge(painter)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from soloflow.i18n import listed
 from soloflow.ui.theme import Theme
 
 
@@ -47,7 +48,7 @@ class StageStepper(QWidget):
         self._steps, self._current = tuple(steps), current
         self._cursor = current or 0
         self.setAccessibleName(steps[current].name if current is not None and steps else "")
-        self.setAccessibleDescription("、".join(f"{step.name} {step.date}".strip() for step in steps))
+        self.setAccessibleDescription(listed(f"{step.name} {step.date}".strip() for step in steps))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from soloflow.i18n import _
+from soloflow.i18n import _, pgettext
 from soloflow.ui.context import Context
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import ShortcutButton, icon_button
@@ -22,7 +22,7 @@ class TopBar(QFrame):
         self.undo = icon_button(context.icon("undo"), _("取り消す"), context.undo, shortcut="Ctrl+Z")
         self.redo = icon_button(context.icon("redo"), _("やり直す"), context.redo, shortcut="Ctrl+Shift+Z")
         self.capture = ShortcutButton(
-            context.theme, _("記録"), "Ctrl+N", context.open_capture, primary=True, icon="plus"
+            context.theme, pgettext("button", "記録"), "Ctrl+N", context.open_capture, primary=True, icon="plus"
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from soloflow.domain.stages import stage as stage_of
-from soloflow.i18n import _
+from soloflow.i18n import _, listed
 from soloflow.services import wording
 from soloflow.services.board import Column
 from soloflow.ui.models.board_cards import CardsModel
@@ -48,7 +48,7 @@ class StageColumn(QWidget):
         """Show these customers; chosen cards and the place in the column stay."""
         scroll = self.cards.verticalScrollBar().value()
         self.head.show_sums(len(column.ids), column.expected_yen)
-        name = f"{wording.stage_name(self.number)}、{words.count(len(column.ids))}"
+        name = listed((wording.stage_name(self.number), words.count(len(column.ids))))
         self.cards.setAccessibleName(name)
         # Tab passes empty columns by; who has just emptied one still stands in it
         self.cards.setFocusPolicy(Qt.FocusPolicy.StrongFocus if column.ids else Qt.FocusPolicy.ClickFocus)
@@ -103,7 +103,7 @@ class StageColumn(QWidget):
         hidden = self.model.total - shown
         below = hidden - round(self.cards.verticalScrollBar().value() / pitch)
         self._more.setVisible(hidden > 0 and self._has_foot)
-        text = _("ほか {count}").format(count=words.count(below)) if below > 0 else _("先頭へもどる")
+        text = _("ほか {count}").format(count=words.head_count(below)) if below > 0 else _("先頭へもどる")
         self._more.setText(text)
         self._more.setToolTip(_("つづきを見る  PageDown") if below > 0 else _("先頭へもどる  Home"))
 

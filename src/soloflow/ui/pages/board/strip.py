@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from soloflow.i18n import _
+from soloflow.i18n import _, pgettext
 from soloflow.ui.pages.board import words
 from soloflow.ui.pages.board.column import StageColumn
 from soloflow.ui.theme import Theme, styled
@@ -24,7 +24,7 @@ class GroupHead(QWidget):
     def __init__(self, theme: Theme, group: words.Group, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._title = _(group.title)
+        self._title = pgettext("lens", group.title)
         self._rest = _(group.sentence) if group.sentence else ""
         self._show_name()
 

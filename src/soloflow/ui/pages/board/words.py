@@ -7,7 +7,7 @@ from datetime import date
 from soloflow import i18n
 from soloflow.domain import dates
 from soloflow.domain.stages import CUSTOMER_FORM, FIVE_A, LAST, LensStep, stage
-from soloflow.i18n import N_, _, pgettext
+from soloflow.i18n import N_, NP_, _, ngettext, pgettext
 from soloflow.services import wording
 from soloflow.services.customers import CustomerRow
 from soloflow.services.numbers import RateLine
@@ -47,9 +47,9 @@ def _of_lens(steps: tuple[LensStep, ...]) -> tuple[Group, ...]:
 
 LENSES = {
     "stages": (
-        Group(N_("獲得"), N_("新しいお客様をむかえる"), 1, 4),
-        Group(N_("提供"), N_("届けて、使いはじめる"), 5, 6),
-        Group(N_("関係"), N_("続き、広がる"), 7, 9),
+        Group(NP_("lens", "獲得"), N_("新しいお客様をむかえる"), 1, 4),
+        Group(NP_("lens", "提供"), N_("届けて、使いはじめる"), 5, 6),
+        Group(NP_("lens", "関係"), N_("続き、広がる"), 7, 9),
     ),
     "form": _of_lens(CUSTOMER_FORM),
     "five_a": _of_lens(FIVE_A),
@@ -75,7 +75,7 @@ def clipped(name: str) -> str:
 
 def count(number: int) -> str:
     """39社."""
-    return _("{count}社").format(count=f"{number:,}")
+    return ngettext("{count}社", "{count}社", number).format(count=f"{number:,}")
 
 
 def head_count(number: int) -> str:
@@ -120,14 +120,20 @@ def sentence(card: CustomerRow, today: date) -> str:
     """The whole card in lines, for its tooltip and for screen readers."""
     lines = [" ".join(part for part in (card.name, person(card)) if part), plan(card, today).text]
     if card.plan is not None:
-        lines[1] = f"{lines[1]}（{dates.short_date(card.plan.due_on, today, i18n.language())}）"
+        lines[1] = _("{words}（{more}）").format(
+            words=lines[1], more=dates.short_date(card.plan.due_on, today, i18n.language())
+        )
     if card.days_in_stage is not None:
-        lines.append(_("この工程に{days}日").format(days=f"{card.days_in_stage:,}") + _stuck_word(card))
+        lines.append(_at_stage(card.days_in_stage) + _stuck_word(card))
     if card.expected_yen is not None:
         lines.append(_("見込み {yen}（判断）").format(yen=wording.amount(card.expected_yen)))
     if (card.stage or 0) >= QUESTIONS_FROM:
         lines.append(_("8つの質問 {answered}/8").format(answered=card.answered))
     return "\n".join(lines)
+
+
+def _at_stage(days: int) -> str:
+    return ngettext("この工程に{days}日", "この工程に{days}日", days).format(days=f"{days:,}")
 
 
 def _stuck_word(card: CustomerRow) -> str:

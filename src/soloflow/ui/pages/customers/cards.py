@@ -68,7 +68,7 @@ class Form(QWidget):
     def add(self, name: str, field: QWidget) -> None:
         """One more row; an empty name leaves the place of the label free."""
         words = label(name, "label")
-        words.setFixedWidth(LABEL_WIDTH)
+        words.setMinimumWidth(LABEL_WIDTH)
         words.setBuddy(field)
         self._grid.addWidget(words, self._count, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(field, self._count, 1)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soloflow.domain.candidates import Candidate
-from soloflow.i18n import _
+from soloflow.i18n import _, side_by_side
 from soloflow.services import prospects
 from soloflow.services.changes import Changes
 from soloflow.services.customers import Contact, Customer
@@ -127,7 +127,7 @@ class ContactCard(QWidget):
         self._name.setText(contact.name or _("名前なし"))
         self._kana.setText(contact.kana)
         post = " ".join(word for word in (contact.department, contact.title) if word)
-        self._post.setText("・".join(word for word in (post, contact.role) if word))
+        self._post.setText(side_by_side((post, contact.role)))
         self._post.setVisible(bool(self._post.text()))
         self._judged.setVisible(bool(contact.role))
         self._pencil.setAccessibleName(_("{name} の連絡先を直す").format(name=contact.name))

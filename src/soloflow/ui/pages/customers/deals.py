@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from soloflow.domain.money import parse_yen
-from soloflow.i18n import _
+from soloflow.i18n import _, pgettext, side_by_side
 from soloflow.services import deals, prospects, when, wording
 from soloflow.services.changes import Changes
 from soloflow.services.customers import Customer, Deal
@@ -31,7 +31,7 @@ class Deals(QWidget):
         self.context = context
         self._id = 0
         self.add = icon_button(context.icon("plus", "acc"), _("案件を加える"), self._on_add, side=26)
-        self._head = SectionHead(_("案件"), 0, side=self.add, inset=8)
+        self._head = SectionHead(pgettext("deals", "案件"), 0, side=self.add, inset=8)
         self.list: CardList[Deal] = CardList(partial(DealCard, context))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -101,8 +101,8 @@ class DealCard(QWidget):
         self.name = InlineField(_("案件の名前"))
         self.state = styled(QComboBox(), variant="inline")
         self.state.setAccessibleName(_("案件の状態"))
-        for key, words in wording.DEAL_STATES.items():
-            self.state.addItem(_(words), key)
+        for key in wording.DEAL_STATES:
+            self.state.addItem(wording.deal_state(key), key)
         self.expected = InlineField(_("見込みの金額"), _("例 120万"))
         self.agreed = InlineField(_("決まった金額"), _("例 1,200,000"))
         self.dates = {key: self._date_field(key) for key in ("expected_on", "due_on", "payment_due_on")}
@@ -160,7 +160,7 @@ class DealCard(QWidget):
 
     def _state_words(self, deal: Deal) -> str:
         ws = self.context.workspace
-        words = [_(wording.DEAL_STATES[deal.state])]
+        words = [wording.deal_state(deal.state)]
         for day, name in (
             (deal.expected_on, _("{day}ごろ")),
             (deal.due_on, _("納期 {day}")),
@@ -168,7 +168,7 @@ class DealCard(QWidget):
         ):
             if day:
                 words.append(name.format(day=wording.day(ws, date.fromisoformat(day))))
-        return "・".join(words)
+        return side_by_side(words)
 
     @Slot()
     def open_fields(self) -> None:

@@ -96,7 +96,7 @@ class Header(QWidget):
         path, stage = self._customer.path, self._customer.row.stage
         steps = [
             Step(
-                wording.stage_name(one.number) if self._is_wide else _(one.name),
+                wording.stage_name(one.number) if self._is_wide else wording.narrow_stage_name(one.number),
                 self._date(path[one.number]) if one.number in path else "",
                 _("判断") if one.is_judgement else "",
                 _tip(one.number),

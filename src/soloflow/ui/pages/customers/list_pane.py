@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from soloflow.i18n import _
+from soloflow.i18n import _, ngettext
 from soloflow.services import customers, wording
 from soloflow.services.changes import Changes
 from soloflow.services.customers import Filter
@@ -158,7 +158,8 @@ class ListPane(QFrame):
         return True
 
     def _show_head(self) -> None:
-        count = _("{count}社").format(count=f"{self.model.rowCount():,}")
+        number = self.model.rowCount()
+        count = ngettext("{count}社", "{count}社", number).format(count=f"{number:,}")
         self._count.setText(_("{count} ほか多数").format(count=count) if self._capped else count)
         self.view.look.chosen = frozenset(self.chosen_ids()[:RESTORED])
         self.nobody.setVisible(not self.model.rowCount())

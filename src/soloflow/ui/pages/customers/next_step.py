@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QRect, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from soloflow.i18n import _
+from soloflow.i18n import _, listed
 from soloflow.services import follow_ups, when, wording
 from soloflow.services.changes import Changes
 from soloflow.services.customers import Customer, Plan
@@ -169,7 +169,7 @@ class NextStep(QFrame):
 
     def _show_others(self, plans: tuple[Plan, ...]) -> None:
         ws = self.context.workspace
-        words = "、".join(f"{wording.day(ws, plan.due_on)} {plan.text}" for plan in plans)
+        words = listed(f"{wording.day(ws, plan.due_on)} {plan.text}" for plan in plans)
         self._others.setText(_("ほか{count}件：{what}").format(count=len(plans), what=words))
         self._others.setContentsMargins(40, 0, 0, 2)
         self._others.setVisible(bool(plans))

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QStringListModel, Qt, Slot
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QWidget
 
-from soloflow.i18n import _
+from soloflow.i18n import _, side_by_side
 from soloflow.services import customers, process, prospects, wording
 from soloflow.services.changes import Changes
 from soloflow.ui.context import Context, Notice
@@ -54,7 +54,9 @@ class ReferrerField(QWidget):
         for row in rows:
             if row.id != self._id:
                 stage = wording.stage_name(row.stage) if row.stage else _(wording.STANDINGS["book"])
-                self._found[row.name if row.name not in self._found else f"{row.name}（{stage}・{row.id}）"] = row.id
+                more = side_by_side((stage, str(row.id)))
+                name = _("{words}（{more}）").format(words=row.name, more=more) if row.name in self._found else row.name
+                self._found[name] = row.id
         self._names.setStringList(list(self._found))
 
     @Slot(str)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from soloflow.i18n import _
+from soloflow.i18n import _, side_by_side
 from soloflow.ui.models.import_people import Counts
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import button
@@ -48,7 +48,7 @@ class ImportFoot(QFrame):
         people = f"{counts.taken:,}"
         self._head.setText(_("{count}人を取り込みます").format(count=people))
         parts = ((_("新規"), counts.new), (_("更新"), counts.update), (_("うち要確認"), counts.ask))
-        self._parts.setText("・".join(f"{word} {count:,}" for word, count in parts if count))
+        self._parts.setText(side_by_side(f"{word} {count:,}" for word, count in parts if count))
         self._more.setText(
             _("集客に入る {enters}人、名簿だけ {book}人。あとから1回で取り消せます。").format(
                 enters=f"{counts.entering:,}", book=f"{counts.book:,}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from soloflow.domain.stages import ORDER, stage
-from soloflow.i18n import _
+from soloflow.i18n import _, pgettext
 from soloflow.services.numbers import Overview
 
 if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
@@ -92,7 +92,7 @@ def _orders(shown: Overview) -> Figure:
         rests_on = _("1→5 を直に数えた数。見込みは各工程10社から")
         return Figure(title, f"{shown.ordered:,}/{direct.n:,}", _("社"), rests_on, tip)
     band = leak.orders_per_100_interval
-    unit = _("件以上") if any(step.main.lower_bound for step in steps) else _("件")
+    unit = _("件以上") if any(step.main.lower_bound for step in steps) else pgettext("orders", "件")
     rests_on = _("[{lo:.0f}–{hi:.0f}]・直に 1→5 は {direct}").format(lo=band.lo, hi=band.hi, direct=_direct(shown))
     return Figure(title, f"{leak.orders_per_100:.0f}", unit, rests_on, tip)
 
@@ -116,7 +116,7 @@ def _new_customers(shown: Overview) -> Figure:
     return Figure(
         _("新しいお客様から（今月）"),
         f"{now.new_orders:,}",
-        _("件"),
+        pgettext("orders", "件"),
         rests_on if mean else _("前の{count}か月は、まだありません").format(count=len(before)),
         _("{month}月に、はじめて受注した顧客の数です。").format(month=now.month),
     )
@@ -128,7 +128,7 @@ def _existing_customers(shown: Overview) -> Figure:
         repeat=now.repeat_orders, renewal=now.renewals, referral=now.referrals
     )
     tip = _("{month}月に、追加注文・契約更新・紹介の工程にはじめて来た顧客の数です。").format(month=now.month)
-    return Figure(_("既存のお客様から（今月）"), f"{now.existing:,}", _("件"), rests_on, tip)
+    return Figure(_("既存のお客様から（今月）"), f"{now.existing:,}", pgettext("events", "件"), rests_on, tip)
 
 
 def _returned(shown: Overview) -> Figure:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from soloflow.domain.errors import UserError
-from soloflow.i18n import _
+from soloflow.i18n import _, listed
 from soloflow.services import integrity, settings
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Progress, Workspace
@@ -106,7 +106,7 @@ class DataSection(Section):
         self.context.run_long(_("書き出しています"), action, self._after_export, failed=self._on_failed)
 
     def _after_export(self, files: tuple[Path, ...]) -> None:
-        names = "、".join(file.name for file in files)
+        names = listed(file.name for file in files)
         self.context.notify(_("書き出しました：{names}").format(names=names))
 
     def _on_failed(self, error: UserError) -> None:

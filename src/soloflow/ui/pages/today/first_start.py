@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from soloflow.i18n import _
+from soloflow.i18n import _, pgettext
 from soloflow.ui import icons
 from soloflow.ui.context import Context
 from soloflow.ui.theme import Theme, styled
@@ -51,7 +51,7 @@ def _steps(theme: Theme, acts: dict[str, Act]) -> tuple[QFrame, ...]:
     return (
         _step(theme, "person", _("はじめの設定"), _("名前と屋号。サイトの下書きにも使います"), _("書く"), acts["profile"], True),
         _step(theme, "download", _("名刺を取り込む"), _("Eight・Google・vCard の書き出し"), _("選ぶ"), acts["import"], False),
-        _step(theme, "plus", _("ひとり記録する"), _("名前と会社を1行で（Ctrl+N）"), _("記録"), acts["capture"], False),
+        _step(theme, "plus", _("ひとり記録する"), _("名前と会社を1行で（Ctrl+N）"), pgettext("button", "記録"), acts["capture"], False),
     )  # fmt: skip
 
 

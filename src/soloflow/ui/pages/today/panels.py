@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from soloflow.i18n import _
+from soloflow.i18n import _, side_by_side
 from soloflow.services import follow_ups, when, wording
 from soloflow.services.workspace import Workspace
 from soloflow.ui.theme import styled
@@ -104,7 +104,7 @@ class NextPanel(Panel):
         day = wording.day(self._ws, step.day or self._unsaid())
         time = f" {step.time.removeprefix('0')}" if step.time else ""
         is_empty = not self.field.text().strip()
-        self.reading.setText("" if is_empty else f"{_(wording.PLAN_KINDS[step.kind])}・{day}{time}")
+        self.reading.setText("" if is_empty else side_by_side((_(wording.PLAN_KINDS[step.kind]), f"{day}{time}")))
         self._plan.setEnabled(not is_empty)
 
     @Slot()
