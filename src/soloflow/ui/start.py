@@ -30,7 +30,13 @@ def build_window(workspace: "Workspace", appearance: str = "system") -> MainWind
         from soloflow.ui.widgets.band import Band
 
         # The user may not be able to read Japanese boxes: say it in both languages.
-        context.set_band(Band(_("日本語のフォントが見つかりません。") + " No Japanese font was found.", "warning"))
+        context.set_band(
+            Band(
+                _("日本語のフォントが見つかりません。Noto Sans CJK などを入れて、開き直してください。")
+                + " No Japanese font was found: install one, such as Noto Sans CJK, and open again.",
+                "warning",
+            )
+        )
     return window
 
 
