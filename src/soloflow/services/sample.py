@@ -1,7 +1,8 @@
 """見本: an invented engineer's two years in a profile of its own, so that it never touches the user's records.
 
 The log is the one of resources/sample/events.csv, shifted by whole days so that it ends yesterday; names, talks and plans are
-made from people.toml by position alone, so that every run gives the same.
+made from people.toml by position alone, so that every run gives the same. A few customers and the plans of the week are
+written there by hand: what the first pages show is what a visitor judges by.
 """
 
 import json
@@ -123,20 +124,24 @@ class _Maker:
         return self.words[kind][number % len(self.words[kind])]
 
     def customer(self, number: int, row: dict[str, str]) -> int:
+        known = self.words["known"].get(row["prospect_id"])
+        person = _known(known) if known else self._person(number)
+        channel = self.channels.get(row["source"])
+        source = self.sources[number % len(self.sources)] if row["source"] == "勉強会" else None
+        prospect, _contact = prospects.put_person(self.work, person, channel=channel, source=source)
+        return prospect
+
+    def _person(self, number: int) -> Candidate:
         places, trades = self.words["places"], self.words["trades"]
         bare = places[number % len(places)] + trades[(number * 5 + number // len(places)) % len(trades)]
         family, given = self.pick("families", number * 7 + number // 19), self.pick("givens", number * 3 + number // 17)
-        person = Candidate(
+        return Candidate(
             name=f"{family[0]} {given[0]}", family=family[0], given=given[0], kana=f"{family[1]} {given[1]}",
             company=self.pick("forms", number // 3).format(bare), department=self.pick("departments", number * 5),
             title=self.pick("titles", number * 3 + 1), emails=(f"user{number:03}@example.jp",),
             phones=(Phone(f"090-0000-{number:04}", "mobile"),) if number % 3 else (),
             tags=(self.pick("tags", number),) if number % 4 == 0 else (),
         )  # fmt: skip
-        channel = self.channels.get(row["source"])
-        source = self.sources[number % len(self.sources)] if row["source"] == "勉強会" else None
-        prospect, _contact = prospects.put_person(self.work, person, channel=channel, source=source)
-        return prospect
 
     def entry(self, prospect: int, row: dict[str, str]) -> dict[str, object]:
         at = datetime.fromisoformat(row["at"]) + self.shift
@@ -160,9 +165,9 @@ class _Maker:
             prospect, stage, kind = ids[key], stages[key], Kind(last[key]["kind"])
             self._talk(number, prospect, latest[key])
             if kind is Kind.RECYCLE:
-                self._plan(prospect, ("mail", "再連絡する"), number % 90 - 3, is_recontact=True)
-            elif kind is not Kind.LOSE and number % 6:
-                self._plan(prospect, self._step(stage, number), _spread(number))
+                self._plan(prospect, ("mail", "再連絡する"), number * 5 % 120 - 2, is_recontact=True)
+            elif kind is not Kind.LOSE:
+                self._plan_active(key, prospect, stage, number)
             if stage >= 3:
                 self._deal(number, prospect, stage, kind, int(row["expected_yen"] or 0))
 
@@ -172,9 +177,17 @@ class _Maker:
             for row in events
         }
 
+    def _plan_active(self, key: str, prospect: int, stage: int, number: int) -> None:
+        """The week by hand; beyond it a step that fits the stage, except where nobody has thought of one yet."""
+        due = self.words["week"].get(key)
+        if due:
+            self._plan(prospect, (due["kind"], due["text"]), due["days"], time=due.get("time", ""))
+        elif number % 8:
+            self._plan(prospect, self._step(stage, number), _spread(number))
+
     def _step(self, stage: int, number: int) -> tuple[str, str]:
         choices = self.words["plans"][str(stage)]
-        kind, text = choices[number % len(choices)]
+        kind, text = choices[(number + number // 5) % len(choices)]
         return kind, text
 
     def _talk(self, number: int, prospect: int, at_us: int) -> None:
@@ -188,11 +201,13 @@ class _Maker:
                 "activities", prospect_id=prospect, kind="sign", at_us=at_us, text="担当の部署が新しくなった"
             )
 
-    def _plan(self, prospect: int, step: Sequence[str], days: int, *, is_recontact: bool = False) -> None:
+    def _plan(
+        self, prospect: int, step: Sequence[str], days: int, *, time: str = "", is_recontact: bool = False
+    ) -> None:
         due = self.ws.today() + timedelta(days=days)
         self.work.insert(
-            "follow_ups", prospect_id=prospect, kind=step[0], text=step[1], due_on=due.isoformat(),
-            due_time=("10:00", "14:00", "18:30")[prospect % 3] if step[0] == "meeting" and days >= 0 else "", is_recontact=is_recontact, created_us=self.ws.now_us(),
+            "follow_ups", prospect_id=prospect, kind=step[0], text=step[1], due_on=due.isoformat(), due_time=time,
+            is_recontact=is_recontact, created_us=self.ws.now_us(),
         )  # fmt: skip
 
     def _deal(self, number: int, prospect: int, stage: int, kind: Kind, yen: int) -> None:
@@ -218,9 +233,16 @@ def _number(text: str) -> int | None:
     return int(text) if text else None
 
 
-def _spread(number: int) -> int:
-    """Days from today: a few overdue, some today and this week, most later."""
-    days = (
-        -3, 6, 1, 2, 4, 0, 8, 9, 11, 0, 14, 15, 18, -1, 23, 26, 29, 33, 36, 41, 45, 50, 54, 58, 61, 64, 69, 72, 76, 80,
+def _known(row: dict[str, Any]) -> Candidate:
+    family, given, family_kana, given_kana = row["name"]
+    return Candidate(
+        name=f"{family} {given}", family=family, given=given, kana=f"{family_kana} {given_kana}", company=row["company"],
+        department=row["department"], title=row["title"], emails=(row["mail"],) if row["mail"] else (),
+        phones=(Phone(row["phone"], "mobile" if row["phone"].startswith("090") else "work"),),
     )  # fmt: skip
-    return days[(number * 7 + 1) % len(days)]
+
+
+def _spread(number: int) -> int:
+    """Days from today for what comes after this week."""
+    days = (8, 26, 9, 33, 11, 18, 40, 10, 14, 23, 61, 15, 29, 12, 36, 50, 17, 45, 20, 31)
+    return days[number * 7 % len(days)]
