@@ -13,6 +13,8 @@ IMPROVED: Final = "improved"
 WORSENED: Final = "worsened"
 TENDENCY: Final = "tendency"
 _LONGEST_HORIZON: Final = 180.0
+_ROUNDING: Final = 1e-12
+"""Two rates nearer than this are the same rate, reckoned by other steps."""
 _PER_GROUP: Final = 6.18
 """(z of 80 % power + z of one-sided 5 %) squared."""
 
@@ -70,7 +72,7 @@ def change(log: Log, now: Reduced, question: Question) -> Change | None:
         question.at_us, question.stage, days, before, after, p1 - p0,
         *_difference(before, after, Z95), *_difference(before, after, Z90),
         prob_improved=prob_lowest(beliefs)[0],
-        needed_per_group=None if p0 == p1 else _PER_GROUP * spread / (p1 - p0) ** 2,
+        needed_per_group=None if abs(p1 - p0) < _ROUNDING else _PER_GROUP * spread / (p1 - p0) ** 2,
     )  # fmt: skip
 
 
