@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, exc, insert, update
+from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, exc, insert, update
 
 from soloflow.domain.process import Kind
 from soloflow.store import derived, schema
@@ -244,7 +244,8 @@ def write(store: Store, label: str, now_us: int, *, journaled: bool = True) -> I
 def _engine(store: Store) -> Engine:
     key = str(store.path)
     if key not in _engines:
-        engine = create_engine(f"sqlite:///{store.path}")
+        # Not as text: ? and % of a folder's name would be read as parts of an address.
+        engine = create_engine(URL.create("sqlite", database=key))
 
         @event.listens_for(engine, "connect")
         def by_hand(connection: sqlite3.Connection, _record: object) -> None:

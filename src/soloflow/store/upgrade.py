@@ -21,12 +21,12 @@ def upgrade(path: Path, found: str | None) -> None:
     """
     from alembic import command
     from alembic.config import Config
-    from sqlalchemy import create_engine, event, exc
+    from sqlalchemy import URL, create_engine, event, exc
 
     copy = path.with_name(f"{path.stem}-before-{HEAD}{path.suffix}") if found is not None else None
     if copy is not None:
         copy_database(path, copy)
-    engine = create_engine(f"sqlite:///{path}")
+    engine = create_engine(URL.create("sqlite", database=str(path)))
 
     @event.listens_for(engine, "connect")
     def by_hand(connection: sqlite3.Connection, _record: object) -> None:
