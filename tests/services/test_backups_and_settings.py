@@ -160,7 +160,7 @@ def test_a_restore_that_finds_no_room_leaves_the_present_data_in_place(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(UserError, match="控えを書けませんでした"):
+    with pytest.raises(UserError, match="取り置けませんでした"):
         backups.restore(ws.store.path, copy, NOON)
     assert count(ws.store.path) == 1
 

@@ -69,9 +69,18 @@ def restore(database: Path, copy: Path, now: datetime) -> Path | None:
     :raises UserError: when the copy is not a sound SoloFlow database; nothing is changed then.
     """
     copies.verify(copy)
+    kept = _free(database.parent / "backups" / f"before-restore-{now:%Y%m%d-%H%M%S}.db")
+    if database.exists() and not copies.soundness(database):
+        copies.exchange(database, copy, kept)
+        return kept
     ready = database.with_name(database.name + ".restored")
     copies.copy(copy, ready)
-    kept = database.parent / "backups" / f"before-restore-{now:%Y%m%d-%H%M%S}.db"
     copies.set_aside(database, kept)
     copies.put_in_place(ready, database)
     return kept if kept.exists() else None
+
+
+def _free(path: Path) -> Path:
+    """The name, or with a number the next one that nothing bears: what was kept before must not be written over."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in range(2, 1000))
+    return next((one for one in (path, *numbered) if not one.exists()), path)

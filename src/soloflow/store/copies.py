@@ -8,7 +8,7 @@ from pathlib import Path
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
-from soloflow.store.database import explain, known_version
+from soloflow.store.database import BUSY_MS, explain, known_version
 
 
 def copy(source: Path, target: Path) -> None:
@@ -72,8 +72,46 @@ def soundness(path: Path) -> list[str]:
         return [str(error)]
 
 
+def exchange(database: Path, copy: Path, kept: Path) -> None:
+    """Give a sound database the content of a sound copy, in one transaction; what it held goes to `kept`, whole.
+
+    Nobody else writes meanwhile. The file keeps its place: a process that has it open (`soloflow add`) would otherwise go on
+    writing to the file moved away, with a WAL that is later played into the one put in its place.
+
+    :raises UserError: when another process keeps the file, or something cannot be written; nothing is changed then.
+    """
+    temporary = kept.with_name(kept.name + ".new")
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        temporary.unlink(missing_ok=True)
+        with (
+            closing(sqlite3.connect(database, isolation_level=None, timeout=BUSY_MS / 1000)) as present,
+            closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as origin,
+        ):
+            present.execute("PRAGMA locking_mode = EXCLUSIVE")
+            present.execute("BEGIN IMMEDIATE")
+            present.execute("COMMIT")  # the lock is taken, and kept until the connection is closed
+            with closing(sqlite3.connect(temporary)) as made:
+                present.backup(made)
+                made.execute("PRAGMA journal_mode = DELETE")
+            temporary.replace(kept)
+            origin.backup(present)
+    except sqlite3.Error as error:
+        _discard(temporary)
+        raise explain(error, database) from error
+    except OSError as error:
+        _discard(temporary)
+        raise UserError(_unkept(kept, error)) from error
+
+
+def _unkept(kept: Path, error: OSError) -> str:
+    return _("いまのデータを取り置けませんでした（{path}：{reason}）。何も変えていません。").format(
+        path=kept, reason=error.strerror
+    )
+
+
 def set_aside(database: Path, kept: Path) -> None:
-    """Move the database (sound or not) out of the way, with what its WAL still holds.
+    """Move a damaged database out of the way, with what its WAL still holds.
 
     :raises UserError: when it cannot be moved.
     """
@@ -89,11 +127,7 @@ def set_aside(database: Path, kept: Path) -> None:
             if beside.exists():
                 shutil.move(beside, kept.with_name(kept.name + ending))
     except OSError as error:
-        raise UserError(
-            _("いまのデータを取り置けませんでした（{path}：{reason}）。何も変えていません。").format(
-                path=kept, reason=error.strerror
-            )
-        ) from error
+        raise UserError(_unkept(kept, error)) from error
 
 
 def put_in_place(ready: Path, database: Path) -> None:
