@@ -101,6 +101,12 @@ class Person:
             return widget.accessibleName() or widget.text()
         return "" if widget is None else widget.accessibleName()
 
+    def keyboard_text(self) -> str:
+        """What is written in the field with the keyboard."""
+        field = QApplication.focusWidget()
+        assert isinstance(field, QLineEdit), f"the keyboard is in {self.keyboard_is_in()}"
+        return field.text()
+
     def keyboard_is_in_hint(self) -> str:
         """What stands in the field with the keyboard while it is empty."""
         field = QApplication.focusWidget()
@@ -211,7 +217,9 @@ class Person:
 
     def sees_field(self, name: str) -> None:
         """Wait until the keyboard is in the field of this name."""
-        self._wait(lambda: name in self.keyboard_is_in(), f"the keyboard is not in {name} but in {self.keyboard_is_in()}")
+        self._wait(
+            lambda: name in self.keyboard_is_in(), f"the keyboard is not in {name} but in {self.keyboard_is_in()}"
+        )
 
     def keyboard_row(self) -> str:
         """What the row says on which the keyboard stands."""
@@ -336,7 +344,7 @@ def _scroll_to(widget: QWidget) -> None:
     above = widget.parentWidget()
     while above is not None:
         if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(widget)
+            above.ensureWidgetVisible(widget, 0, above.height() // 3)
         elif isinstance(above, QAbstractScrollArea) and not isinstance(above, QAbstractItemView):
             break
         above = above.parentWidget()

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from conftest import Desk
 from person import Person
 
+from conftest import Desk
 from soloflow.domain.candidates import Candidate
 from soloflow.services import customers, follow_ups, history, prospects
 

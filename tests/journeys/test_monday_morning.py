@@ -3,10 +3,10 @@
 from datetime import datetime
 
 import pytest
-from conftest import Desk
 from person import Person
 from PySide6.QtWidgets import QApplication
 
+from conftest import Desk
 from soloflow.services import customers, process, today, wording
 from soloflow.services.workspace import Workspace
 
@@ -107,6 +107,7 @@ def changes_language_and_light(desk: Desk, person: Person) -> None:
     person.tabs_to("日本語")
     person.presses("Right")
     person.sees_window("Settings")
+    person.sees_no("見本のデータを見ています")
     person.photographs("06-english")
     person.tabs_to("English")
     person.presses("Left")

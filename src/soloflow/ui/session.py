@@ -52,10 +52,8 @@ class Session(QObject):
         context = window.context
         context.profile_wanted.connect(self._on_profile_wanted)
         if self._doors.is_sample(workspace):
-            from soloflow.ui.widgets.band import Band
-
-            sentence = _("見本のデータを見ています。ここで試したことは、あなたの記録に残りません。")
-            context.set_band(Band(sentence, "flask", _("見本を閉じる"), context.leave_sample))
+            _show_sample_band(context)
+            context.theme_changed.connect(partial(_show_sample_band, context))  # perhaps in another language now
         sys.excepthook = BugDoor(context)
         window.show()
         QTimer.singleShot(1500, context, partial(self._back_up, context))
@@ -128,6 +126,13 @@ class Session(QObject):
         workspace.store.close()
         if workspace is not self._own:
             self._own.store.close()
+
+
+def _show_sample_band(context: Context) -> None:
+    from soloflow.ui.widgets.band import Band
+
+    sentence = _("見本のデータを見ています。ここで試したことは、あなたの記録に残りません。")
+    context.set_band(Band(sentence, "flask", _("見本を閉じる"), context.leave_sample))
 
 
 def _put_away(window: MainWindow) -> None:

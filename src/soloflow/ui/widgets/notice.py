@@ -14,6 +14,8 @@ from soloflow.ui.theme import Theme
 from soloflow.ui.widgets.labels import label
 
 STAY_MS = 8000
+MOST_LETTERS = 160
+"""Of one line; a note somebody pasted may be as long as a letter, and the notice names it."""
 FADE_MS = 180
 
 
@@ -62,7 +64,7 @@ class NoticeBar(QFrame):
         self._effect.setEnabled(False)
         mark = "warning" if notice.kind == "error" else "check"
         self._mark.setPixmap(icons.pixmap(self._theme, mark, "ontoast", 16, self.devicePixelRatioF()))
-        self._words.setText(notice.text)
+        self._words.setText(_shortened(notice.text))
         self._button.setText(notice.action)
         self._button.setVisible(bool(notice.action))
         self._keys.setText(notice.shortcut)
@@ -131,3 +133,10 @@ class NoticeBar(QFrame):
         """Qt: somebody reads; wait."""
         self._stay.start()
         super().enterEvent(event)
+
+
+def _shortened(text: str) -> str:
+    """The text with long lines cut in their middle, where the quoted words stand; their ends say what happened."""
+    half = MOST_LETTERS // 2
+    lines = (line if len(line) <= MOST_LETTERS else f"{line[:half]}…{line[-half:]}" for line in text.split("\n"))
+    return "\n".join(lines)

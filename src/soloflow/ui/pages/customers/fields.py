@@ -25,6 +25,9 @@ class InlineField(ImeLineEdit):
         super().__init__()
         self._owner: object = None
         self._kept = ""
+        self._before = ""
+        self._handed_in: str | None = None
+        """What was saved and has not come back yet; the record says `_before` as long."""
         self._fits = fits
         styled(self, variant="inline", role=role)
         self.setTextMargins(1, 0, 1, 0)
@@ -43,6 +46,9 @@ class InlineField(ImeLineEdit):
     def show_value(self, owner: object, text: str) -> None:
         """Show a record's words; words being typed for the same record stay."""
         is_same = owner == self._owner
+        if is_same and self._handed_in is not None and text == self._before:
+            return  # not written yet, or it could not be: what was typed stays
+        self._handed_in = None
         is_typing = self.hasFocus() and self.text() != self._kept
         self._owner = owner
         if is_same and (is_typing or text == self._kept == self.text()):
@@ -57,12 +63,15 @@ class InlineField(ImeLineEdit):
         """Save what was typed, if it is something else."""
         text = self.text().strip()
         if text != self._kept.strip():
+            self._before, self._handed_in = self._kept, text
             self._kept = text
             self.saved.emit(text)
         self._show_tip()
 
     @Slot(str)
     def _on_enter(self, _text: str) -> None:
+        if self._handed_in is not None and self.text().strip() == self._handed_in:
+            self.saved.emit(self._handed_in)  # once more: the first time it was refused
         self.commit()
 
     @Slot(str)

@@ -162,8 +162,9 @@ class NextStep(QFrame):
         if distance < 0:
             day = _("{day}（{ago}）").format(day=day, ago=wording.relative(ws, plan.due_on))
         self.day.setText(f"{day} {plan.due_time}".strip())
-        self.day.setIcon(
-            self.context.icon("warning" if distance < 0 else "calendar", "warnt" if distance < 0 else "ink2")
+        late = distance < 0
+        icons.beside_text(
+            self.day, self.context.theme, "warning" if late else "calendar", "warnt" if late else "ink2"
         )
         self.day.setAccessibleName(_("日付 {day}").format(day=self.day.text()))
 
@@ -268,8 +269,13 @@ class NextStep(QFrame):
         step = when.read_step(ws, self.new.text())
         at = step.time.strftime("%H:%M") if step.time else ""
         text = step.text or self.new.text().strip()
-        self.context.run(partial(follow_ups.plan, ws, self._id, text, day, kind=step.kind, due_time=at))
-        self.new.clear()
+        action = partial(follow_ups.plan, ws, self._id, text, day, kind=step.kind, due_time=at)
+        self.context.run(action, partial(self._after_plan, self.new.text()))
+
+    def _after_plan(self, typed: str, _changes: Changes) -> None:
+        """Not before: what could not be written stays in the field."""
+        if self.new.text() == typed:
+            self.new.clear()
 
     @Slot()
     def _on_move(self) -> None:

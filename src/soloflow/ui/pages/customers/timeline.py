@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidge
 
 from soloflow.i18n import _
 from soloflow.services import process, prospects, when, wording
+from soloflow.services.changes import Changes
 from soloflow.services.customers import Customer, TimelineEntry
 from soloflow.ui.context import Context
 from soloflow.ui.models.timeline import TimelineModel
@@ -87,7 +88,12 @@ class Timeline(QWidget):
     def _on_written(self, text: str) -> None:
         if text.strip():
             kind = str(self.kind.currentData())
-            self.context.run(partial(prospects.note, self.context.workspace, self._id, kind, text))
+            action = partial(prospects.note, self.context.workspace, self._id, kind, text)
+            self.context.run(action, partial(self._after_written, text))
+
+    def _after_written(self, text: str, _changes: Changes) -> None:
+        """Not before: what could not be written stays in the field."""
+        if self.field.text() == text:
             self.field.clear()
 
     # Mending

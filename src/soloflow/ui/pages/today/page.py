@@ -57,6 +57,7 @@ class TodayPage(Page):
         self._shown_at = ""
         self._limit = today.LIMIT
         self._opened: Opened | None = None
+        self._is_handing_in = False
         self.setMinimumWidth(640)  # less than two columns ask for: narrower means one column
         self._build()
         self._minute = QTimer(self)
@@ -280,14 +281,18 @@ class TodayPage(Page):
 
     @Slot(str)
     def _finish(self, happened: str) -> None:
+        """Done; the panel stays until it is written, so that nothing typed is lost when it cannot be."""
         assert self._opened is not None
         assert self._opened.task is not None
+        if self._is_handing_in:
+            return
+        self._is_handing_in = True
         task = self._opened.task
-        self._opened = None
         action = partial(follow_ups.finish, self.context.workspace, task.id, happened)
         self.context.run(action, partial(self._after_finish, task), failed=self._on_failed)
 
     def _after_finish(self, task: Task, _changes: Changes) -> None:
+        self._is_handing_in = False
         self.open_panel("next", task)
 
     @Slot(object)
@@ -296,12 +301,18 @@ class TodayPage(Page):
 
         assert self._opened is not None
         assert self._opened.task is not None
+        if self._is_handing_in:
+            return
+        self._is_handing_in = True
         ws = self.context.workspace
         day = step.day or ws.today() + timedelta(days=UNSAID_DAYS)
         text = step.text or _(wording.PLAN_KINDS[step.kind])
         action = partial(follow_ups.plan, ws, self._opened.task.prospect, text, day, kind=step.kind, due_time=step.time)
+        self.context.run(action, self._after_plan, failed=self._on_failed)
+
+    def _after_plan(self, _changes: Changes) -> None:
+        self._is_handing_in = False
         self.close_panel()
-        self.context.run(action)
 
     @Slot(object)
     def _snooze(self, day: date) -> None:
@@ -312,8 +323,8 @@ class TodayPage(Page):
         self.context.run(partial(follow_ups.snooze, ws, ids, day))
 
     def _on_failed(self, error: UserError) -> None:
+        self._is_handing_in = False
         self.context.notify(str(error), kind="error")
-        self._show_rows()
 
     @Slot()
     def _snooze_all(self) -> None:
