@@ -21,7 +21,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from soloflow.capture.holidays import is_holiday
+from soloflow.domain.holidays import is_holiday
 from soloflow.capture.line_marks import Piece, find_marks, phone_kind
 from soloflow.capture.line_names import is_kana_name_part, split_full_name
 from soloflow.capture.line_person import merge_notes, read_person

@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Literal
 
 from soloflow import i18n
-from soloflow.capture.holidays import is_holiday
+from soloflow.domain.holidays import is_holiday
 from soloflow.capture.identity import personal_keys
 from soloflow.capture.line import FIELDS, MANY, Chip, ParsedLine, parse_line, parse_many, replace_chip
 from soloflow.capture.line_step import FollowUp

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from soloflow import i18n
 from soloflow.domain import dates
+from soloflow.domain.holidays import is_holiday
 from soloflow.domain.money import yen
 from soloflow.domain.stages import stage
 from soloflow.i18n import N_, NP_, _, pgettext
@@ -52,8 +53,6 @@ QUESTIONS = (
 
 def day(ws: Workspace, value: date) -> str:
     """11/21(土), 11/23(月祝), 2027/2/1."""
-    from soloflow.capture.holidays import is_holiday
-
     return dates.short_date(value, ws.today(), i18n.language(), is_holiday)
 
 

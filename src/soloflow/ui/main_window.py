@@ -9,10 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.i18n import _
+from soloflow.ui import icons
 from soloflow.ui.context import Context, Notice
 from soloflow.ui.finders import find_customers
 from soloflow.ui.page import Page
@@ -48,7 +58,7 @@ class MainWindow(QMainWindow):
         self._is_painted = False
         context.hold_until_painted()
         self.setWindowTitle("SoloFlow")
-        self.setWindowIcon(context.icon("tank", "acc", 64))
+        self.setWindowIcon(QIcon(icons.pixmap(context.theme, "tank", "acc", 64)))
         self.setMinimumSize(960, 640)
         self.setAcceptDrops(True)
         self._build()

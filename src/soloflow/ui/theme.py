@@ -1,9 +1,9 @@
-"""Colours, measures, fonts and the style sheet of the window, all read from `resources/themes/tokens.toml`.
+"""Colours, measures, fonts and the style sheet of the window, all from the tokens in `tokens.py`.
 
 For page authors::
 
     theme = self.context.theme
-    theme.color("ink2")            # QColor of a token; names in tokens.toml
+    theme.color("ink2")            # QColor of a token; names in tokens.py
     theme.size("row_task")         # int pixels; also xs s m l = 4 8 16 24
     theme.font("body", bold=True)  # QFont of label 12, body 13, form 15, title 20, figure 28
     theme.line("body")             # line height in pixels
@@ -22,20 +22,20 @@ Looks are chosen by dynamic properties, never by an own style sheet:
 Theme and language switches rebuild every page, so a page may read the theme once, in its constructor.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from string import Template
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from soloflow import resources
+from soloflow.ui import tokens
 
 APPEARANCES = ("system", "light", "dark")
 """What the user may choose; "system" follows the desktop, live."""
@@ -98,14 +98,13 @@ class Theme:
 
 def load_theme(name: str) -> Theme:
     """The theme "light" or "dark". Needs a running QGuiApplication because it looks for fonts."""
-    tokens = _tokens()
     column = ("light", "dark").index(name)
     families, has_japanese = interface_families()
     return Theme(
         name=name,
-        colors={role: QColor(pair[column]) for role, pair in tokens["color"].items()},
-        sizes=tokens["size"],
-        types={key: (pair[0], pair[1]) for key, pair in tokens["type"].items()},
+        colors={role: QColor(pair[column]) for role, pair in tokens.COLORS.items()},
+        sizes=tokens.SIZES,
+        types=tokens.TYPES,
         families=families,
         has_japanese=has_japanese,
     )
@@ -206,11 +205,6 @@ def _font(families: tuple[str, ...], pixels: int, bold: bool) -> QFont:
     if hasattr(QFont, "Tag"):
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
-
-
-@cache
-def _tokens() -> dict[str, Any]:
-    return tomllib.loads(resources.path("themes", "tokens.toml").read_text("utf-8"))
 
 
 @cache
