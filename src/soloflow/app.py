@@ -3,7 +3,6 @@
 import contextlib
 import gc
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -159,15 +158,14 @@ def exclusive(folder: Path) -> Iterator[None]:
 def demo(folder: Path, say: Callable[[str], None]) -> None:
     """The main job without a window, in a profile of its own under `folder`: import, log, figures, charts, site.
 
-    :raises UserError: when the folder cannot be written.
+    :raises UserError: when the folder cannot be written, or a profile of the user's own lies there.
     """
     from soloflow.charts.export import save_drawing
     from soloflow.charts.funnel import funnel_figure, rates_figure, stages_figure
     from soloflow.services import importing, numbers, sample, site
 
     profile = folder / "profile"
-    if (profile / FILE_NAME).exists():
-        shutil.rmtree(profile)
+    sample.make_room(profile)
     ws = open_workspace(profile)
     try:
         sample.fill(ws)

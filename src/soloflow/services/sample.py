@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from soloflow import resources
 from soloflow.domain.candidates import Candidate, Phone
+from soloflow.domain.errors import UserError
 from soloflow.domain.process import Kind
+from soloflow.i18n import _
 from soloflow.services import prospects, settings
 from soloflow.services.process import start_of_day_us
 from soloflow.services.workspace import Workspace
@@ -26,6 +28,8 @@ if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not
     from soloflow.store.unit_of_work import UnitOfWork
 
 FOLDER = "sample"
+MARK = "soloflow-sample.txt"
+"""Lies in every folder that holds nothing but a sample: only such a one is ever taken away."""
 LAST_DAY = date(2026, 9, 30)
 """The day the sample log was closed."""
 REASONS = {
@@ -61,6 +65,8 @@ def open_sample(ws: Workspace) -> Workspace:
     """
     place = folder(ws)
     new = not (place / FILE_NAME).exists()
+    if new:
+        make_room(place)
     chosen = settings.load(ws.folder)
     settings.save(place, replace(chosen, name="見本 はじめ", trade_name="見本システム工房", mail="hajime@example.jp"))
     opened = replace(ws, store=open_store(place / FILE_NAME), folder=place)
@@ -69,9 +75,34 @@ def open_sample(ws: Workspace) -> Workspace:
     return opened
 
 
+def make_room(place: Path) -> None:
+    """An empty folder for a sample, in the place of an earlier one.
+
+    :raises UserError: when anything else lies there (nothing of it is touched), or it cannot be written.
+    """
+    try:
+        if (place / MARK).exists():
+            shutil.rmtree(place)
+        elif place.exists() and any(place.iterdir()):
+            raise UserError(
+                _("{path} には見本でないものがあります。何も変えていません。空のフォルダーを選んでください。").format(
+                    path=place
+                )
+            )
+        place.mkdir(parents=True, exist_ok=True)
+        (place / MARK).write_text("SoloFlow の見本です。消してもかまいません。\n", encoding="utf-8")
+    except OSError as error:
+        raise UserError(
+            _("{path} に見本を作れません（{reason}）。空きと権限を確かめてください。").format(
+                path=place, reason=error.strerror
+            )
+        ) from error
+
+
 def remove(ws: Workspace) -> None:
     """Take the sample away; the caller has closed its store. The user's own records are not concerned."""
-    shutil.rmtree(folder(ws), ignore_errors=True)
+    if (folder(ws) / MARK).exists():
+        shutil.rmtree(folder(ws), ignore_errors=True)
 
 
 def fill(ws: Workspace) -> None:
