@@ -249,7 +249,7 @@ class CaptureWindow(QWidget):
         self._look_up()
         entry = drafts.entry(self._draft, line, self.meetup, self._hints)
         if entry.is_empty:
-            self._say(_("名前か会社を書いてください。ほかは読み取れています"))
+            self._say(_("名前か会社を書いてください。ほかは読み取れています"), is_problem=True)
             return
         done = self._draft
         replaced = self._standing_change()
@@ -298,10 +298,10 @@ class CaptureWindow(QWidget):
             self._take(draft)
         else:
             self._unsaved = draft
-        self._say(str(error))
+        self._say(str(error), is_problem=True)
 
-    def _say(self, text: str) -> None:
-        self.surface.say(text)
+    def _say(self, text: str, *, is_problem: bool = False) -> None:
+        self.surface.say(text, is_problem=is_problem)
 
     @Slot(int)
     def _on_recalled(self, step: int) -> None:
@@ -364,7 +364,7 @@ class CaptureWindow(QWidget):
 
     def _on_failed_many(self, error: UserError) -> None:
         self.line.setText(self._pasted)
-        self._say(str(error))
+        self._say(str(error), is_problem=True)
 
     @Slot()
     def _join_many(self) -> None:

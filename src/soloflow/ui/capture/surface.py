@@ -98,31 +98,44 @@ class Surface(QWidget):
         theme = self.context.theme
         foot = styled(QFrame(), variant="footer")
         foot.setFixedHeight(52)
-        mark = QLabel()
-        mark.setPixmap(icons.pixmap(theme, "check", "ink2", 16, self.devicePixelRatioF()))
-        self._state = ElidedLabel(_("Enter を押すたびに保存します"), "small")
+        self._mark = QLabel()
+        self._state = ElidedLabel("", "small")
+        self._problem = label("", "small", wrap=True)
         self.end = button(_("今夜はここまで"))
         self.end.setToolTip(_("閉じます。書いたものはすべて残っています  Esc"))
         row = QHBoxLayout(foot)
         row.setContentsMargins(20, 0, 20, 0)
         row.setSpacing(8)
-        row.addWidget(mark)
+        row.addWidget(self._mark)
         row.addWidget(self._state, 1)
+        row.addWidget(self._problem, 1)
+        self._keys = QWidget()
+        keys_row = QHBoxLayout(self._keys)
+        keys_row.setContentsMargins(0, 0, 0, 0)
+        keys_row.setSpacing(8)
         for keys, words in (("↑", _("前の行を直す")), ("Alt+0", _("名簿のみ")), ("Ctrl+Z", _("取り消す"))):
-            row.addWidget(key_hint(keys))
-            row.addWidget(label(words, "label"))
-            row.addSpacing(4)
+            keys_row.addWidget(key_hint(keys))
+            keys_row.addWidget(label(words, "label"))
+            keys_row.addSpacing(4)
+        row.addWidget(self._keys)
         row.addWidget(self.end)
+        self.say(_("Enter を押すたびに保存します"))
         return foot
 
-    def say(self, text: str) -> None:
-        """The sentence at the foot."""
-        self._state.setText(text)
+    def say(self, text: str, *, is_problem: bool = False) -> None:
+        """The sentence at the foot; a problem is said whole, in the place of the keys."""
+        icon, role = ("warning", "warnt") if is_problem else ("check", "ink2")
+        self._mark.setPixmap(icons.pixmap(self.context.theme, icon, role, 16, self.devicePixelRatioF()))
+        self._state.setText("" if is_problem else text)
+        self._problem.setText(text if is_problem else "")
+        self._state.setVisible(not is_problem)
+        self._problem.setVisible(is_problem)
+        self._keys.setVisible(not is_problem)
 
     @property
     def said(self) -> str:
         """What stands at the foot."""
-        return self._state.text()
+        return self._problem.text() or self._state.text()
 
     def show_people(self, people: list[Met]) -> None:
         """Tonight's list and its figures."""

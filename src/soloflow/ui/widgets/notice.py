@@ -14,7 +14,7 @@ from soloflow.ui.theme import Theme
 from soloflow.ui.widgets.labels import label
 
 STAY_MS = 8000
-MOST_LETTERS = 160
+MOST_LETTERS = 72
 """Of one line; a note somebody pasted may be as long as a letter, and the notice names it."""
 FADE_MS = 180
 
