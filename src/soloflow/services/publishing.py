@@ -82,7 +82,7 @@ def check_target(text: str) -> str:
 
 
 def _remember(ws: Workspace, target: str, done: Plan, said: dict[str, object]) -> Changes:
-    label = _("サイトを公開しました（{what}）").format(what=summary(done))
+    label = _("サイトを公開しました。{what}").format(what=summary(done))
     if done.is_empty:
         _say_again(ws, said)
         return Changes(None, _("公開済みのサイトと同じです。送るものはありません。"))

@@ -95,7 +95,6 @@ class Surface(QWidget):
         return whole
 
     def _foot(self) -> QFrame:
-        theme = self.context.theme
         foot = styled(QFrame(), variant="footer")
         foot.setFixedHeight(52)
         self._mark = QLabel()
