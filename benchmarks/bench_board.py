@@ -58,7 +58,7 @@ def floor() -> float:
 
 def main() -> None:
     """Measure, print medians and the ratio."""
-    application = QApplication.instance() or QApplication(["soloflow"])
+    application = QApplication.instance() or QApplication(["soloflow", "-style", "fusion"])
     with tempfile.TemporaryDirectory() as place:
         ws = app.open_workspace(Path(place))
         fill(ws, 10_000)

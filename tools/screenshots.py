@@ -115,7 +115,7 @@ def main() -> None:
     parser.add_argument("--looks", nargs="+", default=["light", "dark"])
     parser.add_argument("--sizes", nargs="+", default=list(SIZES))
     options = parser.parse_args()
-    application = QApplication.instance() or QApplication(["soloflow"])
+    application = QApplication.instance() or QApplication(["soloflow", "-style", "fusion"])
     with tempfile.TemporaryDirectory() as place:
         if options.all is None:
             out = Path(__file__).resolve().parents[1] / "docs" / "images"

@@ -11,7 +11,7 @@ WINDOW = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-application = QApplication(["soloflow"])
+application = QApplication(["soloflow", "-style", "fusion"])
 from soloflow import app
 from soloflow.ui import theme
 from soloflow.ui.start import build_window

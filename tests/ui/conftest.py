@@ -23,6 +23,12 @@ def _settle() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """As the program starts it (soloflow.ui.session)."""
+    return ["soloflow", "-style", "fusion"]
+
+
 @pytest.fixture(autouse=True)
 def _no_window_left_behind(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
     before = set(QApplication.topLevelWidgets())

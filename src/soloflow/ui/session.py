@@ -147,7 +147,7 @@ def run(doors: Doors, folder: Path) -> int:
     """
     from soloflow.ui.single_instance import SingleInstance
 
-    application = QApplication.instance() or QApplication(["soloflow"])
+    application = QApplication.instance() or QApplication(["soloflow", "-style", "fusion"])
     assert isinstance(application, QApplication)
     application.setApplicationName("SoloFlow")
     application.setDesktopFileName("soloflow")

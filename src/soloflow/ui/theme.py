@@ -32,7 +32,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from soloflow import resources
 from soloflow.ui import tokens
@@ -119,11 +119,9 @@ def resolve_appearance(appearance: str) -> str:
 
 
 def apply_theme(theme: Theme) -> None:
-    """Dress the whole application: Fusion, palette, font, style sheet."""
+    """Dress the whole application, which has been started in Fusion (`-style fusion`): palette, font, style sheet."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    if app.style().name() != "fusion":
-        app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(palette(theme))
     app.setFont(theme.font("body"))
     app.setStyleSheet(style_sheet(theme))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QPointF, QSize, Qt
 from PySide6.QtCore import Slot as QtSlot
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from soloflow.ui import icons
 from soloflow.ui.theme import Theme, styled
@@ -118,12 +118,10 @@ class ShortcutButton(PushButton):
         """Qt: never cut."""
         return self.sizeHint()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the style's ground, our words."""
+        super().paintEvent(event)  # it has no words that Qt knows of
         painter = QPainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
         words, keys = self._fonts()
         metrics = QFontMetrics(words)
         baseline = (self.height() + metrics.capHeight()) / 2

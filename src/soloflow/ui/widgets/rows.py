@@ -39,12 +39,11 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QCursor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
@@ -137,34 +136,32 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: ground, hairline, cells."""
         rect: QRect = option.rect
+        view = option.widget
+        assert isinstance(view, QAbstractItemView)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option, rect)
+        self._paint_ground(painter, view, rect, index)
         inner = self._inner(rect)
         for cell in self.cells(index, inner.width()):
             self._paint_cell(painter, inner, cell)
         painter.restore()
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
-        state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_Selected:
+    def _paint_ground(self, painter: QPainter, view: QAbstractItemView, rect: QRect, index: Index) -> None:
+        # Asked of the view, not of the option: its flags would load everything about styles before the first window.
+        if view.selectionModel().isSelected(plain_index(index)):
             self._fill(painter, rect, "sel")
-            if state & QStyle.StateFlag.State_HasFocus:
+            if view.hasFocus() and index == view.currentIndex():
                 painter.setPen(QPen(self.theme.color("acc"), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 radius = self.theme.size("radius") if self.overhang else 0
                 painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -2), radius, radius)
         else:
-            if state & QStyle.StateFlag.State_MouseOver:
+            if view.underMouse() and rect.contains(view.viewport().mapFromGlobal(QCursor.pos())):
                 self._fill(painter, rect, "bg3")
             if self.hairline:
-                painter.fillRect(
-                    rect.left() + self.overhang,
-                    rect.bottom(),
-                    rect.width() - 2 * self.overhang,
-                    1,
-                    self.theme.color("line"),
-                )
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self.theme.color("line"))
+                painter.drawRect(rect.left() + self.overhang, rect.bottom(), rect.width() - 2 * self.overhang, 1)
 
     def _fill(self, painter: QPainter, rect: QRect, role: str) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -218,9 +215,10 @@ class RowDelegate(QStyledItemDelegate):
         boxed = run.tag or run.chip
         pad = 5 if boxed else 0
         text = run.text
-        if metrics.horizontalAdvance(text) > room - 2 * pad:  # elidedText also cuts what fits to the pixel
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room - 2 * pad)
         width = metrics.horizontalAdvance(text) + 2 * pad
+        if width > room:  # elidedText also cuts what fits to the pixel
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room - 2 * pad)
+            width = metrics.horizontalAdvance(text) + 2 * pad
         if boxed:
             middle = base - metrics.capHeight() / 2
             box = QRectF(x + 0.5, round(middle - 9) + 0.5, width - 1, 17)

@@ -12,6 +12,9 @@ from soloflow.ui import icons
 from soloflow.ui.theme import Theme, styled
 from soloflow.ui.widgets.ime import ImeLineEdit
 
+ICON_SLACK = 6
+"""What Qt leaves between icon and words beyond the 8 px that look right."""
+
 
 class SearchField(ImeLineEdit):
     """One line on grey ground."""
@@ -24,12 +27,16 @@ class SearchField(ImeLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.addAction(icons.icon(theme, "search", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
-        self._clear = QAction(icons.icon(theme, "cross", "ink3", 12), _("消す"), self)
-        self._clear.triggered.connect(self.clear)
+        self.setTextMargins(-ICON_SLACK, 0, 0, 0)
+        self._theme = theme
+        self._clear: QAction | None = None
         self.textChanged.connect(self._on_text)
 
     @Slot(str)
     def _on_text(self, text: str) -> None:
+        if self._clear is None:
+            self._clear = QAction(icons.icon(self._theme, "cross", "ink3", 12), _("消す"), self)
+            self._clear.triggered.connect(self.clear)
         if text:
             self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         else:

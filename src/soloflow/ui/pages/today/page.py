@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFileDialog,
     QHBoxLayout,
     QMenu,
     QScrollArea,
@@ -395,6 +394,8 @@ class TodayPage(Page):
 
     @Slot()
     def _import_files(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _kind = QFileDialog.getOpenFileNames(
             self, _("名刺・連絡先のファイルを選ぶ"), "", _("連絡先（*.csv *.vcf *.txt）") + ";;" + _("すべて（*）")
         )
@@ -428,12 +429,12 @@ class TodayPage(Page):
             self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: Space or X is done, S another day, Delete takes away, Esc closes the panel."""
+        """Qt: Space is done, S another day, Delete takes away, Esc closes the panel. X means 離脱 elsewhere, so not here."""
         key = event.key()
         task = self._task_at(self.tasks.currentIndex()) if self.tasks.hasFocus() else None
         if key == Qt.Key.Key_Escape and self._opened is not None:
             self.close_panel()
-        elif task is not None and key in {Qt.Key.Key_Space, Qt.Key.Key_X}:
+        elif task is not None and key == Qt.Key.Key_Space:
             self.open_panel("done", task)
         elif task is not None and key == Qt.Key.Key_S:
             self.open_panel("snooze", task)
