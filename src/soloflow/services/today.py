@@ -17,6 +17,8 @@ LIMIT = 50
 WEEK_DAYS = 6
 """今週 is today and the six days after it."""
 STUCK_DAYS = 30
+STUCK_SHOWN = 4
+"""Of those who stand still only the longest at first, so that deliveries and payments stay in sight below them."""
 NEGLECTED_DAYS = 14
 """From how many days without work on a role is called neglected."""
 ROLES = ("marketing", "sales", "office", "success")
@@ -89,7 +91,7 @@ def today(ws: Workspace, limit: int = LIMIT) -> Today:
     with ws.store.read() as reader:
         overdue, due_today, week = agenda.due_counts(reader, day.isoformat(), week_end.isoformat())
         before_us = ws.start_of_day_us(day - timedelta(days=STUCK_DAYS))
-        stuck = agenda.stuck(reader, before_us, limit)
+        stuck = agenda.stuck(reader, before_us, STUCK_SHOWN if limit <= LIMIT else limit)
         return Today(
             day,
             _tasks(reader, date.min, day - timedelta(days=1), limit),

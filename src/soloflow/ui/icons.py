@@ -14,14 +14,24 @@ from functools import lru_cache
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
 
 from soloflow import resources
 from soloflow.ui.theme import Theme
+
+TEXT_GAP = 3
+"""Added to the 4 px that Qt leaves between icon and words."""
 
 
 def icon(theme: Theme, name: str, role: str = "ink2", size: int = 16) -> QIcon:
     """The icon `name` in the colour of the token `role`, greyed where its control is disabled."""
     return _icon(name, theme.hex(role), theme.hex("line2"), size)
+
+
+def beside_text(control: QAbstractButton, theme: Theme, name: str, role: str = "ink2") -> None:
+    """Put an icon before the words of a button, with room between the two that Qt itself does not leave."""
+    control.setIcon(_icon(name, theme.hex(role), theme.hex("line2"), 16, TEXT_GAP))
+    control.setIconSize(QSize(16 + TEXT_GAP, 16))
 
 
 def pixmap(theme: Theme, name: str, role: str = "ink2", size: int = 16, ratio: float = 1.0) -> QPixmap:
@@ -41,11 +51,25 @@ def names() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def _icon(name: str, color: str, disabled: str, size: int) -> QIcon:
+def _icon(name: str, color: str, disabled: str, size: int, gap: int = 0) -> QIcon:
     made = QIcon()
     for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}:
-        made.addPixmap(_pixmap(name, color, size, ratio))
-        made.addPixmap(_pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+        made.addPixmap(_widened(_pixmap(name, color, size, ratio), gap))
+        made.addPixmap(_widened(_pixmap(name, disabled, size, ratio), gap), QIcon.Mode.Disabled)
+    return made
+
+
+def _widened(drawn: QPixmap, gap: int) -> QPixmap:
+    """The same with an empty strip of `gap` logical pixels at its right."""
+    if not gap:
+        return drawn
+    ratio = drawn.devicePixelRatio()
+    made = QPixmap(QSize(drawn.width() + round(gap * ratio), drawn.height()))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
     return made
 
 

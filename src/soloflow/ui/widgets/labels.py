@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from soloflow.ui.theme import styled
 
+LINK_GROUND = 4
+"""What a link has around its words for the edge that shows the keyboard."""
+
 
 def label(text: str = "", role: str | None = None, *, wrap: bool = False) -> QLabel:
     """Plain text in one of the roles of theme.py; never read as HTML."""
@@ -106,6 +109,8 @@ class SectionHead(QWidget):
         row.addWidget(self._title)
         row.addWidget(self._count)
         row.addStretch(1)
+        if side is not None and side.property("variant") == "link":
+            row.setContentsMargins(0, 0, -LINK_GROUND, 0)  # the words of a link end where the rule ends
         if side is not None:
             row.addWidget(side, 0, Qt.AlignmentFlag.AlignVCenter)  # a button must not keep the head from its height
         outer = QVBoxLayout(self)

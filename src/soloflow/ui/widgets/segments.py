@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout
 from soloflow.ui import icons
 from soloflow.ui.theme import Theme, styled
 
+ICON_WIDTH = 16 + 4 + icons.TEXT_GAP
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -38,7 +40,7 @@ class Segments(QFrame):
         self._group.setExclusive(True)
         self._group.buttonClicked.connect(self._on_clicked)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(1, 1, 1, 1)
+        self._row.setContentsMargins(0, 0, 0, 0)  # the edge of the frame is a margin already
         self._row.setSpacing(0)
         styled(self, variant="segments")
         self.setAccessibleName(name)
@@ -89,7 +91,7 @@ class Segments(QFrame):
         made.setAccessibleName(text)
         width = QFontMetrics(self._theme.font("body", bold=True)).horizontalAdvance(text) + 24
         if not self._stretch:
-            made.setFixedWidth(width + (22 if segment.icon else 0))
+            made.setFixedWidth(width + (ICON_WIDTH if segment.icon else 0))
 
     def _restyle(self) -> None:
         """Bold for the chosen one; the width already has room for bold, so nothing moves."""
@@ -99,7 +101,7 @@ class Segments(QFrame):
             made.setFont(self._theme.font("body", bold=on))
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
             if segment.icon:
-                made.setIcon(icons.icon(self._theme, segment.icon, "acc" if on else "ink2"))
+                icons.beside_text(made, self._theme, segment.icon, "acc" if on else "ink2")
 
     @Slot(QAbstractButton)
     def _on_clicked(self, _made: QAbstractButton) -> None:

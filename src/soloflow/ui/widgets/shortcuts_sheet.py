@@ -7,6 +7,9 @@ from soloflow.i18n import _
 from soloflow.ui.widgets.buttons import button
 from soloflow.ui.widgets.labels import key_hint, label, rule
 
+KEYS_WIDTH = 104
+"""The widest of the caps, so that the words of all groups of a column begin on one line."""
+
 
 def shortcuts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Groups of (keys, what they do), in the user's language."""
@@ -24,32 +27,54 @@ def shortcuts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
             ),
         ),
         (
-            _("一覧"),
+            _("今日"),
             (
                 ("↑ ↓　J K", _("行を移る")),
+                ("Enter", _("顧客を開く")),
+                ("Space", _("済みにする")),
+                ("S", _("日付を動かす")),
+                ("Delete", _("取りやめる")),
+            ),
+        ),
+        (
+            _("顧客と獲得工程"),
+            (
+                ("↑ ↓　J K", _("行を移る")),
+                ("← →　H L", _("隣の工程へ")),
                 ("Enter", _("開く")),
                 ("1 … 9", _("その工程へ移す")),
                 ("D", _("日付を決めて移す")),
-                ("R　X", _("育成へ、離脱へ")),
+                ("R", _("育成へ")),
+                ("X", _("離脱へ")),
                 ("Delete", _("削除する")),
                 ("/　F", _("一覧をさがす、絞り込む")),
             ),
         ),
         (
-            _("獲得工程"),
+            _("勉強会モード"),
             (
-                ("← →　H L", _("隣の工程へ")),
-                ("D", _("日付を決めて移す")),
-                ("R", _("育成へ")),
-                ("X", _("離脱へ")),
-                ("Esc", _("ドラッグをやめる")),
+                ("Enter", _("追加する")),
+                ("↑", _("前の行を直す")),
+                ("Alt+0", _("名簿のみ")),
+                ("Alt+1　2　3", _("もういる人かどうか答える")),
+                ("Ctrl+M", _("勉強会を選ぶ")),
+            ),
+        ),
+        (
+            _("取り込みの確認"),
+            (
+                ("Space", _("取り込む・取り込まない")),
+                ("Shift+Space", _("集客に入れる")),
+                ("F2", _("直す")),
+                ("Alt+1　3", _("同じ人・別の人")),
+                ("Ctrl+Enter", _("取り込む")),
             ),
         ),
     )
 
 
 class ShortcutsSheet(QDialog):
-    """Columns of keys and words."""
+    """Three columns of keys and words."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,8 +85,14 @@ class ShortcutsSheet(QDialog):
         outer.setSpacing(16)
         columns = QHBoxLayout()
         columns.setSpacing(40)
-        for title, keys in shortcuts():
-            columns.addLayout(_group(title, keys))
+        groups = shortcuts()
+        for one in (groups[:2], groups[2:3], groups[3:]):
+            column = QVBoxLayout()
+            column.setSpacing(24)
+            for title, keys in one:
+                column.addLayout(_group(title, keys))
+            column.addStretch(1)
+            columns.addLayout(column)
         outer.addLayout(columns)
         close = button(_("閉じる"), self.close)
         outer.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
@@ -75,8 +106,19 @@ def _group(title: str, keys: tuple[tuple[str, str], ...]) -> QGridLayout:
     grid.addWidget(label(title, "head"), 0, 0, 1, 2)
     grid.addWidget(rule(), 1, 0, 1, 2)
     for row, (key, words) in enumerate(keys, start=2):
-        grid.addWidget(key_hint(key), row, 0)
+        grid.addLayout(_keys(key), row, 0)
         grid.addWidget(label(words), row, 1)
     grid.setRowStretch(len(keys) + 2, 1)
+    grid.setColumnMinimumWidth(0, KEYS_WIDTH)
     grid.setColumnStretch(1, 1)
     return grid
+
+
+def _keys(text: str) -> QHBoxLayout:
+    """Each key on a cap of its own; an ideographic space stands between caps."""
+    line = QHBoxLayout()
+    line.setSpacing(4)
+    for one in text.split("\u3000"):
+        line.addWidget(key_hint(one))
+    line.addStretch(1)
+    return line

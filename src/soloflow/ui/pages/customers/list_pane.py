@@ -16,7 +16,7 @@ from soloflow.services.changes import Changes
 from soloflow.services.customers import Filter
 from soloflow.ui.context import Context
 from soloflow.ui.pages.customers.filters import FilterPanel, NarrowingChips, narrowings, without
-from soloflow.ui.pages.customers.list_rows import LIST_WIDTH
+from soloflow.ui.pages.customers.list_rows import LIST_WIDTH, NARROW_WIDTH
 from soloflow.ui.pages.customers.list_view import RESTORED, CustomerView
 from soloflow.ui.pages.customers.nobody import NobodyHere
 from soloflow.ui.pages.customers.sort_button import SortButton
@@ -27,6 +27,8 @@ from soloflow.ui.widgets.search_field import SearchField
 from soloflow.ui.widgets.segments import Segment, Segments
 
 COUNT_DELAY_MS = 120
+WIDE = 1000
+"""From this width of the page on the list has its full width."""
 LEAVING_KEYS = {
     Qt.Key.Key_D: "move",
     Qt.Key.Key_R: "recycle",
@@ -69,7 +71,7 @@ class ListPane(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(_("顧客"), "title"))
-        head.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self._count, 1)
         head.addWidget(self._filter)
         head.addWidget(self._sort)
         self.search = SearchField(context.theme, _("名前、会社、かな、メールでさがす"))
@@ -111,6 +113,10 @@ class ListPane(QFrame):
         self._count_later.timeout.connect(self._show_counts)
         self.view.opened.connect(self._on_opened)
         self.view.selection_changed.connect(self.chosen)
+
+    def fit(self, page_width: int) -> None:
+        """Take the width that leaves the detail enough."""
+        self.setFixedWidth(LIST_WIDTH if page_width >= WIDE else NARROW_WIDTH)
 
     # What is shown
 

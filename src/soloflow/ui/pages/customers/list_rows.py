@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect
-
 from soloflow.i18n import _
 from soloflow.services import wording
 from soloflow.services.customers import CustomerRow
@@ -12,8 +10,8 @@ from soloflow.ui.theme import Theme
 from soloflow.ui.widgets.rows import ROW, Cell, Index, RowDelegate, Run
 
 LIST_WIDTH = 368
-BAR_GAP = 4
-"""Between the words and the scroll bar."""
+NARROW_WIDTH = 328
+"""In a narrow window, so that nine steps have room beside it."""
 
 
 class CustomerRows(RowDelegate):
@@ -46,12 +44,6 @@ class CustomerRows(RowDelegate):
             Cell(0, max(0, width - day_width - 12), (self._second(row),), line=1),
             Cell(width - day_width, day_width, (Run(day, role, bold=bold, type="label"),), align="right", line=1),
         )
-
-    def _inner(self, rect: QRect) -> QRect:
-        """The text edges; the scroll bar stands in the margin, so that nothing moves when it comes."""
-        margin = self.theme.size("m")
-        right = min(rect.right() - BAR_GAP, LIST_WIDTH - 2 - margin)
-        return QRect(rect.left() + margin, rect.top(), right - rect.left() - margin + 1, rect.height())
 
     def _second(self, row: CustomerRow) -> Run:
         if row.plan:

@@ -3,8 +3,8 @@
 from array import array
 from itertools import chain
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal, Slot
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractItemView, QScrollBar
 
 from soloflow.i18n import _
 from soloflow.ui.context import Context
@@ -21,15 +21,27 @@ class CustomerView(RowList):
 
     selection_changed = Signal(object)
 
+    _bar: QScrollBar | None = None
+
     def __init__(self, context: Context) -> None:
         self.look = CustomerRows(context.theme, context.workspace)
         super().__init__(self.look)
         self.customers = CustomerListModel(context.workspace, self)
         self._is_filling = False
+        self._bar = self._make_bar()
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setAccessibleName(_("顧客の一覧"))
         self.setModel(self.customers)
         self.selectionModel().selectionChanged.connect(self._on_selection)
+
+    def _make_bar(self) -> QScrollBar:
+        """A bar that lies over the margin of the rows: the selection reaches below it, and nothing moves when it comes."""
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bar = QScrollBar(Qt.Orientation.Vertical, self)
+        own = self.verticalScrollBar()
+        own.valueChanged.connect(bar.setValue)
+        bar.valueChanged.connect(own.setValue)
+        return bar
 
     def chosen_ids(self) -> tuple[int, ...]:
         """The selected customers, in the order of the list."""
@@ -57,6 +69,19 @@ class CustomerView(RowList):
         current = rows[0] if rows else min(row, self.customers.rowCount()) - 1
         if current >= 0:
             selection.setCurrentIndex(self.customers.index(current), QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def updateGeometries(self) -> None:  # noqa: N802 - Qt's name
+        """Qt: other rows or another height; the bar over the margin follows its hidden twin."""
+        super().updateGeometries()
+        if self._bar is None:  # Qt asks while the view is being made
+            return
+        own, width = self.verticalScrollBar(), self._bar.sizeHint().width()
+        self._bar.setRange(own.minimum(), own.maximum())
+        self._bar.setPageStep(own.pageStep())
+        self._bar.setSingleStep(own.singleStep())
+        self._bar.setValue(own.value())
+        self._bar.setGeometry(self.width() - width, 0, width, self.height())
+        self._bar.setVisible(own.maximum() > own.minimum())
 
     @Slot(QItemSelection, QItemSelection)
     def _on_selection(self, _on: QItemSelection, _off: QItemSelection) -> None:

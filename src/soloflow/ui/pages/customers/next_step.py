@@ -163,9 +163,7 @@ class NextStep(QFrame):
             day = _("{day}（{ago}）").format(day=day, ago=wording.relative(ws, plan.due_on))
         self.day.setText(f"{day} {plan.due_time}".strip())
         late = distance < 0
-        icons.beside_text(
-            self.day, self.context.theme, "warning" if late else "calendar", "warnt" if late else "ink2"
-        )
+        icons.beside_text(self.day, self.context.theme, "warning" if late else "calendar", "warnt" if late else "ink2")
         self.day.setAccessibleName(_("日付 {day}").format(day=self.day.text()))
 
     def _show_others(self, plans: tuple[Plan, ...]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from soloflow.i18n import _
@@ -239,3 +239,8 @@ class CustomersPage(Page):
         """Qt: another page comes; what is being typed is saved."""
         self.detail.save_typing()
         super().hideEvent(event)  # type: ignore[arg-type]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: a narrow window has a narrower list."""
+        super().resizeEvent(event)
+        self.list.fit(self.width())

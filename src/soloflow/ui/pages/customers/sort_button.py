@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from soloflow.i18n import N_, _
+from soloflow.ui import icons
 from soloflow.ui.context import Context
 
 ORDERS = {
@@ -20,7 +21,7 @@ class SortButton(QToolButton):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self.setIcon(context.icon("sort"))
+        icons.beside_text(self, context.theme, "sort")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

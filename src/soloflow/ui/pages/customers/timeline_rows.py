@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
@@ -20,10 +20,11 @@ ICONS = {
     "reactivate": "redo",
 }  # fmt: skip
 RECENT_DAYS = 30
+LINE = 20
 
 
 class TimelineRows(RowDelegate):
-    """Rows of 44: icon, words, day; below them the detail."""
+    """Rows of 44: icon, words, day; below them the detail. Without a detail one line of 36."""
 
     def __init__(self, theme: Theme, workspace: Workspace) -> None:
         super().__init__(theme, theme.size("row_timeline"), lines=2)
@@ -36,7 +37,7 @@ class TimelineRows(RowDelegate):
         day_width = self._metrics["label", False].horizontalAdvance(day) + 1
         menu = 20
         right = width - menu - 8
-        second = entry.detail or self._kind(entry)
+        second = self._second(entry)
         return (
             Cell(0, 16, icon=ICONS.get(entry.kind, "chevron-right"), tip=self._kind(entry)),
             Cell(26, max(0, right - day_width - 38), (Run(self._words(entry)),)),
@@ -44,6 +45,21 @@ class TimelineRows(RowDelegate):
             Cell(26, max(0, right - 26), (Run(second, "ink2", type="label"),), line=1),
             Cell(width - 16, 16, icon="more", icon_role="ink3", key="menu", tip=_("直す、日付、消す")),
         )
+
+    def row_height(self, index: Index) -> int:
+        """What has nothing to add is one line."""
+        entry: TimelineEntry = index.data(ROW)
+        return self.height if self._second(entry) else self.theme.size("row_task")
+
+    def baseline(self, rect: QRect, line: int) -> float:
+        """A single line stands in the middle of its row."""
+        shift = 0 if rect.height() >= self.height else LINE / 2
+        return super().baseline(rect, line) + shift
+
+    def _second(self, entry: TimelineEntry) -> str:
+        """The detail; a pencil says メモ and an arrow says that it was a move, so that these need no words."""
+        is_plain = entry.source == "transition" or entry.kind == "note"
+        return entry.detail or ("" if is_plain else self._kind(entry))
 
     def _words(self, entry: TimelineEntry) -> str:
         if entry.source == "transition":
@@ -84,7 +100,8 @@ class TimelineRows(RowDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """Qt: over the words of the row."""
         inner = self._inner(option.rect)
-        editor.setGeometry(inner.adjusted(16, 5, -26, -6))
+        edge = max(0, (inner.height() - 34) // 2)
+        editor.setGeometry(inner.adjusted(16, edge, -26, -edge - 1))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: Enter is the field's own affair, which knows whether the input method is at work."""

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
@@ -36,6 +36,8 @@ from soloflow.ui.widgets.segments import Segment, Segments
 
 ENCODINGS = (("utf-8", "UTF-8"), ("cp932", "CP932"), ("euc_jp", "EUC-JP"))
 AUTO = ""
+WIDE = 1000
+"""From this width on every sentence of the head has room."""
 
 
 class ImportPage(Page):
@@ -82,7 +84,8 @@ class ImportPage(Page):
         head.setSpacing(10)
         head.addWidget(label(_("取り込みの確認"), "title"))
         head.addWidget(self._facts, 1)
-        head.addWidget(label(_("文字コード"), "label"))
+        self._encoding_word = label(_("文字コード"), "label")
+        head.addWidget(self._encoding_word)
         head.addWidget(self.encodings)
         self.verdicts = Segments(theme, self._segments(), name=_("判定"))
         self.verdicts.chosen.connect(self._on_verdict)
@@ -93,9 +96,9 @@ class ImportPage(Page):
         filters.setSpacing(12)
         filters.addWidget(self.verdicts)
         filters.addWidget(self.target)
-        hint = ElidedLabel(_("30日以内に会った人だけ、はじめから「集客に入れる」にしています"), "label")
-        hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        filters.addWidget(hint, 1)
+        self._hint = ElidedLabel("", "label")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        filters.addWidget(self._hint, 1)
         self.table = ImportTable(self.context, self.model)
         self.foot = ImportFoot(self.leave, self.bring)
         column = QVBoxLayout(made)
@@ -322,6 +325,14 @@ class ImportPage(Page):
             self.context.notify(text.format(reason=error.strerror), kind="error")
         else:
             self.context.notify(_("報告を {path} に保存しました").format(path=path))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: in a narrow window the file's own words come first."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= WIDE
+        self._encoding_word.setVisible(is_wide)
+        words = _("30日以内に会った人だけ、はじめから「集客に入れる」にしています")
+        self._hint.setText(words if is_wide else _("30日以内に会った人は集客へ"))
 
 
 def _preview(ws: Workspace, path: Path, encoding: str | None, progress: Progress) -> Preview:

@@ -98,6 +98,11 @@ class InsightsHeader(QWidget):
         self.export.setEnabled(figures)
         self.view.setEnabled(figures)
 
+    def show_controls(self, visible: bool) -> None:
+        """Where nobody is recorded there is nothing to choose."""
+        for one in (self.period, self.channel, self.view, self.export):
+            one.setVisible(visible)
+
     @Slot()
     def clear_filter(self) -> None:
         """Count everybody again."""

@@ -26,6 +26,8 @@ TOPICS = frozenset({"*", "prospects", "stage_transitions", "channels"})
 """Changes that can alter a figure."""
 WAITING, FIGURES, EMPTY = range(3)
 SHARP = 2.0
+LOW = 600
+"""A page less high gives the drawing the room of the foot, which then scrolls with it."""
 
 
 class InsightsPage(Page):
@@ -56,12 +58,16 @@ class InsightsPage(Page):
 
     def _lay_out(self) -> None:
         inside = styled(QWidget(), variant="page")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(MARGIN - INSET, 0, MARGIN - INSET, 4)
-        column.setSpacing(8)
-        column.addWidget(self.verdict)
-        column.addStretch(1)
-        column.addWidget(self.charts)
+        upper = QVBoxLayout()
+        upper.setContentsMargins(MARGIN - INSET, 0, MARGIN - INSET, 4)
+        upper.setSpacing(8)
+        upper.addWidget(self.verdict)
+        upper.addStretch(1)
+        upper.addWidget(self.charts)
+        self._scrolling = QVBoxLayout(inside)
+        self._scrolling.setContentsMargins(0, 0, 0, 0)
+        self._scrolling.setSpacing(0)
+        self._scrolling.addLayout(upper, 1)
         scroll = styled(QScrollArea(), variant="page")
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
@@ -69,11 +75,11 @@ class InsightsPage(Page):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         figures = QWidget()
-        body = QVBoxLayout(figures)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(scroll, 1)
-        body.addWidget(self.foot)
+        self._body = QVBoxLayout(figures)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(0)
+        self._body.addWidget(scroll, 1)
+        self._body.addWidget(self.foot)
         waiting = label(_("数えています…"), "label")
         waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty = EmptyState(
@@ -134,6 +140,7 @@ class InsightsPage(Page):
         self.shown = shown
         self.header.allow(figures=not shown.is_empty)
         self.header.show_caption("" if shown.is_empty else funnel_words.caption(self.context.workspace, shown))
+        self.header.show_controls(not shown.is_empty)
         self._stack.setCurrentIndex(EMPTY if shown.is_empty else FIGURES)
         if shown.is_empty:
             return
@@ -213,9 +220,16 @@ class InsightsPage(Page):
         self.context.notify(_("{name} に保存しました").format(name=path.name))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: a narrow foot needs a line more."""
+        """Qt: a narrow foot needs a line more; in a low window it stands below the drawing and scrolls."""
         super().resizeEvent(event)
         self.foot.fit(self.width())
+        is_low = self.height() < LOW
+        self.foot_height = 0 if is_low else foot.HEIGHT
+        self.verdict.set_low(is_low=is_low)
+        place = self._scrolling if is_low else self._body
+        if place.indexOf(self.foot) < 0:
+            (self._body if is_low else self._scrolling).removeWidget(self.foot)
+            place.addWidget(self.foot)
 
 
 def load_drawing() -> None:

@@ -11,6 +11,7 @@ from soloflow.services.numbers import Overview
 from soloflow.ui.context import Context
 from soloflow.ui.pages.insights import words
 from soloflow.ui.pages.insights.chances import ChanceBars
+from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import LinkButton
 from soloflow.ui.widgets.flow import FlowLayout
 from soloflow.ui.widgets.labels import label
@@ -53,6 +54,12 @@ class Verdict(QWidget):
         row.setSpacing(24)
         row.addLayout(column, 1)
         row.addWidget(self._bars, 0, Qt.AlignmentFlag.AlignTop)
+
+    def set_low(self, *, is_low: bool) -> None:
+        """Smaller letters where the drawing below needs the room."""
+        for head in self._heads:
+            styled(head, role="head" if is_low else "title")
+        styled(self._more, role="small" if is_low else "second")
 
     def show_overview(self, shown: Overview) -> None:
         """Say what these figures tell."""

@@ -146,7 +146,8 @@ def _returned(shown: Overview) -> Figure:
 
 def chances(shown: Overview) -> list[tuple[str, float, str]]:
     """Stage, probability of having the lowest rate, and its words; the likeliest first. Empty while nothing can be said."""
-    from soloflow.services.funnel_words import FEW, stage_name
+    from soloflow.services.funnel_words import FEW
+    from soloflow.services.wording import stage_name
 
     steps, ranking = shown.numbers.stages, shown.numbers.leak.ranking
     if any(steps[k - 1].at_risk < FEW for k in ranking.verdict.candidates):

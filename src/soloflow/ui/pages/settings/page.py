@@ -50,7 +50,10 @@ class SettingsPage(Page):
         bar = QVBoxLayout()
         bar.setContentsMargins(24, 0, 24, 0)
         bar.setSpacing(0)
-        bar.addWidget(self.tabs)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(-2, 0, 0, 0)  # a tab is 2 px wider than its word on both sides
+        tabs.addWidget(self.tabs)
+        bar.addLayout(tabs)
         bar.addWidget(rule("hairline"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -10,6 +10,8 @@ from soloflow.ui.widgets.ime import ImeLineEdit
 from soloflow.ui.widgets.labels import SectionHead, label
 
 WIDTH = 640
+LINE_GAP = 16
+"""Between lines; a hint stands 4 below its control, so that it belongs to it."""
 
 
 class Section(QScrollArea):
@@ -29,7 +31,7 @@ class Section(QScrollArea):
         held.setMaximumWidth(WIDTH)
         self.column = QVBoxLayout(held)
         self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(8)
+        self.column.setSpacing(LINE_GAP)
         row.addWidget(held, WIDTH, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
         self.setWidget(inside)
@@ -40,10 +42,9 @@ class Section(QScrollArea):
     def add_head(self, title: str) -> SectionHead:
         """A group begins."""
         if self.column.count():
-            self.column.addSpacing(16)
+            self.column.addSpacing(8)
         made = SectionHead(title)
         self.column.addWidget(made)
-        self.column.addSpacing(4)
         return made
 
     def add_line(self, title: str, *widgets: QWidget, hint: str = "") -> QWidget:
@@ -54,13 +55,14 @@ class Section(QScrollArea):
         outer.setSpacing(16)
         name = label(title, "strong", wrap=True)
         name.setFixedWidth(136)
-        name.setMinimumHeight(32)
+        name.setMinimumHeight(max(32, *(widget.sizeHint().height() for widget in widgets)))
         name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         outer.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         side = QVBoxLayout()
-        side.setSpacing(2)
+        side.setSpacing(4)
         controls = QHBoxLayout()
         controls.setSpacing(8)
+        controls.setContentsMargins(0, 0, 0, 0)
         for widget in widgets:
             controls.addWidget(widget)
             if not widget.accessibleName():
