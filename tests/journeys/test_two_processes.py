@@ -66,6 +66,9 @@ def test_a_second_start_brings_the_first_window_to_the_front(qtbot: QtBot, start
     assert second.returncode == 0
     qtbot.waitUntil(lambda: active_process() == first.pid, timeout=3_000)
     assert first.poll() is None
+    subprocess.run(["xdotool", "key", "alt+F4"], check=True, timeout=10)
+    qtbot.waitUntil(lambda: first.poll() is not None, timeout=STARTS_WITHIN_MS)
+    assert first.returncode == 0
 
 
 def test_a_killed_window_is_no_hindrance_to_the_next(qtbot: QtBot, starts: Starts) -> None:

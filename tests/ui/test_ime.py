@@ -59,6 +59,16 @@ def test_esc_while_composing_belongs_to_the_input_method(qtbot, theme):
     assert escaped == [1]
 
 
+def test_esc_that_the_field_has_no_use_for_goes_on_to_the_page(qtbot, theme):
+    field, _said = make(qtbot)
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    field.keyPressEvent(event)
+    assert not event.isAccepted()
+    field.escaped.connect(field.clear)
+    field.keyPressEvent(event)
+    assert event.isAccepted()
+
+
 def test_no_shortcut_takes_letters_away_while_composing(qtbot, theme):
     field, _said = make(qtbot)
     compose(field, "や")

@@ -79,6 +79,15 @@ def test_esc_closes_the_notice_first(qtbot, window, context):
     assert window.current_key == "board"
 
 
+def test_the_notice_stays_above_the_page_that_comes(qtbot, window, context):
+    context.notify("記録しました", undo=True)
+    notice = window.findChild(NoticeBar)
+    for key in ("customers", "today", "board"):
+        context.navigate(key)
+        seen = window.childAt(notice.mapTo(window, notice.rect().center()))
+        assert seen is notice or notice.isAncestorOf(seen)
+
+
 def test_one_notice_takes_the_place_of_another(window, context):
     context.notify("ひとつめ")
     context.notify("ふたつめ")

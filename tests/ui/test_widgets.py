@@ -375,3 +375,19 @@ def test_a_chart_waits_until_its_size_stands_still(qtbot, theme, chart, monkeypa
         chart.resize(width, 200)
     assert drawn == []
     qtbot.waitUntil(lambda: drawn == [436])
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_button_with_the_keyboard_is_pressed_by_enter_as_by_space(qtbot, ground, key):
+    pressed = []
+    made = put(ground, button("保存", partial(pressed.append, 1)))
+    qtbot.keyClick(made, key)
+    assert pressed == [1]
+
+
+def test_quoted_words_of_any_length_leave_the_notice_small(qtbot, ground, theme):
+    bar = NoticeBar(theme, ground)
+    bar.show_notice(Notice(f"カワセミ食品：「{'とても長い話。' * 700}」を予定しました", "info", "取り消す", "Ctrl+Z"))
+    assert bar.height() < 140
+    assert bar._words.text().startswith("カワセミ食品：「とても")
+    assert bar._words.text().endswith("」を予定しました")
