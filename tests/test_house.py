@@ -1,6 +1,7 @@
 """The house rules that import-linter cannot see: SQL stays in its room, and starting stays light."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -127,6 +128,43 @@ def test_starting_loads_nothing_heavy(modules: str) -> None:
     assert loaded_after(f"import {modules}") == []
 
 
+LATER = (
+    *(name for name in HEAVY if name != "PySide6"),
+    "decimal", "hashlib", "jpholiday", "tomllib",
+    "PySide6.QtNetwork",
+    "soloflow.capture", "soloflow.charts", "soloflow.insights", "soloflow.publish", "soloflow.site",
+    "soloflow.services.history", "soloflow.services.process", "soloflow.store.people", "soloflow.store.search",
+    "soloflow.ui.pages.today.panels", "soloflow.ui.watch", "soloflow.ui.widgets.band", "soloflow.ui.widgets.notice",
+)  # fmt: skip
+"""Modules that the first window does not wait for."""
+PAINTED = """
+import os, sys
+from pathlib import Path
+from soloflow import app
+real_doors = app.doors
+def doors(*arguments):
+    from soloflow.ui.context import Context
+    def stop(self):
+        print(*sys.modules, flush=True)
+        os._exit(0)
+    Context.go_on = stop
+    return real_doors(*arguments)
+app.doors = doors
+app.show_window(Path(sys.argv[1]))
+"""
+
+
+def test_the_first_painting_waits_for_nothing_that_it_does_not_show(tmp_path: Path) -> None:
+    with_task(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", PAINTED, str(tmp_path)], env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True, text=True, check=True, encoding="utf-8",
+    )  # fmt: skip
+    loaded = set(done.stdout.split())
+    assert "soloflow.ui.widgets.rows" in loaded
+    assert sorted(loaded & set(LATER)) == []
+
+
 LOOK = """
 import sys
 from pathlib import Path
@@ -143,13 +181,18 @@ assert len(ids) == 1
 """
 
 
-def test_looking_at_customers_loads_nothing_heavy(tmp_path: Path) -> None:
+def with_task(folder: Path) -> None:
+    """A profile of one customer with something to do today."""
     from soloflow.app import open_workspace
     from soloflow.domain.candidates import Candidate
     from soloflow.services import follow_ups, prospects
 
-    ws = open_workspace(tmp_path)
+    ws = open_workspace(folder)
     made = prospects.add(ws, Candidate(name="山田 太郎"), stage=2)
     follow_ups.plan(ws, made.created[0], "電話する", ws.today())
     ws.store.close()
+
+
+def test_looking_at_customers_loads_nothing_heavy(tmp_path: Path) -> None:
+    with_task(tmp_path)
     assert loaded_after(LOOK, str(tmp_path)) == []

@@ -33,6 +33,7 @@ class TopBar(QFrame):
         row.addWidget(self.redo)
         row.addSpacing(16)
         row.addWidget(self.capture)
+        self.show_steps(None, None)
 
     def show_steps(self, undo: str | None, redo: str | None) -> None:
         """What undo and redo would do, None where there is nothing."""
