@@ -45,9 +45,30 @@ def system_language() -> str:
 
 
 def wall_clock() -> datetime:
-    """Now. `SOLOFLOW_NOW` (ISO, with offset) fixes it for pictures and rehearsals."""
+    """Now. `SOLOFLOW_NOW` (ISO, with offset) fixes it for pictures and rehearsals.
+
+    :raises UserError: when that is no such time.
+    """
     fixed = os.environ.get("SOLOFLOW_NOW")
-    return datetime.fromisoformat(fixed) if fixed else datetime.now(UTC)
+    if not fixed:
+        return datetime.now(UTC)
+    with contextlib.suppress(ValueError):
+        moment = datetime.fromisoformat(fixed)
+        if moment.tzinfo and 1 < moment.year < 9999:
+            return moment
+    raise UserError(
+        _(
+            "環境変数 SOLOFLOW_NOW の「{text}」は日時として読めません。2026-09-30T18:00:00+09:00 のように書くか、変数を消してください。"
+        ).format(text=fixed)
+    )
+
+
+def time_zone(profile: Path | None) -> ZoneInfo:
+    """The zone of a profile's user, without opening (or making) the profile.
+
+    :raises UserError: when its settings cannot be read.
+    """
+    return ZoneInfo(settings.load(profile or default_profile()).time_zone)
 
 
 def open_workspace(profile: Path | None = None, clock: Callable[[], datetime] = wall_clock) -> Workspace:
@@ -58,6 +79,7 @@ def open_workspace(profile: Path | None = None, clock: Callable[[], datetime] = 
     folder = profile or default_profile()
     chosen = settings.load(folder)
     i18n.set_language(settings.language_of(chosen, system_language()))
+    clock()  # a clock that cannot tell the time is found here, not in the middle of something
     store = open_store(folder / FILE_NAME)
     return Workspace(store, folder, clock, ZoneInfo(chosen.time_zone))
 

@@ -73,18 +73,22 @@ def _add(options: argparse.Namespace) -> int:
     from soloflow.services import capturing
 
     text = " ".join(options.line)
-    if text == "-":
-        text = sys.stdin.read()
+    said = sys.stdin.buffer.read() if text == "-" else text.encode("utf-8", "surrogateescape")
     with _open(options) as ws:
-        entries = tuple(
-            entry
-            for entry in capturing.read(ws, text)
-            if entry.person.name or entry.person.company or entry.person.emails
-        )
-        if not entries:
+        entries = capturing.read(ws, capturing.text_of(said))
+        unclear = [entry.person.note for entry in entries if entry.is_empty]
+        if (
+            unclear and len(entries) > 1
+        ):  # half a list is worse than none: the next try would bring the other half twice
             raise UserError(
                 _(
-                    "名前が読み取れません。「山田太郎 (株)アクメ yamada@example.co.jp」のように書いてください。何も記録していません。"
+                    "{count}行から名前も連絡先も読み取れません（「{line}」）。その行を直すか、除いてください。何も記録していません。"
+                ).format(count=len(unclear), line=unclear[0][:40])
+            )
+        if unclear or not entries:
+            raise UserError(
+                _(
+                    "名前も連絡先も読み取れません。「山田太郎 (株)アクメ yamada@example.co.jp」のように書いてください。何も記録していません。"
                 )
             )
         changes = capturing.save(ws, tuple(capturing.with_sure_contact(ws, entry) for entry in entries))
@@ -105,6 +109,8 @@ def _import(options: argparse.Namespace) -> int:
                 for preview in previews:
                     print(importing.describe(preview))
             return 0
+        for path in options.files[1:]:  # one that cannot be read stops all of them before anything is written
+            importing.read_file(path)
         reports = []
         for path in options.files:
             preview = importing.preview(ws, path)
@@ -128,10 +134,14 @@ def _numbers(options: argparse.Namespace) -> int:
     from soloflow.services import numbers
 
     if options.prospects and not options.events:
-        raise UserError(_("--prospects は --events と一緒に使ってください。"))
+        options.parser.error(_("--prospects は --events と一緒に使ってください。"))
+    if (options.change_at is None) != (options.change_stage is None):
+        options.parser.error(_("--change-at と --change-stage は一緒に使ってください。"))
+    if (options.target_orders is None) != (options.target_days is None):
+        options.parser.error(_("--target-orders と --target-days は一緒に使ってください。"))
     if options.events:
-        zone = ZoneInfo("Asia/Tokyo")
-        as_of = _instant(options.as_of, zone)
+        zone = app.time_zone(options.profile)
+        as_of = _in(zone, options.as_of) or app.wall_clock()
         found, dropped = numbers.of_files(options.events, options.prospects, as_of, zone, _asked(options, zone))
         for name, line, reason in dropped:
             print(
@@ -141,8 +151,7 @@ def _numbers(options: argparse.Namespace) -> int:
     else:
         with _open(options) as ws:
             zone = ws.zone
-            when = _instant(options.as_of, zone) if options.as_of else None
-            found = numbers.compute(ws, as_of=when, asked=_asked(options, zone))
+            found = numbers.compute(ws, as_of=_in(zone, options.as_of), asked=_asked(options, zone))
     if options.json:
         _print_json(numbers.as_json(found, zone))
     else:
@@ -153,12 +162,8 @@ def _numbers(options: argparse.Namespace) -> int:
 def _asked(options: argparse.Namespace, zone: ZoneInfo) -> "Asked":
     from soloflow.services.numbers import Asked
 
-    if (options.change_at is None) != (options.change_stage is None):
-        raise UserError(_("--change-at と --change-stage は一緒に使ってください。"))
-    if (options.target_orders is None) != (options.target_days is None):
-        raise UserError(_("--target-orders と --target-days は一緒に使ってください。"))
     return Asked(
-        change_at=_instant(options.change_at, zone) if options.change_at else None,
+        change_at=_in(zone, options.change_at),
         change_stage=options.change_stage,
         change_days=options.change_days,
         target_orders=options.target_orders,
@@ -166,16 +171,9 @@ def _asked(options: argparse.Namespace, zone: ZoneInfo) -> "Asked":
     )
 
 
-def _instant(text: str | None, zone: ZoneInfo) -> datetime:
-    if text is None:
-        return app.wall_clock()
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UserError(
-            _("「{text}」は日時として読めません。2026-09-30T18:00:00+09:00 のように書いてください。").format(text=text)
-        ) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+def _in(zone: ZoneInfo, moment: datetime | None) -> datetime | None:
+    """A moment as it was typed; without an offset it is in the user's zone."""
+    return moment.replace(tzinfo=zone) if moment and not moment.tzinfo else moment
 
 
 # --- the site ----------------------------------------------------------------------------------------------------------
@@ -312,6 +310,47 @@ def _print_json(value: object) -> None:
 
 
 # --- usage -------------------------------------------------------------------------------------------------------------
+def _path(text: str) -> Path:
+    """A file or folder; an empty name (a variable that was not set) would otherwise mean the folder one stands in."""
+    if not text:
+        raise argparse.ArgumentTypeError(_("名前が空です"))
+    return Path(text)
+
+
+def _moment(text: str) -> datetime:
+    with contextlib.suppress(ValueError):
+        moment = datetime.fromisoformat(text)
+        if 1 < moment.year < 9999:  # the ends of the calendar have no neighbours in other zones
+            return moment
+    raise argparse.ArgumentTypeError(
+        _("「{text}」は日時として読めません。2026-09-30T18:00:00+09:00 のように書いてください。").format(text=text)
+    )
+
+
+def _days(text: str) -> float:
+    with contextlib.suppress(ValueError):
+        days = float(text)
+        if 0 < days <= _MOST_DAYS:
+            return days
+    raise argparse.ArgumentTypeError(
+        _("「{text}」は日数ではありません（0より大きく{most}まで）").format(text=text, most=_MOST_DAYS)
+    )
+
+
+def _orders(text: str) -> int:
+    with contextlib.suppress(ValueError):
+        orders = int(text)
+        if 0 < orders <= _MOST_ORDERS:
+            return orders
+    raise argparse.ArgumentTypeError(
+        _("「{text}」は件数ではありません（1から{most}まで）").format(text=text, most=_MOST_ORDERS)
+    )
+
+
+_MOST_DAYS = 36_500
+_MOST_ORDERS = 10_000
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse in the user's language, with the options listed as a group of their own."""
 
@@ -344,7 +383,7 @@ def _parser() -> _Parser:
         prog="soloflow", description=_("SoloFlow：集客から紹介までを、ひとりで。引数なしでウィンドウを開きます。")
     )
     parser.options.add_argument(
-        "--profile", type=Path, metavar="DIR", help=_("データを置くフォルダー（コマンドより前に書く）")
+        "--profile", type=_path, metavar="DIR", help=_("データを置くフォルダー（コマンドより前に書く）")
     )
     parser.options.add_argument("--version", action="version", version=f"SoloFlow {__version__}", help=_("版を出す"))
     parser.options.add_argument("--self-test", action="store_true", help=_("入っている部品がそろっているか確かめる"))
@@ -364,42 +403,46 @@ def _people_parsers(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )  # fmt: skip
     add.set_defaults(command=_add)
     bring = commands.add_parser("import", help=_("名刺や連絡先のファイルを取り込む"))
-    bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    bring.add_argument("files", nargs="+", type=_path, metavar="FILE")
     bring.options.add_argument("--dry-run", action="store_true", help=_("読むだけで、何も書かない"))
     bring.options.add_argument("--json", action="store_true", help=_("JSON で出す"))
     bring.set_defaults(command=_import)
     figures = commands.add_parser("numbers", help=_("引き上げ率と、どこで離れているか"))
     figures.options.add_argument(
-        "--events", type=Path, metavar="F.csv", help=_("自分のデータのかわりに読む、移動の記録")
+        "--events", type=_path, metavar="F.csv", help=_("自分のデータのかわりに読む、移動の記録")
     )
-    figures.options.add_argument("--prospects", type=Path, metavar="F.csv", help=_("その顧客の流入元と見込み額"))
-    figures.options.add_argument("--as-of", metavar="ISO", help=_("いつの時点で数えるか（2026-09-30T18:00:00+09:00）"))
-    figures.options.add_argument("--change-at", metavar="ISO", help=_("改善策を始めた日時（--change-stage と一緒に）"))
+    figures.options.add_argument("--prospects", type=_path, metavar="F.csv", help=_("その顧客の流入元と見込み額"))
+    figures.options.add_argument(
+        "--as-of", type=_moment, metavar="ISO", help=_("いつの時点で数えるか（2026-09-30T18:00:00+09:00）")
+    )
+    figures.options.add_argument(
+        "--change-at", type=_moment, metavar="ISO", help=_("改善策を始めた日時（--change-stage と一緒に）")
+    )
     figures.options.add_argument(
         "--change-stage", type=int, choices=range(1, 9), metavar="K", help=_("改善策のねらった工程（1〜8）")
     )
-    figures.options.add_argument("--change-days", type=float, metavar="H", help=_("前後を比べる日数"))
+    figures.options.add_argument("--change-days", type=_days, metavar="H", help=_("前後を比べる日数"))
     figures.options.add_argument(
-        "--target-orders", type=int, metavar="N", help=_("ほしい受注の数（--target-days と一緒に）")
+        "--target-orders", type=_orders, metavar="N", help=_("ほしい受注の数（--target-days と一緒に）")
     )
-    figures.options.add_argument("--target-days", type=float, metavar="D", help=_("何日以内に"))
+    figures.options.add_argument("--target-days", type=_days, metavar="D", help=_("何日以内に"))
     figures.options.add_argument("--json", action="store_true", help=_("JSON で出す"))
-    figures.set_defaults(command=_numbers)
+    figures.set_defaults(command=_numbers, parser=figures)
 
 
 def _site_parser(commands: "argparse._SubParsersAction[_Parser]") -> None:
     site = commands.add_parser("site", help=_("宣伝サイトをつくる・確かめる・公開する"))
     parts = site.add_subparsers(metavar=_("操作"), title=_("操作"), required=True)
     build = parts.add_parser("build", help=_("フォルダーにつくる"))
-    build.add_argument("out", type=Path, metavar="OUT")
+    build.add_argument("out", type=_path, metavar="OUT")
     build.set_defaults(command=_site_build)
     check = parts.add_parser("check", help=_("公開前に直すところをさがす"))
-    check.add_argument("folder", type=Path, nargs="?", metavar="OUT", help=_("つくったサイトも確かめる"))
+    check.add_argument("folder", type=_path, nargs="?", metavar="OUT", help=_("つくったサイトも確かめる"))
     check.set_defaults(command=_site_check)
     publish = parts.add_parser("publish", help=_("フォルダーか git リポジトリーへ公開する"))
     publish.add_argument("target", metavar="TARGET", help=_("フォルダー、または git のアドレス（…#ブランチ）"))
     publish.options.add_argument(
-        "--from", dest="folder", type=Path, metavar="DIR", help=_("つくってあるサイト（なければつくる）")
+        "--from", dest="folder", type=_path, metavar="DIR", help=_("つくってあるサイト（なければつくる）")
     )
     publish.options.add_argument("--dry-run", action="store_true", help=_("計画を見るだけ"))
     publish.options.add_argument(
@@ -413,23 +456,23 @@ def _site_parser(commands: "argparse._SubParsersAction[_Parser]") -> None:
         ("import", _site_import, _("ファイルから読み込む")),
     ):
         way = ways.add_parser(name, help=text)
-        way.add_argument("file", type=Path, metavar="FILE.json")
+        way.add_argument("file", type=_path, metavar="FILE.json")
         way.set_defaults(command=command)
 
 
 def _data_parsers(commands: "argparse._SubParsersAction[_Parser]") -> None:
     export = commands.add_parser("export", help=_("すべてをファイルに書き出す"))
-    export.add_argument("out", type=Path, metavar="OUT")
+    export.add_argument("out", type=_path, metavar="OUT")
     export.set_defaults(command=_export)
     backup = commands.add_parser("backup", help=_("控えを取る"))
-    backup.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    backup.add_argument("file", type=_path, nargs="?", metavar="FILE")
     backup.set_defaults(command=_backup)
     restore = commands.add_parser("restore", help=_("控えから戻す（いまのデータは取り置く）"))
-    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("file", type=_path, metavar="FILE")
     restore.set_defaults(command=_restore)
     check = commands.add_parser("check", help=_("データが壊れていないか調べる"))
     check.options.add_argument("--mend", action="store_true", help=_("つくり直せるものをつくり直す"))
     check.set_defaults(command=_check)
     demo = commands.add_parser("demo", help=_("ウィンドウを開かずに、見本でひととおり動かす"))
-    demo.add_argument("folder", type=Path, metavar="DIR")
+    demo.add_argument("folder", type=_path, metavar="DIR")
     demo.set_defaults(command=_demo)

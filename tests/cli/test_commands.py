@@ -154,7 +154,9 @@ def test_the_sample_log_gives_the_known_snapshot(capsys: pytest.CaptureFixture[s
 
 
 def test_an_instant_that_cannot_be_read_is_refused(profile: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run([*profile, "numbers", "--as-of", "yesterday"]) == 1
+    with pytest.raises(SystemExit) as left:
+        cli.run([*profile, "numbers", "--as-of", "yesterday"])
+    assert left.value.code == 2
     assert "yesterday" in capsys.readouterr().err
 
 
@@ -248,7 +250,9 @@ def test_a_change_and_an_aim_are_answered_beside_the_figures(capsys: pytest.Capt
     found = json.loads(capsys.readouterr().out)
     assert found["change"]["stage"] == 1
     assert found["back_cast"]["target_orders"] == 3
-    assert cli.run(["numbers", "--events", events, "--change-stage", "1", *moment]) == 1
+    with pytest.raises(SystemExit) as left:
+        cli.run(["numbers", "--events", events, "--change-stage", "1", *moment])
+    assert left.value.code == 2
     assert "--change-at" in capsys.readouterr().err
 
 

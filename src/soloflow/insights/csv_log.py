@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import MAXYEAR, UTC, datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 
 from soloflow.domain.errors import UserError
@@ -97,7 +97,8 @@ def instant_us(written: str, zone: tzinfo) -> int | None:
         return None
     try:
         aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-        return (aware - _EPOCH) // _MICROSECOND
+        # The first and the last year of the calendar have no neighbours in other zones: 0001-01-01 stands for "unknown".
+        return (aware - _EPOCH) // _MICROSECOND if 1 < moment.year < MAXYEAR else None
     except (OverflowError, ValueError):
         return None
 

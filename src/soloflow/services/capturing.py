@@ -6,13 +6,13 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Literal
 
 from soloflow import i18n
-from soloflow.domain.holidays import is_holiday
-from soloflow.capture.identity import personal_keys
+from soloflow.capture.identity import names_contradict, personal_keys
 from soloflow.capture.line import FIELDS, MANY, Chip, ParsedLine, parse_line, parse_many, replace_chip
 from soloflow.capture.line_step import FollowUp
 from soloflow.capture.matching import Match, People, known_from
 from soloflow.domain.candidates import Candidate
 from soloflow.domain.dates import add_workdays
+from soloflow.domain.holidays import is_holiday
 from soloflow.domain.text import company_key, name_key
 from soloflow.i18n import _
 from soloflow.services import process, prospects, wording
@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not
 
 __all__ = [
     "FIELDS", "MANY", "Chip", "Entry", "FollowUp", "Hint", "Met", "ParsedLine", "entry_of", "hints", "met", "parse", "read", "save",
-    "save_again", "settled", "with_sure_contact",
+    "save_again", "settled", "text_of", "with_sure_contact",
 ]  # fmt: skip
 
 Overrides = Mapping[tuple[str, int], str]
@@ -131,6 +131,13 @@ def entry_of(parsed: ParsedLine, *, stage: int | None = 1, meetup: int | None = 
     return Entry(parsed.candidate, parsed.follow_up, stage, meetup, amount=parsed.amount)
 
 
+def text_of(said: bytes) -> str:
+    """What was piped or typed, in whichever encoding, without the marks that no text holds."""
+    from soloflow.capture.decoding import decodings
+
+    return next(decodings(said)).text.replace("\0", "")
+
+
 def read(ws: Workspace, text: str, *, stage: int | None = 1, meetup: int | None = None) -> tuple[Entry, ...]:
     """The people of one or several lines, ready to be saved; lines that name nobody are among them (`is_empty`)."""
     with ws.store.read() as reader:
@@ -223,8 +230,22 @@ def _save(ws: Workspace, entries: tuple[Entry, ...], instead_of: int | None) -> 
 
             replay.revert(work, instead_of)
         homes: dict[str, int] = {}
-        made = tuple(_save_one(ws, work, entry, homes) for entry in entries)
-    return Changes(work.change_set, label, frozenset(work.topics), frozenset(work.touched), created=made)
+        made: list[int] = []
+        holders: dict[str, list[int]] = {}
+        for number, entry in enumerate(entries):
+            twin = _twin(entries, entry, holders)
+            made.append(_save_one(ws, work, entry if twin is None else replace(entry, contact=made[twin]), homes))
+            for key in personal_keys(entry.person):
+                holders.setdefault(key, []).append(number)
+    return Changes(work.change_set, label, frozenset(work.topics), frozenset(work.touched), created=tuple(made))
+
+
+def _twin(entries: tuple[Entry, ...], entry: Entry, holders: Mapping[str, list[int]]) -> int | None:
+    """Which of the earlier lines is surely the same person, so that a list with a repeated line makes nobody twice."""
+    if entry.contact is not None or entry.prospect is not None:
+        return None
+    earlier = sorted({number for key in personal_keys(entry.person) for number in holders.get(key, ())})
+    return next((one for one in earlier if not names_contradict(entry.person, entries[one].person)), None)
 
 
 def _save_one(ws: Workspace, work: "UnitOfWork", entry: Entry, homes: dict[str, int]) -> int:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
-from soloflow.store.database import HEAD, explain
+from soloflow.store.database import HEAD, explain, known_version
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+_PATIENCE_MS = 30_000
+"""How long to wait for another process that is doing the same; it takes a second, on a busy machine several."""
 
 
 def upgrade(path: Path, found: str | None) -> None:
@@ -31,6 +33,7 @@ def upgrade(path: Path, found: str | None) -> None:
     @event.listens_for(engine, "connect")
     def by_hand(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA foreign_keys = OFF")
 
@@ -39,6 +42,9 @@ def upgrade(path: Path, found: str | None) -> None:
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+            if known_version(path) == HEAD:  # several commands were started on a new profile, and another was the first
+                connection.exec_driver_sql("ROLLBACK")
+                return
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
