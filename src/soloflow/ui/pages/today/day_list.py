@@ -121,9 +121,10 @@ class DayList(RowList):
         self.setCurrentIndex(self.day_model.index(row))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: the widgets between the lines follow at once."""
+        """Qt: the widgets between the lines follow at once; before the list is seen, Qt lays it out anyway."""
         super().resizeEvent(event)
-        self.doItemsLayout()
+        if self.isVisible():
+            self.doItemsLayout()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Qt: what can be done with a line."""
