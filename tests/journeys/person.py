@@ -231,8 +231,13 @@ class Person:
         """The rows of the list of this name."""
         return [text for _index, text in _rows(self._view(view))]
 
-    def offers(self) -> list[str]:
-        """The words on the buttons that can be pressed."""
+    def clicks_ending(self, words: str) -> None:
+        """Click the button whose words end so, such as 「6件を公開」, once it can be pressed."""
+        self._wait(lambda: any(one.endswith(words) for one in self._offered()), f"no button ends with {words}")
+        self.clicks(next(one for one in self._offered() if one.endswith(words)))
+
+    @staticmethod
+    def _offered() -> list[str]:
         return [one.text() for one in _visible(_front()) if isinstance(one, QAbstractButton) and one.isEnabled()]
 
     def photographs(self, name: str) -> None:

@@ -57,7 +57,8 @@ def writes_down_five_people(desk: Desk, person: Person) -> None:
         person.presses("Tab")
     person.types("中小企業のためのIT勉強会")
     person.presses("Enter")
-    person.sees("中小企業のためのIT勉強会", "今夜はまだ誰も書いていません")
+    person.sees("中小企業のためのIT勉強会")
+    person.sees_no("この勉強会で始める")
     for number, line in enumerate(TONIGHT, start=1):
         person.types(line)
         if number == 1:
@@ -126,6 +127,11 @@ def takes_back_over_a_restart(desk: Desk, person: Person) -> None:
     person.presses("Ctrl+Shift+Z")
     person.sees("集客、3社")
     desk.rests()
+    person.presses("Ctrl+N")
+    person.sees_window("勉強会モード")
+    person.sees("中小企業のためのIT勉強会", "今夜の5人")
+    person.presses("Escape")
+    person.sees_window("獲得工程")
 
 
 def looks_at_the_funnel(desk: Desk, person: Person) -> None:
@@ -192,7 +198,7 @@ def publishes_it(desk: Desk, person: Person, public: Path) -> None:
     person.clicks("計画を見る")
     person.sees("件を公開", "追加")
     person.photographs("16-site-plan")
-    person.clicks(next(words for words in person.offers() if words.endswith("件を公開")))
+    person.clicks_ending("件を公開")
     person.waits_until(lambda: (public / "index.html").exists(), "nothing was published")
     person.sees("公開 11/21(土)")
     person.photographs("17-site-published")

@@ -52,7 +52,7 @@ def test_in_the_capture_line(known: Desk, person: Person) -> None:
     person.presses("Ctrl+N")
     person.sees_window("勉強会モード")
     composes_and_confirms(person, "やまだ", "山田", nothing_new(known))
-    person.sees("今夜はまだ誰も書いていません")
+    person.sees_no("今夜の1人")
     person.presses("Enter")
     person.sees("今夜の1人")
     person.presses("Escape")

@@ -13,11 +13,19 @@ from soloflow.ui.context import Context
 from soloflow.ui.pages.settings.section import SavedField, Section
 from soloflow.ui.widgets.segments import Segment, Segments
 
+OF_THE_EYES = {"language", "appearance"}
+"""Settings that belong to the person, whichever records are open."""
+
 
 def keep(context: Context, **values: object) -> Settings | None:
     """Write settings at once; None after saying why they could not be written."""
+    from soloflow.services.sample import is_sample
+
+    folder = context.workspace.folder
     try:
-        return settings.change(context.workspace.folder, **values)
+        if is_sample(context.workspace) and values.keys() <= OF_THE_EYES:
+            settings.change(folder.parent, **values)  # the sample goes, the person stays
+        return settings.change(folder, **values)
     except UserError as error:
         context.notify(str(error), kind="error")
         return None
