@@ -196,7 +196,7 @@ class _Maker:
             prospect, stage, kind = ids[key], stages[key], Kind(last[key]["kind"])
             self._talk(number, prospect, latest[key])
             if kind is Kind.RECYCLE:
-                self._plan(prospect, ("mail", "再連絡する"), number * 5 % 120 - 2, is_recontact=True)
+                self._plan(prospect, ("mail", "再連絡する"), number * 13 % 105 - 2, is_recontact=True)
             elif kind is not Kind.LOSE:
                 self._plan_active(key, prospect, stage, number)
             if stage >= 3:

@@ -198,7 +198,9 @@ class CaptureWindow(QWidget):
         """Chips at once; the panel follows."""
         self.chips.show_chips(drafts.faces(self._draft, drafts.parsed(self.context.workspace, self._draft)))
         self.line.set_hint(_("Enter で直す") if self._recalled is not None else _("Enter で追加"))
-        if not self._draft.text.strip():
+        is_empty = not self._draft.text.strip()
+        self.surface.example.show_example(is_empty)
+        if is_empty:
             self._hints = ()
             self._show_hint()
 

@@ -8,6 +8,7 @@ from soloflow.services.capturing import Met
 from soloflow.ui import icons
 from soloflow.ui.capture.chips import ChipRow
 from soloflow.ui.capture.evening_rows import EveningRows
+from soloflow.ui.capture.example import Example
 from soloflow.ui.capture.known_panel import KnownPanel
 from soloflow.ui.capture.line_field import LineField
 from soloflow.ui.capture.many_panel import ManyPanel
@@ -62,13 +63,7 @@ class Surface(QWidget):
         head.addWidget(self._in_funnel)
         head.addStretch(1)
         head.addWidget(self._with_step)
-        self._example = label(
-            _(
-                "例：十河　カワセミ食品　在庫が Excel で限界　→ 火 メール\nわかることだけで大丈夫です。あとから足せます。"
-            ),
-            "second",
-        )
-        self._example.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.example = Example(self.context.theme, self.context.workspace)
         column = QVBoxLayout()
         column.setContentsMargins(20, 16, 20, 0)
         column.setSpacing(0)
@@ -90,7 +85,7 @@ class Surface(QWidget):
         whole = QVBoxLayout()
         whole.setSpacing(0)
         whole.addLayout(column)
-        whole.addWidget(self._example, 1)
+        whole.addWidget(self.example, 1)
         whole.addLayout(listed, 1)
         return whole
 
@@ -110,12 +105,14 @@ class Surface(QWidget):
         row.addWidget(self._problem, 1)
         self._keys = QWidget()
         keys_row = QHBoxLayout(self._keys)
-        keys_row.setContentsMargins(0, 0, 0, 0)
-        keys_row.setSpacing(8)
+        keys_row.setContentsMargins(0, 0, 8, 0)
+        keys_row.setSpacing(16)
         for keys, words in (("↑", _("前の行を直す")), ("Alt+0", _("名簿のみ")), ("Ctrl+Z", _("取り消す"))):
-            keys_row.addWidget(key_hint(keys))
-            keys_row.addWidget(label(words, "label"))
-            keys_row.addSpacing(4)
+            pair = QHBoxLayout()
+            pair.setSpacing(4)
+            pair.addWidget(key_hint(keys))
+            pair.addWidget(label(words, "label"))
+            keys_row.addLayout(pair)
         row.addWidget(self._keys)
         row.addWidget(self.end)
         self.say(_("Enter を押すたびに保存します"))
@@ -140,10 +137,10 @@ class Surface(QWidget):
         """Tonight's list and its figures."""
         self.model.show_people(people)
         self.rows.setVisible(bool(people))
-        self._example.setVisible(not people)
+        self.example.setVisible(not people)
         inside = sum(one.standing != "book" for one in people)
         planned = sum(bool(one.step) for one in people)
-        none_yet = _("今夜はまだ誰も書いていません")
+        none_yet = _("今夜の記録は、これからです")
         self._count.setText(_("今夜の{count}人").format(count=len(people)) if people else none_yet)
         self._in_funnel.setText(
             ngettext("{count}人が集客に入ります", "{count}人が集客に入ります", inside).format(count=inside)

@@ -109,15 +109,18 @@ class SectionHead(QWidget):
         row.addWidget(self._title)
         row.addWidget(self._count)
         row.addStretch(1)
-        if side is not None and side.property("variant") == "link":
-            row.setContentsMargins(0, 0, -LINK_GROUND, 0)  # the words of a link end where the rule ends
         if side is not None:
             row.addWidget(side, 0, Qt.AlignmentFlag.AlignVCenter)  # a button must not keep the head from its height
+        # The words of a link end where the rule ends; its ground reaches beyond, where there is room.
+        beyond = min(inset, LINK_GROUND) if side is not None and side.property("variant") == "link" else 0
+        under = QHBoxLayout()
+        under.setContentsMargins(0, 0, beyond, 0)
+        under.addWidget(rule())
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(inset, 0, inset, 0)
+        outer.setContentsMargins(inset, 0, inset - beyond, 0)
         outer.setSpacing(0)
         outer.addLayout(row, 1)
-        outer.addWidget(rule())
+        outer.addLayout(under)
         self.setFixedHeight(32)
         self.set_count(count)  # not before it stands in the head: shown by itself it would be a window
 

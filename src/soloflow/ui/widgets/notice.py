@@ -17,10 +17,11 @@ STAY_MS = 8000
 MOST_LETTERS = 72
 """Of one line; a note somebody pasted may be as long as a letter, and the notice names it."""
 FADE_MS = 180
+WIDEST = 640
 
 
 class NoticeBar(QFrame):
-    """456 × 44, centred at the foot of its parent's content."""
+    """456 × 44, wider for a longer sentence, centred at the foot of its parent's content."""
 
     def __init__(self, theme: Theme, parent: QWidget, *, lift: int = 16) -> None:
         super().__init__(parent)
@@ -113,11 +114,13 @@ class NoticeBar(QFrame):
 
     def _place(self) -> None:
         area = self._ground.size()
-        width = min(self._theme.size("notice_width"), area.width() - 32)
         fixed = 16 + 12 + 32
         for part in (self._button, self._keys):
             fixed += 12 + part.sizeHint().width() if part.text() else 0
         metrics = QFontMetrics(self._theme.font("body"))
+        # A sentence a little too long widens the notice: a second line of two characters would look like a mistake.
+        wanted = fixed + metrics.horizontalAdvance(self._words.text()) + 4
+        width = min(max(self._theme.size("notice_width"), wanted if wanted <= WIDEST else 0), area.width() - 32)
         wrap = Qt.TextFlag.TextWordWrap
         text_height = metrics.boundingRect(0, 0, max(60, width - fixed), 400, int(wrap), self._words.text()).height()
         height = max(self._theme.size("notice_height"), text_height + 20)

@@ -7,7 +7,7 @@ from soloflow.i18n import _
 from soloflow.ui.widgets.buttons import button
 from soloflow.ui.widgets.labels import key_hint, label, rule
 
-KEYS_WIDTH = 104
+KEYS_WIDTH = 112
 """The widest of the caps, so that the words of all groups of a column begin on one line."""
 
 
@@ -56,7 +56,7 @@ def shortcuts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("Enter", _("追加する")),
                 ("↑", _("前の行を直す")),
                 ("Alt+0", _("名簿のみ")),
-                ("Alt+1　2　3", _("もういる人かどうか答える")),
+                ("Alt+1　2　3", _("同じ人・同じ会社・別の人")),
                 ("Ctrl+M", _("勉強会を選ぶ")),
             ),
         ),

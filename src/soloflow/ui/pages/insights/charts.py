@@ -44,7 +44,7 @@ class ChartPane(QWidget):
         self.table = StagesTable(context.theme)
         self.horizon = QComboBox()
         styled(self.horizon, variant="inline")
-        self.horizon.setFixedHeight(24)  # in line with the title of the chart, whose middle is 12 below the edge
+        self.horizon.setFixedHeight(22)  # in line with the title of the chart, whose middle is 12 below the edge
         self.horizon.setAccessibleName(_("率を見る期間"))
         self.horizon.setToolTip(_("率を見る期間：この日数のうちに次の工程へ進む割合"))
         for days, words in ((90, _("90日以内")), (180, _("180日以内")), (YEAR, _("1年以内"))):
