@@ -1,11 +1,9 @@
 """The nine stages of acquisition, in their fixed order, and the coarser lenses through which the same log is read."""
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """One step of the process. Texts are Japanese message ids; translate them where they are shown."""
 
     number: int
@@ -67,8 +65,7 @@ def is_stage(number: object) -> bool:
     return isinstance(number, int) and not isinstance(number, bool) and FIRST <= number <= LAST
 
 
-@dataclass(frozen=True, slots=True)
-class LensStep:
+class LensStep(NamedTuple):
     """A run of stages that a lens shows as one step."""
 
     code: str

@@ -6,6 +6,7 @@ inserting single rows, so that selection, scroll position and a half-written ans
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -22,8 +23,10 @@ ICONS = {"mail": "mail", "call": "call", "meeting": "meeting", "document": "docu
 REMINDER_ICONS = {"recontact": "recycle", "stuck": "clock", "idle": "clock", "delivery": "box"}
 
 
-@dataclass(frozen=True, slots=True)
-class TaskLine:
+# Tuples where the model does not hand them to Qt, which would make lists of them; see soloflow.services.today.
+
+
+class TaskLine(NamedTuple):
     """A task in the words of its row."""
 
     task: Task
@@ -36,8 +39,7 @@ class TaskLine:
     is_done: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderLine:
+class ReminderLine(NamedTuple):
     """A reminder in the words of its row."""
 
     reminder: Reminder
@@ -63,8 +65,7 @@ class Entry:
         return self.kind, self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """The panel that is open: "done", "next" or "snooze", below a task or below the head 期限切れ (task None)."""
 
     kind: str

@@ -24,7 +24,7 @@ not use go to the page. Models answer `Qt.AccessibleTextRole` with the row as a 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -60,9 +60,8 @@ OVERHANG = 8
 GAP = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A piece of text in one look."""
+class Run(NamedTuple):
+    """A piece of text in one look. A tuple, as the cells are: every painted row makes a dozen of them."""
 
     text: str
     role: str = "ink"
@@ -75,8 +74,7 @@ class Run:
     """Drawn on bg3, such as 育成."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A place in the row: `left` and `width` in logical pixels from the text edge of the row."""
 
     left: int
