@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from soloflow import i18n
 from soloflow.domain.money import yen_short
 from soloflow.domain.stages import stage as stage_of
-from soloflow.i18n import _
+from soloflow.i18n import _, listed
 from soloflow.services import wording
 from soloflow.services.numbers import RateLine
 from soloflow.ui.pages.board import words
@@ -38,7 +38,7 @@ class ColumnHead(QWidget):
     def _renew(self) -> None:
         tip = words.column_tip(self._number, self._count, self._yen, self._rate)
         self.setToolTip(tip)
-        self.setAccessibleName(tip.replace("\n", "、"))
+        self.setAccessibleName(listed(tip.split("\n")))
         self.update()
 
     def _yen_text(self, room: int, metrics: QFontMetrics) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
-from soloflow.i18n import _
+from soloflow.i18n import _, listed
 from soloflow.services import publishing, settings, site, wording
 from soloflow.ui import icons
 from soloflow.ui.context import Context
@@ -182,7 +182,7 @@ class PublishPanel(QWidget):
         count = 0 if plan is None else len(plan.to_send) + len(plan.removed)
         foreign = plan.foreign if plan is not None else ()
         self._overwrite.setVisible(bool(foreign))
-        self._overwrite.setText(_("ほかの人のファイルを上書きする（{paths}）").format(paths="、".join(foreign[:2])))
+        self._overwrite.setText(_("ほかの人のファイルを上書きする（{paths}）").format(paths=listed(foreign[:2])))
         self._choose.setVisible(not has_target)
         self._look.setVisible(has_target)
         self._send.setVisible(has_target)
