@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from profiles import open_workspace, person, reachable
-from soloflow.domain.errors import UserError
+from soloflow.domain.errors import Cancelled, UserError
 from soloflow.services import customers, follow_ups, history, numbers, process, prospects
 from soloflow.services.workspace import Workspace
 from soloflow.store import database, derived, search, whole
+from soloflow.store import log as stored
 from soloflow.store.database import connect
 
 
@@ -84,6 +85,83 @@ def test_a_new_act_drops_what_could_have_been_redone(ws: Workspace) -> None:
     assert history.redo(ws) is None
     history.undo(ws)
     assert names(ws) == []
+
+
+def state(ws: Workspace) -> object:
+    """All facts, the log as it counts."""
+    with ws.store.read() as reader:
+        everything = whole.everything(reader)
+        everything["stage_transitions"] = [{"entry": entry} for entry in stored.all_entries(reader)]
+    return everything
+
+
+class Watching:
+    """Progress that remembers, and stops the work at a row."""
+
+    def __init__(self, stop_at: int | None = None) -> None:
+        self.told: list[tuple[int, int | None]] = []
+        self.stop_at = stop_at
+
+    def report(self, done: int, total: int | None = None, text: str = "") -> None:
+        self.told.append((done, total))
+
+    def check(self) -> None:
+        if self.stop_at is not None and self.told[-1][0] >= self.stop_at:
+            raise Cancelled
+
+
+def test_a_large_step_says_how_far_undo_and_redo_are(ws: Workspace) -> None:
+    imported(ws, *(f"山田 {number}" for number in range(120)))
+    rows = 120 * 5
+    for act in (history.undo, history.redo):
+        seen = Watching()
+        act(ws, seen)
+        assert [done for done, _total in seen.told] == list(range(0, rows, history.CHECK_EVERY))
+        assert {total for _done, total in seen.told} == {rows}
+
+
+def test_an_undo_that_is_stopped_takes_nothing_back(ws: Workspace) -> None:
+    imported(ws, *(f"山田 {number}" for number in range(120)))
+    before = state(ws)
+    with pytest.raises(Cancelled):
+        history.undo(ws, Watching(stop_at=200))
+    assert state(ws) == before
+    history.undo(ws)
+    stopped = state(ws)
+    with pytest.raises(Cancelled):
+        history.redo(ws, Watching(stop_at=200))
+    assert state(ws) == stopped
+    history.redo(ws)
+    assert state(ws) == before
+
+
+def test_what_is_meant_is_taken_back_when_another_process_has_written_since(ws: Workspace) -> None:
+    mine = prospects.add(ws, person("山田 太郎"), stage=1)
+    prospects.add(ws, person("佐藤 花子"), stage=1)  # as `soloflow add` does, a moment later
+    back = history.undo(ws, only=mine.change_set)
+    assert back is not None
+    assert back.label == "元に戻しました：山田 太郎を加えました"
+    assert names(ws) == ["佐藤 花子"]
+    history.undo(ws)
+    assert sorted(names(ws)) == ["佐藤 花子", "山田 太郎"]
+
+
+def test_redo_after_another_process_has_written_does_nothing(ws: Workspace) -> None:
+    prospects.add(ws, person("山田 太郎"))
+    history.undo(ws)
+    prospects.add(ws, person("佐藤 花子"))
+    assert history.redo(ws) is None
+    assert names(ws) == ["佐藤 花子"]
+
+
+def test_deleting_a_customer_takes_those_merged_into_it_out_of_the_rates(ws: Workspace) -> None:
+    gone, stays = (prospects.add(ws, person(name), stage=1).created[0] for name in ("山田 太郎", "佐藤 花子"))
+    with ws.store.write("まとめた", ws.now_us()) as work:
+        work.update("prospects", gone, merged_into_id=stays)
+    prospects.remove(ws, (stays,))
+    assert numbers.compute(ws).prospects == 0
+    history.undo(ws)
+    assert numbers.compute(ws).prospects == 1
 
 
 def test_there_is_nothing_to_undo_in_a_new_profile(ws: Workspace) -> None:

@@ -1,34 +1,73 @@
 """Undo, redo, and noticing what another process wrote."""
 
+import itertools
+from collections.abc import Callable
+
 from soloflow.i18n import _
 from soloflow.services.changes import Changes
-from soloflow.services.workspace import Workspace
+from soloflow.services.workspace import Progress, Silent, Workspace
 from soloflow.store import journal
 from soloflow.store.database import Reader
 
+LONG = 2_000
+"""Rows from which on taking back or putting back lasts longer than a blink."""
+CHECK_EVERY = 100
 
-def undo(ws: Workspace) -> Changes | None:
-    """Take back the newest change set; None when there is nothing to take back."""
+
+def undo(ws: Workspace, progress: Progress | None = None, *, only: int | None = None) -> Changes | None:
+    """Take back the newest change set; None when there is nothing to take back.
+
+    `only` is the change set that is meant: where another process has written since, that one alone is taken back.
+
+    :raises Cancelled: when the user stopped it; nothing is taken back then.
+    """
     from soloflow.store import replay
 
     with ws.store.write("", ws.now_us(), journaled=False) as work:
         found = journal.next_undo(work.reader)
         if found is None:
             return None
-        replay.take_back(work, found.id)
+        if only is None or found.id == only:
+            replay.take_back(work, found.id, _steps(work.reader, found, progress))
+    if only is not None and found.id != only:
+        return revert(ws, only)
     return _changes(work.touched, work.topics, _("取り消しました：{label}").format(label=found.label))
 
 
-def redo(ws: Workspace) -> Changes | None:
-    """Put back what was taken back last; None when there is nothing to put back."""
+def redo(ws: Workspace, progress: Progress | None = None) -> Changes | None:
+    """Put back what was taken back last; None when there is nothing to put back.
+
+    :raises Cancelled: when the user stopped it; nothing is put back then.
+    """
     from soloflow.store import replay
 
     with ws.store.write("", ws.now_us(), journaled=False) as work:
         found = journal.next_redo(work.reader)
         if found is None:
             return None
-        replay.put_back(work, found.id)
+        replay.put_back(work, found.id, _steps(work.reader, found, progress))
     return _changes(work.touched, work.topics, _("やり直しました：{label}").format(label=found.label))
+
+
+def _steps(reader: Reader, found: journal.ChangeSet, progress: Progress | None) -> Callable[[], None]:
+    watching, total = progress or Silent(), journal.size(reader, found.id)
+    done = itertools.count()
+
+    def step() -> None:
+        number = next(done)
+        if number % CHECK_EVERY == 0:
+            watching.report(number, total)
+            watching.check()
+
+    return step
+
+
+def is_long(ws: Workspace) -> tuple[bool, bool]:
+    """Whether undo and redo would take so long that the user should see how far they are."""
+    with ws.store.read() as reader:
+        found = journal.next_undo(reader), journal.next_redo(reader)
+        back, forth = (one is not None and journal.size(reader, one.id) >= LONG for one in found)
+    return back, forth
 
 
 def revert(ws: Workspace, change_set: int) -> Changes:

@@ -12,6 +12,7 @@ from soloflow.services.changes import Changes
 from soloflow.services.workspace import Workspace
 from soloflow.store import search
 from soloflow.store.database import Reader
+from soloflow.store.log import family
 from soloflow.store.people import points_of
 
 if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not wait for
@@ -314,8 +315,9 @@ def remove(ws: Workspace, prospects: Iterable[int]) -> Changes:
     )
     with ws.store.write(label, ws.now_us()) as work:
         for prospect in ids:
-            for entry in work.reader.ids("effective_transitions", prospect_id=prospect):
-                work.void(entry)
+            for one in family(work.reader, prospect):  # those merged into it are read as this one
+                for entry in work.reader.ids("effective_transitions", prospect_id=one):
+                    work.void(entry)
             work.update("prospects", prospect, deleted_us=ws.now_us())
     return _answer(work, label, ())
 

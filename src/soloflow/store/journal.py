@@ -39,6 +39,12 @@ def next_redo(reader: Reader) -> ChangeSet | None:
     )
 
 
+def size(reader: Reader, change_set: int) -> int:
+    """How many rows a change set changed."""
+    found: int = reader.value("SELECT count(*) FROM changes WHERE change_set_id = ?", change_set)
+    return found
+
+
 def standing(reader: Reader, limit: int) -> list[ChangeSet]:
     """The newest change sets that stand, newest first."""
     rows = reader.rows("SELECT id, at_us, label FROM change_sets WHERE state = 'done' ORDER BY id DESC LIMIT ?", limit)

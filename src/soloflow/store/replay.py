@@ -5,7 +5,7 @@ since is kept and listed.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,16 +26,22 @@ class _Change:
     after: dict[str, Any]
 
 
-def take_back(work: UnitOfWork, change_set: int) -> None:
+Step = Callable[[], None]
+"""Called before every row, so that long work can be watched; what it raises takes all of it back."""
+
+
+def take_back(work: UnitOfWork, change_set: int, step: Step) -> None:
     """Undo: every row as it was before the change set."""
     for change in _changes(work.reader, change_set, newest_first=True):
+        step()
         _backward(work, change)
     _mark(work, change_set, "undone")
 
 
-def put_back(work: UnitOfWork, change_set: int) -> None:
+def put_back(work: UnitOfWork, change_set: int, step: Step) -> None:
     """Redo: every row as the change set had left it."""
     for change in _changes(work.reader, change_set, newest_first=False):
+        step()
         _forward(work, change)
     _mark(work, change_set, "done")
 
@@ -178,7 +184,7 @@ def _restore(work: UnitOfWork, table: Table, values: dict[str, Any]) -> None:
         complete = {column.name: None for column in table.c if column.nullable} | values
         work.execute(update(table).where(table.c.id == values["id"]).values(complete))
     else:
-        work.execute(insert(table).values(values))
+        work.execute(insert(table), values)
     work.touch(table.name, values)
 
 

@@ -152,9 +152,9 @@ class UnitOfWork:
         """Make a log entry count or not, by appending to the log."""
         self._toggle(entry_id, "restore" if effective else "void")
 
-    def execute(self, statement: Any) -> None:
+    def execute(self, statement: Any, values: Mapping[str, object] | None = None) -> None:
         """Run one statement without journaling it."""
-        self._connection.execute(statement)
+        self._connection.execute(statement, values)
 
     def touch(self, table: str, row: Mapping[str, Any]) -> None:
         """Tell which prospect a row belongs to, so that its derived rows are renewed."""

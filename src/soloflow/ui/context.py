@@ -169,17 +169,28 @@ class Context(QObject):
 
     def undo(self) -> None:
         """Take the last change back, whoever made it."""
-        self.run(partial(_undo, self.workspace), self._after_undo)
+        self._take_back(None)
+
+    def undo_this(self, change_set: int) -> None:
+        """Take one change back, also when another process has written since the notice of it appeared."""
+        self._take_back(change_set)
 
     def redo(self) -> None:
         """Do again what was last taken back."""
-        self.run(partial(_redo, self.workspace), self._after_redo)
+        if _is_long(self.workspace)[1]:
+            self.run_long(_("やり直しています"), partial(_redo, self.workspace), self._after_redo)
+        else:
+            self.run(partial(_redo, self.workspace), self._after_redo)
 
     def announce(self, changes: Changes, *, quietly: bool = False) -> None:
         """Tell every page what changed; used for changes that did not come through `run`."""
         self.changed.emit(changes)
         if not quietly and changes.label:
-            self.notify(changes.label, undo=changes.change_set is not None)
+            if changes.change_set is None:
+                self.notify(changes.label)
+            else:
+                take_back = partial(self.undo_this, changes.change_set)
+                self.noticed.emit(Notice(changes.label, "info", _("取り消す"), "Ctrl+Z", take_back))
 
     def hold_until_painted(self) -> None:
         """Let everything asked for by `later` wait; said by a window that is about to be shown."""
@@ -289,6 +300,12 @@ class Context(QObject):
         if done is not None and _is_alive(done):
             done(result)
 
+    def _take_back(self, only: int | None) -> None:
+        if _is_long(self.workspace)[0]:
+            self.run_long(_("取り消しています"), partial(_undo, self.workspace, only), self._after_undo)
+        else:
+            self.run(partial(_undo, self.workspace, only), self._after_undo)
+
     def _after_undo(self, changes: Changes | None) -> None:
         if changes is None:
             self.notify(_("取り消せる操作はありません。"))
@@ -327,13 +344,22 @@ def _nothing() -> None:
     return None
 
 
-def _undo(workspace: Workspace) -> Changes | None:
+def _is_long(workspace: Workspace) -> tuple[bool, bool]:
     from soloflow.services import history
 
-    return history.undo(workspace)
+    try:
+        return history.is_long(workspace)
+    except UserError:  # whoever does the work will say so
+        return False, False
 
 
-def _redo(workspace: Workspace) -> Changes | None:
+def _undo(workspace: Workspace, only: int | None, progress: Progress | None = None) -> Changes | None:
     from soloflow.services import history
 
-    return history.redo(workspace)
+    return history.undo(workspace, progress, only=only)
+
+
+def _redo(workspace: Workspace, progress: Progress | None = None) -> Changes | None:
+    from soloflow.services import history
+
+    return history.redo(workspace, progress)
