@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from soloflow.domain.candidates import Candidate
 from soloflow.domain.errors import Cancelled, UserError
-from soloflow.services import history, importing, process
+from soloflow.services import history, importing, process, prospects
 from soloflow.services.workspace import Workspace
 from soloflow.store.database import FILE_NAME, open_store
 from soloflow.store.whole import everything, faults
@@ -208,6 +209,16 @@ def test_who_changed_company_becomes_a_contact_there_and_the_old_customer_stays(
     assert importing.preview(ws, path).items[0].verdict == "same"
     history.undo(ws)
     assert facts(ws) == before
+
+
+def test_a_customer_on_their_own_whose_card_names_another_customer_is_the_same_every_time(ws, tmp_path):
+    prospects.add(ws, Candidate("山田 太郎", emails=("yamada@example.jp",)), stage=1)
+    prospects.add(ws, Candidate("佐藤 花子", company="アクメ"))
+    file = a_file(tmp_path, a_row("山田 太郎", "㈱アクメ", mail="yamada@example.jp"))
+    importing.commit(ws, importing.preview(ws, file))
+    (again,) = importing.preview(ws, file).items
+    assert (again.verdict, again.changes) == ("same", ())
+    assert importing.amend(ws, again, "title", "").verdict == "same"
 
 
 def test_the_same_name_alone_is_asked_and_not_taken(ws, tmp_path):

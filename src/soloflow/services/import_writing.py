@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from soloflow.capture.matching import FieldChange
@@ -164,7 +164,7 @@ def _new_company(writing: _Writing, prospect: int, person: Candidate, *, is_alon
 
     A company is renamed by nobody's card, and its log stays its own.
     """
-    if is_alone and len(writing.companies.get(company_key(person.company), ())) != 1:
+    if is_alone and not writing.companies.get(company_key(person.company)):
         writing.work.update("prospects", prospect, name=person.company, is_person=False)
         writing.companies[company_key(person.company)] = [prospect]
         return prospect
@@ -190,8 +190,8 @@ def _add_meetings(writing: _Writing, placed: Sequence[tuple[int, int, Item]], fr
 
 def _days_of(writing: _Writing, known: set[int], day: date) -> bool:
     """Whether they are known to have met on that day, at whatever hour."""
-    start = process.start_of_day_us(writing.ws, day)
-    return any(start <= at_us < start + 86_400_000_000 for at_us in known)
+    start, end = (process.start_of_day_us(writing.ws, one) for one in (day, day + timedelta(days=1)))
+    return any(start <= at_us < end for at_us in known)
 
 
 def _add_tags(writing: _Writing, prospect: int, tags: Sequence[str]) -> None:

@@ -78,6 +78,7 @@ def preview(ws: Workspace, path: Path, encoding: str | None = None, progress: Pr
         }
         people = People(known_from(contact, prospect, person) for contact, (prospect, person) in stored.items())
         in_funnel = set(recognition.in_funnel(reader))
+        companies = {company_key(name) for _prospect, name in recognition.companies(reader)}
     flaws: dict[int, list[Problem]] = {}
     for problem in reading.problems:
         flaws.setdefault(problem.line, []).append(problem)
@@ -89,9 +90,8 @@ def preview(ws: Workspace, path: Path, encoding: str | None = None, progress: Pr
         match = people.match(person)
         known = stored[match.contact_id][1] if match else None
         problems = (*flaws.get(person.line, ()), *_future(ws, person))
-        items.append(
-            _item(ws, person, match, known, is_in=bool(match and match.prospect_id in in_funnel), flaws=problems)
-        )
+        is_in, is_customer = bool(match and match.prospect_id in in_funnel), company_key(person.company) in companies
+        items.append(_item(ws, person, match, known, is_in=is_in, is_customer=is_customer, flaws=problems))
     return Preview(path.name, reading, tuple(items))
 
 
@@ -103,9 +103,11 @@ def _future(ws: Workspace, person: Candidate) -> tuple[Problem, ...]:
 
 
 def _item(
-    ws: Workspace, person: Candidate, match: Match | None, known: Candidate | None, *, is_in: bool, flaws: Sequence[Problem]
+    ws: Workspace, person: Candidate, match: Match | None, known: Candidate | None, *, is_in: bool, is_customer: bool,
+    flaws: Sequence[Problem],
 ) -> Item:  # fmt: skip
-    changes = changes_to(known, person) if known else ()
+    """`is_customer`: whether the company that the record names is a customer already."""
+    changes = changes_to(known, person, is_customer=is_customer) if known else ()
     is_known = match is not None and (match.kind == "sure" or (not changes and _says_the_same(known, person)))
     verdict: Verdict = "new"
     if match is not None:
@@ -129,9 +131,14 @@ def _says_the_same(known: Candidate | None, person: Candidate) -> bool:
     return company_key(known.company) == company_key(company)
 
 
-def changes_to(known: Candidate, person: Candidate) -> tuple[FieldChange, ...]:
-    """What the record would really change: another way to write a company is no change, and an older card overwrites nothing."""
+def changes_to(known: Candidate, person: Candidate, *, is_customer: bool = False) -> tuple[FieldChange, ...]:
+    """What the record would really change: another way to write a company is no change, and an older card overwrites nothing.
+
+    Somebody who is a customer on their own does not become the contact of another one by a card: that is a merge.
+    """
     found = differences(known, person)
+    if is_customer and not known.company:
+        found = tuple(change for change in found if change.field != "company")
     is_older = bool(known.met_on and person.met_on) and max(person.met_on) < max(known.met_on)
     return tuple(change for change in found if not (is_older and change.old) and _matters(change))
 
@@ -157,8 +164,9 @@ def amend(ws: Workspace, item: Item, field: str, value: str) -> Item:
         match = People(known_from(contact, prospect, one) for contact, prospect, one in near).match(person)
         known = next((one for contact, _prospect, one in near if match and contact == match.contact_id), None)
         is_in = match is not None and recognition.standing_of(reader, match.prospect_id)[0] != "book"
+        is_customer = prospects.is_customer(reader, person.company)
     left = [problem for problem in item.problems if not _concerns(problem, field)]
-    made = _item(ws, person, match, known, is_in=is_in, flaws=left)
+    made = _item(ws, person, match, known, is_in=is_in, is_customer=is_customer, flaws=left)
     return replace(made, enters=made.enters if item.enters is None or made.enters is None else item.enters)
 
 

@@ -48,11 +48,20 @@ def is_company(text: str) -> bool:
 
 def company_named(reader: Reader, company: str) -> int | None:
     """The customer that is this company, whatever form its name is written in; None when unknown or ambiguous."""
+    same = _customers_called(reader, company)
+    return same[0] if len(same) == 1 else None
+
+
+def is_customer(reader: Reader, company: str) -> bool:
+    """Whether this company, in whatever form its name is written, is a customer; two of one name are, too."""
+    return bool(_customers_called(reader, company))
+
+
+def _customers_called(reader: Reader, company: str) -> list[int]:
     key = company_key(company)
     if not key or not is_company(company):
-        return None
-    same = [prospect for prospect, name in search.companies(reader, key) if company_key(name) == key]
-    return same[0] if len(same) == 1 else None
+        return []
+    return [prospect for prospect, name in search.companies(reader, key) if company_key(name) == key]
 
 
 def put_person(
