@@ -67,3 +67,18 @@ def test_a_next_step_is_read_with_its_kind_day_and_time(ws: Workspace) -> None:
     step = follow_ups.parse_when(ws, "明日 14時 電話")
     assert step == follow_ups.NextStep("電話", "call", ws.today() + timedelta(days=1), "14:00")
     assert follow_ups.parse_when(ws, "資料を送る").day is None
+
+
+def test_long_parts_of_the_right_column_begin_short_and_are_counted_whole(ws: Workspace) -> None:
+    from soloflow.services import process
+
+    for number in range(today.RECONTACTS_SHOWN + 2):
+        one = customer(ws, f"育成{number}", 2)
+        process.recycle(ws, (one,), "budget", ws.today() + timedelta(days=1))
+    for number in range(today.STUCK_SHOWN + 3):
+        customer(ws, f"停滞{number}", 2)
+    day = today.today(ws)
+    assert (len(day.recontacts), day.recontact_count) == (today.RECONTACTS_SHOWN, today.RECONTACTS_SHOWN + 2)
+    assert (len(day.stuck), day.stuck_count) == (today.STUCK_SHOWN, today.STUCK_SHOWN + 3)
+    every = today.today(ws, today.LIMIT + 1)
+    assert (len(every.recontacts), len(every.stuck)) == (day.recontact_count, day.stuck_count)

@@ -269,7 +269,7 @@ def _known(row: dict[str, Any]) -> Candidate:
     return Candidate(
         name=f"{family} {given}", family=family, given=given, kana=f"{family_kana} {given_kana}", company=row["company"],
         department=row["department"], title=row["title"], emails=(row["mail"],) if row["mail"] else (),
-        phones=(Phone(row["phone"], "mobile" if row["phone"].startswith("090") else "work"),),
+        phones=(Phone(row["phone"], "mobile" if row["phone"].startswith("090") else "company"),),
     )  # fmt: skip
 
 

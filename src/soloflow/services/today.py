@@ -16,8 +16,9 @@ LIMIT = 50
 WEEK_DAYS = 6
 """今週 is today and the six days after it."""
 STUCK_DAYS = 30
+RECONTACTS_SHOWN = 6
 STUCK_SHOWN = 4
-"""Of those who stand still only the longest at first, so that deliveries and payments stay in sight below them."""
+"""Of a long part of the right column only the first at first, so that deliveries and payments below it stay in sight."""
 NEGLECTED_DAYS = 14
 """From how many days without work on a role is called neglected."""
 ROLES = ("marketing", "sales", "office", "success")
@@ -62,6 +63,7 @@ class Today(NamedTuple):
     today_count: int
     week_count: int
     recontacts: tuple[Reminder, ...]
+    recontact_count: int
     stuck: tuple[Reminder, ...]
     stuck_count: int
     money: tuple[Reminder, ...]
@@ -89,14 +91,17 @@ def today(ws: Workspace, limit: int = LIMIT) -> Today:
     with ws.store.read() as reader:
         overdue, due_today, week = agenda.due_counts(reader, day.isoformat(), week_end.isoformat())
         before_us = ws.start_of_day_us(day - timedelta(days=STUCK_DAYS))
-        stuck = agenda.stuck(reader, before_us, STUCK_SHOWN if limit <= LIMIT else limit)
+        few, next_week = limit <= LIMIT, (day + timedelta(days=7)).isoformat()
+        stuck = agenda.stuck(reader, before_us, STUCK_SHOWN if few else limit)
+        recontacts = agenda.recontacts(reader, next_week, RECONTACTS_SHOWN if few else limit)
         return Today(
             day,
             _tasks(reader, date.min, day - timedelta(days=1), limit),
             _tasks(reader, day, day, limit),
             _tasks(reader, day + timedelta(days=1), week_end, limit),
             overdue, due_today, week,
-            tuple(_recontact(row) for row in agenda.recontacts(reader, (day + timedelta(days=7)).isoformat(), limit)),
+            tuple(_recontact(row) for row in recontacts),
+            agenda.recontact_count(reader, next_week),
             tuple(_stuck(ws, row) for row in stuck),
             stuck[0]["total"] if stuck else 0,
             tuple(_money(row) for row in agenda.deliveries_and_payments(reader, (day + timedelta(days=14)).isoformat())),

@@ -55,6 +55,12 @@ def recontacts(reader: Reader, until: str, limit: int) -> list[Any]:
     )  # fmt: skip
 
 
+def recontact_count(reader: Reader, until: str) -> int:
+    """How many of them there are."""
+    sql = "SELECT count(*) FROM follow_ups WHERE done_us IS NULL AND is_recontact = 1 AND due_on <= ?"
+    return int(reader.row(sql, until)[0])
+
+
 def stuck(reader: Reader, before_us: int, limit: int) -> list[Any]:
     """Active customers of stages 1-4 with no next step, or standing in theirs since before an instant; longest first.
     `total` says how many there are without the limit.

@@ -32,7 +32,7 @@ class Example(QWidget):
         column = QVBoxLayout(self._content)
         column.setContentsMargins(20, 0, 20, 0)
         column.setSpacing(0)
-        column.addStretch(2)
+        column.addSpacing(32)
         for words, role, space in ((_("たとえば、こう書くと"), "label", 4), (text, "form", 16)):
             column.addWidget(label(words, role), 0, Qt.AlignmentFlag.AlignHCenter)
             column.addSpacing(space)
@@ -42,7 +42,7 @@ class Example(QWidget):
         column.addSpacing(24)
         last = label(_("わかることだけで大丈夫です。あとから足せます。"), "second")
         column.addWidget(last, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
+        column.addStretch(1)
 
     def show_example(self, visible: bool) -> None:
         """Once something is being written the example has done its work; its place stays empty."""

@@ -102,7 +102,7 @@ def task_entries(ws: Workspace, day: Today, opened: Opened | None) -> list[Entry
 def reminder_entries(ws: Workspace, day: Today) -> list[Entry]:
     """The right column: 再連絡の日, 止まっている顧客, 納品・入金; sections without rows are left out."""
     parts = (
-        ("recontacts", day.recontacts, len(day.recontacts)),
+        ("recontacts", day.recontacts, day.recontact_count),
         ("stuck", day.stuck, day.stuck_count),
         ("money", day.money, len(day.money)),
     )
