@@ -1,74 +1,16 @@
 """The CSV shapes people really bring. A new one is a header to recognise and a function from cells to a person."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 
-from soloflow.capture.fields import clean, day, full_name, kana_name, mails, paragraph, phone, phones, postal_address
+from soloflow.capture.cells import Cells, Dialect, Flaw, addresses, column_key, days
+from soloflow.capture.connpass import PARTICIPANT_SIGNS, participant
+from soloflow.capture.fields import clean, full_name, kana_name, paragraph, phone, phones, postal_address
+from soloflow.capture.own_table import OWN_SIGNS, own_person
+from soloflow.capture.sansan import CARD_PATTERNS, CARD_SIGNS, sansan_card
+from soloflow.capture.thunderbird import CONTACT_SIGNS, CONTACT_SIGNS_JA, thunderbird_contact
 from soloflow.domain.candidates import Candidate, Phone
 from soloflow.domain.text import mail_key
 from soloflow.i18n import _
-
-Flaw = Callable[[str, str], None]
-"""Reports a cell that needs a look: its column as the program calls it, and what is the matter."""
-
-
-class Cells(Mapping[str, str]):
-    """One row by column, whatever the width and case of the column names; a missing column is empty."""
-
-    def __init__(self, keys: Sequence[str], cells: Sequence[str]) -> None:
-        self._cells: dict[str, str] = {}
-        for key, cell in zip(keys, cells, strict=False):
-            if not self._cells.get(key):
-                self._cells[key] = cell.strip()
-
-    def __getitem__(self, column: str) -> str:
-        return self._cells.get(column_key(column), "")
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._cells)
-
-    def __len__(self) -> int:
-        return len(self._cells)
-
-
-@lru_cache(maxsize=1024)
-def column_key(column: str) -> str:
-    """A column name for comparing: E-mail = e-mail, Ｆａｘ = FAX, 電子メール アドレス = 電子メールアドレス."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", column)).casefold()
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """A shape of CSV: recognised when every column of `signs` is in the header."""
-
-    kind: str
-    signs: tuple[str, ...]
-    read: Callable[[Cells, Flaw], Candidate]
-
-    def fits(self, keys: Sequence[str]) -> bool:
-        return {column_key(sign) for sign in self.signs} <= set(keys)
-
-
-def _addresses(cells: Cells, columns: Sequence[str], flaw: Flaw) -> tuple[str, ...]:
-    found = []
-    for column in columns:
-        for mail in mails(cells[column]):
-            found.append(mail)
-            if not mail_key(mail):
-                flaw(column, _("「{value}」はメールアドレスの形ではありません。").format(value=mail))
-    return tuple(dict.fromkeys(found))
-
-
-def _days(cells: Cells, column: str, flaw: Flaw) -> tuple[date, ...]:
-    met = day(cells[column])
-    if cells[column] and not met:
-        flaw(column, _("「{value}」は日付として読めません。").format(value=cells[column]))
-    return (met,) if met else ()
-
 
 _EIGHT_PHONES = {"TEL会社": "company", "TEL部門": "company", "TEL直通": "direct", "Fax": "fax", "携帯電話": "mobile"}
 _EIGHT_UNREADABLE = ("会社名", "部署名", "役職", "氏名", "姓", "名", "e-mail", "住所", *_EIGHT_PHONES)
@@ -90,11 +32,11 @@ def _eight(cells: Cells, flaw: Flaw) -> Candidate:
         company=clean(cells["会社名"]),
         department=clean(cells["部署名"]),
         title=clean(cells["役職"]),
-        emails=_addresses(cells, ("e-mail",), flaw),
+        emails=addresses(cells, ("e-mail",), flaw),
         phones=tuple(found for column, kind in _EIGHT_PHONES.items() for found in phones(cells[column], kind)),
         urls=(cells["URL"],) if cells["URL"] else (),
         address=postal_address(cells["郵便番号"], cells["住所"]),
-        met_on=_days(cells, "名刺交換日", flaw),
+        met_on=days(cells, "名刺交換日", flaw),
     )
 
 
@@ -144,61 +86,93 @@ def _google(cells: Cells, flaw: Flaw) -> Candidate:
             flaw("E-mail", _("「{value}」はメールアドレスの形ではありません。").format(value=mail))
     name, family, given = full_name(family, f"{given} {middle}", whole)
     number = "Organization 1 - " if cells["Organization 1 - Name"] else "Organization "
-    addresses = _google_values(cells, "Address") or [("", cells["Address 1 - Formatted"])]
+    places = _google_values(cells, "Address") or [("", cells["Address 1 - Formatted"])]
     return Candidate(
         name=name,
         family=family,
         given=given,
         kana=kana_name(
-            cells["Phonetic Last Name"] or cells["Family Name Yomi"],
-            cells["Phonetic First Name"] or cells["Given Name Yomi"],
-        ),
+            cells.first("Phonetic Last Name", "Family Name Yomi"),
+            " ".join(
+                (
+                    cells.first("Phonetic First Name", "Given Name Yomi"),
+                    cells.first("Phonetic Middle Name", "Additional Name Yomi"),
+                )
+            ),
+        )
+        or kana_name(cells["Yomi Name"], ""),
         company=clean(cells[number + "Name"]),
         department=clean(cells[number + "Department"]),
         title=clean(cells[number + "Title"]),
         emails=tuple(dict.fromkeys(emails)),
         phones=tuple(_labelled_phone(label, value) for label, value in _google_values(cells, "Phone")),
         urls=tuple(dict.fromkeys(value for _label, value in _google_values(cells, "Website"))),
-        address=clean(addresses[0][1]),
+        address=clean(places[0][1]),
         note=paragraph(cells["Notes"]),
         tags=_labels(cells["Labels"] or cells["Group Membership"]),
     )
 
 
 _OUTLOOK_PHONES = {
-    "携帯電話": "mobile", "会社電話": "company", "会社電話2": "company", "会社代表電話": "company", "自宅電話": "other",
-    "会社FAX": "fax", "Mobile Phone": "mobile", "Business Phone": "company", "Business Phone 2": "company",
-    "Company Main Phone": "company", "Home Phone": "other", "Other Phone": "other", "Business Fax": "fax",
+    "携帯電話": "mobile", "会社電話": "company", "会社電話 2": "company", "会社代表電話": "company", "通常の電話": "other",
+    "自宅電話": "other", "自宅電話 2": "other", "その他の電話": "other", "会社 FAX": "fax", "自宅 FAX": "fax", "その他の FAX": "fax",
+    "Mobile Phone": "mobile", "Business Phone": "company", "Business Phone 2": "company", "Company Main Phone": "company",
+    "Primary Phone": "other", "Home Phone": "other", "Home Phone 2": "other", "Car Phone": "other", "Other Phone": "other",
+    "Business Fax": "fax", "Home Fax": "fax", "Other Fax": "fax",
 }  # fmt: skip
 _OUTLOOK_MAILS = (
-    "電子メール アドレス", "電子メール 2 アドレス", "電子メール 3 アドレス",
-    "E-mail Address", "E-mail 2 Address", "E-mail 3 Address",
+    ("電子メール アドレス", "電子メール表示名"), ("電子メール 2 アドレス", "電子メール 2 表示名"),
+    ("電子メール 3 アドレス", "電子メール 3 表示名"), ("E-mail Address", "E-mail Display Name"),
+    ("E-mail 2 Address", "E-mail 2 Display Name"), ("E-mail 3 Address", "E-mail 3 Display Name"),
 )  # fmt: skip
+_WITHIN_EXCHANGE = re.compile(r"/o=.*", re.IGNORECASE | re.DOTALL)
+
+
+def _outlook_mails(cells: Cells, flaw: Flaw) -> tuple[str, ...]:
+    """The mails; for a colleague Exchange writes a path of its own, and the mail only in the name shown."""
+    found: list[str] = []
+    for column, shown in _OUTLOOK_MAILS:
+        if not _WITHIN_EXCHANGE.fullmatch(cells[column]):
+            found += addresses(cells, (column,), flaw)
+        elif mail := re.search(r"[^\s<>()\[\]]+@[^\s<>()\[\]]+", cells[shown]):
+            found.append(mail[0])
+        else:
+            flaw(column, _("Exchangeの中だけの宛先で、メールアドレスがありません。"))
+    return tuple(dict.fromkeys(found))
+
+
+def _outlook_address(cells: Cells) -> str:
+    """The address of the company, else the one at home."""
+    for place, japanese in (("Business", "会社"), ("Home", "自宅")):
+        code = cells.first(f"郵便番号 ({japanese})", f"{place} Postal Code")
+        parts = [cells.first(f"{part} ({japanese})") for part in ("都道府県", "市区町村", "番地")]
+        parts += [cells[f"{place} {part}"] for part in ("State", "City", "Street", "Street 2", "Street 3")]
+        if address := postal_address(code, *parts):
+            return address
+    return ""
 
 
 def _outlook(cells: Cells, flaw: Flaw) -> Candidate:
-    given = f"{cells['名'] or cells['First Name']} {cells['ミドル ネーム'] or cells['Middle Name']}"
-    name, family, given = full_name(cells["姓"] or cells["Last Name"], given)
-    url = cells["Web ページ"] or cells["Web Page"]
-    street = [cells["Business " + part] for part in ("State", "City", "Street")]
-    street += [cells[part + " (会社)"] for part in ("都道府県", "市区町村", "番地")]
+    given = f"{cells.first('名', 'First Name')} {cells.first('ミドル ネーム', 'Middle Name')}"
+    name, family, given = full_name(cells.first("姓", "Last Name"), given)
+    urls = filter(None, (cells.first("Web ページ", "Web Page"), cells.first("個人 Web ページ", "Personal Web Page")))
     return Candidate(
         name=name,
         family=family,
         given=given,
         kana=kana_name(
-            cells["Family Name Yomi"],
-            cells["Given Name Yomi"],
+            cells.first("Family Name Yomi", "Surname Yomi", "姓フリガナ", "フリガナ (姓)", "姓 (フリガナ)"),
+            cells.first("Given Name Yomi", "Given Yomi", "名フリガナ", "フリガナ (名)", "名 (フリガナ)"),
         ),
-        company=clean(cells["会社名"] or cells["Company"]),
-        department=clean(cells["部署"] or cells["Department"]),
-        title=clean(cells["役職"] or cells["Job Title"]),
-        emails=_addresses(cells, _OUTLOOK_MAILS, flaw),
+        company=clean(cells.first("会社名", "Company")),
+        department=clean(cells.first("部署", "Department")),
+        title=clean(cells.first("役職", "Job Title")),
+        emails=_outlook_mails(cells, flaw),
         phones=tuple(found for column, kind in _OUTLOOK_PHONES.items() for found in phones(cells[column], kind)),
-        urls=(url,) if url else (),
-        address=postal_address(cells["郵便番号 (会社)"] or cells["Business Postal Code"], *street),
-        note=paragraph(cells["メモ"] or cells["Notes"]),
-        tags=tuple(map(clean, filter(None, (cells["分類"] or cells["Categories"]).split(";")))),
+        urls=tuple(dict.fromkeys(urls)),
+        address=_outlook_address(cells),
+        note=paragraph(cells.first("メモ", "Notes")),
+        tags=tuple(map(clean, filter(None, cells.first("分類", "Categories").split(";")))),
     )
 
 
@@ -210,18 +184,23 @@ def _linkedin(cells: Cells, flaw: Flaw) -> Candidate:
         given=given,
         company=clean(cells["Company"]),
         title=clean(cells["Position"]),
-        emails=_addresses(cells, ("Email Address",), flaw),
+        emails=addresses(cells, ("Email Address",), flaw),
         urls=(cells["URL"],) if cells["URL"] else (),
-        met_on=_days(cells, "Connected On", flaw),
+        met_on=days(cells, "Connected On", flaw),
     )
 
 
 DIALECTS = (
+    Dialect("soloflow", OWN_SIGNS, own_person, joins=False),
+    Dialect("connpass", PARTICIPANT_SIGNS, participant),
     Dialect("eight", ("会社名", "氏名", "TEL会社", "名刺交換日"), _eight),
     Dialect("eight", ("会社名", "姓", "名", "TEL会社", "名刺交換日"), _eight),
+    Dialect("sansan", CARD_SIGNS, sansan_card, CARD_PATTERNS),
     Dialect("google", ("First Name", "Last Name", "Organization Name", "Labels"), _google),
     Dialect("google", ("Name", "Given Name", "Family Name", "Group Membership"), _google),
     Dialect("outlook", ("姓", "名", "電子メール アドレス"), _outlook),
-    Dialect("linkedin", ("First Name", "Last Name", "Email Address", "Company", "Position", "Connected On"), _linkedin),
+    Dialect("linkedin", ("First Name", "Last Name", "Company", "Position", "Connected On"), _linkedin),
     Dialect("outlook", ("First Name", "Last Name", "E-mail Address"), _outlook),
+    Dialect("thunderbird", CONTACT_SIGNS, thunderbird_contact),
+    Dialect("thunderbird", CONTACT_SIGNS_JA, thunderbird_contact),
 )

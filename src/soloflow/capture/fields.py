@@ -13,6 +13,8 @@ _KANA = re.compile(r"[ァ-ヺー・ヽヾ\s]+")
 _MOBILE = re.compile(r"0[6789]0\d{8}")
 _NUMERIC_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s].*)?")
 _ENGLISH_DAY = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{4}|\d{2})")
+_ENGLISH_MONTH_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2}), ?(\d{4})")
+_AMERICAN_MOMENT = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2}),? \d{1,2}:\d{2}(?::\d{2})? ?[AP]M")
 _WITHIN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -81,14 +83,34 @@ def postal_address(code: str, *parts: str) -> str:
 
 
 def day(text: str) -> date | None:
-    """A calendar day as files write it (2022/05/26, 2022年5月26日, 12 Mar 2024, 7-Feb-22), or None."""
-    text = unicodedata.normalize("NFKC", text).strip()
+    """A calendar day as files write it, or None.
+
+    2022/05/26, 2022年5月26日, 12 Mar 2024, 7-Feb-22, Mar 12, 2024; and 2/7/18, 5:13 PM, where AM and PM say that the
+    month stands first.
+    """
+    found = _year_month_day(unicodedata.normalize("NFKC", text).strip())
     try:
-        if found := _NUMERIC_DAY.fullmatch(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if (found := _ENGLISH_DAY.fullmatch(text)) and found[2].lower() in _MONTHS:
-            year = int(found[3])
-            return date(year + 2000 if year < 100 else year, _MONTHS.index(found[2].lower()) + 1, int(found[1]))
+        return date(*found) if found else None
     except ValueError:
         return None
+
+
+def _year_month_day(text: str) -> tuple[int, int, int] | None:
+    if found := _NUMERIC_DAY.fullmatch(text):
+        return int(found[1]), int(found[2]), int(found[3])
+    if found := _ENGLISH_DAY.fullmatch(text):
+        return _year(found[3]), _month(found[2]), int(found[1])
+    if found := _ENGLISH_MONTH_FIRST.fullmatch(text):
+        return int(found[3]), _month(found[1]), int(found[2])
+    if found := _AMERICAN_MOMENT.fullmatch(text):
+        return _year(found[3]), int(found[1]), int(found[2])
     return None
+
+
+def _year(digits: str) -> int:
+    return int(digits) + (2000 if len(digits) == 2 else 0)
+
+
+def _month(name: str) -> int:
+    """The number of an English month by its first three letters; 0 where there is none of that name."""
+    return _MONTHS.index(name.lower()) + 1 if name.lower() in _MONTHS else 0

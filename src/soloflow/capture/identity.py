@@ -1,5 +1,6 @@
 """What makes two records surely the same person, and what speaks against it."""
 
+import re
 from typing import Protocol
 
 from soloflow.domain.candidates import Candidate
@@ -7,6 +8,9 @@ from soloflow.domain.text import is_latin, is_role_mail, mail_key, name_key, pho
 
 PERSONAL_KINDS = frozenset({"mobile", "direct"})
 _SHORTEST_PHONE = 9
+_CONNPASS = "https://connpass.com/user/{user}/"
+_PROFILE = re.compile(r"https://connpass\.com/user/[^/?#]+/")
+"""Pages that belong to one person for good. Others (of companies, of whole teams) prove nothing."""
 
 
 class Named(Protocol):
@@ -18,11 +22,17 @@ class Named(Protocol):
     def kana(self) -> str: ...
 
 
+def connpass_profile(user: str) -> str:
+    """The page of a connpass user, by which they are known again at the next event."""
+    return _CONNPASS.format(user=user)
+
+
 def personal_keys(person: Candidate) -> set[str]:
-    """Mails, mobiles and direct lines that belong to one person: no office address, no switchboard, no fax."""
+    """Mails, mobiles, direct lines and profiles that belong to one person: no office address, no switchboard, no fax."""
     mails = {mail_key(mail) for mail in person.emails if not is_role_mail(mail)}
     phones = {phone_key(phone.number) for phone in person.phones if phone.kind in PERSONAL_KINDS}
-    return {key for key in mails if key} | {key for key in phones if len(key) >= _SHORTEST_PHONE}
+    profiles = {url for url in map(str.casefold, person.urls) if _PROFILE.fullmatch(url)}
+    return {key for key in mails if key} | {key for key in phones if len(key) >= _SHORTEST_PHONE} | profiles
 
 
 def shared_keys(person: Candidate) -> set[str]:

@@ -46,6 +46,8 @@ def merged(people: Sequence[Candidate]) -> Candidate:
         urls=tuple(dict.fromkeys(url for person in people for url in person.urls)),
         note="\n".join(dict.fromkeys(person.note for person in people if person.note)),
         tags=tuple(dict.fromkeys(tag for person in people for tag in person.tags)),
+        handle=next(filter(None, (person.handle for person in latest)), ""),
+        attended=max((one.attended for one in people if one.attended is not None), default=None),
         met_on=tuple(sorted({met for person in people for met in person.met_on})),
         line=min(person.line for person in people),
     )

@@ -1,6 +1,9 @@
 """Bytes of a file → the people in it. What a file is, is told by its content, never by its name."""
 
+from itertools import chain
+
 from soloflow.capture.decoding import decodings, marked_encoding
+from soloflow.capture.mecard import holds_mecards, read_mecards
 from soloflow.capture.tabular import read_table
 from soloflow.capture.vcard import holds_cards
 from soloflow.capture.vcard_people import read_cards
@@ -55,4 +58,8 @@ def read(name: str, data: bytes, encoding: str | None = None) -> Reading:
             return read_cards(cards, "utf-8", shown="utf-16")
     elif holds_cards(data):
         return read_cards(data, encoding)
-    return read_table(name, decodings(data, encoding))
+    texts = decodings(data, encoding)
+    likeliest = next(texts)
+    if holds_mecards(likeliest.text):
+        return read_mecards(likeliest)
+    return read_table(name, chain((likeliest,), texts))

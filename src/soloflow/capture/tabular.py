@@ -4,8 +4,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from soloflow.capture.cells import Cells, Dialect, column_key
 from soloflow.capture.decoding import Decoded
-from soloflow.capture.dialects import DIALECTS, Cells, Dialect, column_key
+from soloflow.capture.dialects import DIALECTS
 from soloflow.capture.fields import clean
 from soloflow.capture.joining import has_content, joined
 from soloflow.capture.tables import DELIMITERS, Row, first_rows, lines_of, rows
@@ -55,13 +56,15 @@ def _refusal(name: str, texts: Iterable[Decoded]) -> UserError:
         return UserError(
             _(
                 "{name}の見出し（{header}）は、知っている形のどれとも合いません。何も取り込んでいません。"
-                "Eight、Google コンタクト、Outlook、LinkedInから書き出したCSV、またはvCard（.vcf）を選んでください。"
+                "Eight、Sansan、Google コンタクト、Outlook、LinkedIn、Thunderbird、connpass、SoloFlowから書き出したCSVか、"
+                "vCard（.vcf）、MECARDの文字を選んでください。"
             ).format(name=name, header=header)
         )
     return UserError(
         _(
             "{name}には連絡先の表が見つかりません。何も取り込んでいません。"
-            "Eight、Google コンタクト、Outlook、LinkedInから書き出したCSV、またはvCard（.vcf）を選んでください。"
+            "Eight、Sansan、Google コンタクト、Outlook、LinkedIn、Thunderbird、connpass、SoloFlowから書き出したCSVか、"
+            "vCard（.vcf）、MECARDの文字を選んでください。"
         ).format(name=name)
     )
 
@@ -90,7 +93,7 @@ def _people(
         if row.broken:
             flaw("", _('引用符「"」の対応が崩れていて読めません。この行だけ除きました。'))
             continue
-        person = replace(dialect.read(Cells(keys, row.cells), flaw), line=line)
+        person = replace(dialect.read(Cells(keys, row.cells, header.cells), flaw), line=line)
         if has_content(person):
             people.append(person)
         else:
@@ -111,5 +114,6 @@ def read_table(name: str, texts: Iterable[Decoded]) -> Reading:
             dialect, header, delimiter = recognised
             people, count, problems = _people(lines, dialect, header, delimiter)
             problems = sorted(_damage(decoded) + problems, key=lambda problem: problem.line)
-            return Reading(dialect.kind, decoded.encoding, count, joined(people), tuple(problems), count - len(people))
+            found = joined(people) if dialect.joins else tuple(people)
+            return Reading(dialect.kind, decoded.encoding, count, found, tuple(problems), count - len(people))
     raise _refusal(name, tried)

@@ -32,6 +32,10 @@ class Candidate:
     note: str = ""
     tags: tuple[str, ...] = ()
     met_on: tuple[date, ...] = ()
+    handle: str = ""
+    """What they are called where no real name is asked for: the user name on connpass."""
+    attended: bool | None = None
+    """Whether they were at the event of which the file is a list; None where it says nothing about that."""
     line: int = 0
     """First row (1-based) of the file, or line of BEGIN."""
 

@@ -19,6 +19,7 @@ class Item:
     match: Match | None
     changes: tuple[FieldChange, ...]
     take: bool
+    """The tick that it is written; not set where it needs an answer first, and for who was not at the event."""
     enters: bool | None
     """The tick 集客に入れる; None where the customer is in the funnel already."""
     is_known: bool

@@ -14,6 +14,8 @@ from soloflow.services.import_items import Item, Preview, Report
 KINDS = {
     "eight": N_("Eight の名刺リスト"), "google": N_("Google コンタクト"), "google_old": N_("Google コンタクト（旧）"),
     "linkedin": N_("LinkedIn のつながり"), "outlook": N_("Outlook の連絡先"), "vcard": N_("vCard の連絡先"),
+    "sansan": N_("Sansan の名刺"), "connpass": N_("connpass の参加者"), "thunderbird": N_("Thunderbird のアドレス帳"),
+    "mecard": N_("MECARD の連絡先"), "soloflow": N_("SoloFlow の書き出し"),
 }  # fmt: skip
 VERDICTS = {"new": N_("新規"), "update": N_("更新"), "same": N_("同じ"), "ask": N_("要確認")}
 SHOWN_PROBLEMS = 20

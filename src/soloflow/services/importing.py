@@ -117,7 +117,8 @@ def _item(
     fresh = any(ws.today() - timedelta(days=FRESH_DAYS) <= day <= ws.today() for day in person.met_on)
     return Item(
         person, verdict, match, changes,
-        take=verdict in ("new", "update") or (verdict == "ask" and (match is None or is_known)),
+        take=person.attended is not False
+        and (verdict in ("new", "update") or (verdict == "ask" and (match is None or is_known))),
         enters=None if is_in and is_known else fresh and verdict != "same",
         is_known=is_known, problems=tuple(flaws), known_at=known.company if known else "",
     )  # fmt: skip
