@@ -37,7 +37,7 @@ def export(ws: Workspace, out: Path) -> tuple[Path, ...]:
                 for prospect, kind, start, end, at_us, seq, reason in stored.all_entries(reader)
             ]
             facts = [(prospect, source or "", _blank(yen)) for prospect, source, yen, _channel in stored.facts(reader)]
-            people = whole.people_table(reader)
+            people = whole.people_table(reader, ws.zone)
             everything = whole.everything(reader)
         made = (
             _table(

@@ -19,7 +19,7 @@ def stored_people(
         f"{only} ORDER BY p.position, p.id"
     ):
         points[contact].append((kind, label, value))
-    met = _met(reader, zone, only)
+    met = days_met(reader, zone, only)
     tags = _tags(reader, only)
     for contact, prospect, name, family, given, kana, department, title, address, note, company, alone in reader.tuples(
         "SELECT c.id, c.prospect_id, c.name, c.family, c.given, c.kana, c.department, c.title, c.address, c.note, p.name,"
@@ -46,7 +46,8 @@ def _tags(reader: Reader, only: str) -> dict[int, list[str]]:
     return found
 
 
-def _met(reader: Reader, zone: tzinfo, only: str) -> dict[int, list[date]]:
+def days_met(reader: Reader, zone: tzinfo, only: str = "") -> dict[int, list[date]]:
+    """The days on which each contact was met, the first one first; `only` is a condition on contacts c."""
     found: dict[int, list[date]] = defaultdict(list)
     for contact, at_us in reader.tuples(
         "SELECT a.contact_id, a.at_us FROM activities a JOIN contacts c ON c.id = a.contact_id"
