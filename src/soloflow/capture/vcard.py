@@ -23,6 +23,10 @@ _CHARSETS = {
     "WINDOWS-31J": "cp932", "CP932": "cp932", "MS932": "cp932", "EUC-JP": "euc_jp", "ISO-2022-JP": "iso2022_jp",
     "UTF-8": "utf-8", "UTF8": "utf-8", "UTF-16": "utf-16", "US-ASCII": "ascii", "ISO-8859-1": "latin-1",
 }  # fmt: skip
+_PARAMETER_VALUE = re.compile(r'"([^"]*)"|([^",]+)')
+_CARET = re.compile(r"\^([n^'])")
+_CARETS = {"n": "\n", "^": "^", "'": '"'}
+"""How parameters write what would end them (RFC 6868)."""
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _PICTURES = frozenset({"PHOTO", "LOGO", "KEY"})
 
@@ -41,6 +45,26 @@ class Property:
     def types(self) -> set[str]:
         return {kind.upper() for kind in self.params.get("TYPE", ())}
 
+    def param(self, name: str) -> str:
+        """The first value of a parameter; "" where it is missing."""
+        return next(iter(self.params.get(name, ())), "")
+
+    @property
+    def preference(self) -> int:
+        """How much it is preferred: 1 most, 101 where nothing is said (RFC 6350, 5.3)."""
+        pref = self.param("PREF")
+        if pref.isdecimal() and len(pref) <= 3:
+            return int(pref)
+        return 1 if "PREF" in self.types else 101
+
+    @property
+    def strangeness(self) -> int:
+        """How far its language is from Japanese as it is usually written: another script, another language, none given."""
+        language = self.param("LANGUAGE").lower()
+        if self.param("PHONETIC") or re.fullmatch(r"ja-(?:kana|hira|hrkt|latn)\b.*", language):
+            return 3
+        return 0 if language.partition("-")[0] == "ja" else 2 if language else 1
+
 
 @dataclass(slots=True)
 class Card:
@@ -53,6 +77,20 @@ class Card:
 
     def all(self, *names: str) -> list[Property]:
         return [found for found in self.properties if found.name in names]
+
+    def chosen(self, *names: str) -> list[Property]:
+        """The properties of these names, the preferred first; of those that say the same in other languages (ALTID), one."""
+        kept: dict[tuple[str, str], Property] = {}
+        for number, found in enumerate(self.all(*names)):
+            key = (found.name, found.param("ALTID") or f"#{number}")
+            if key not in kept or found.strangeness < kept[key].strangeness:
+                kept[key] = found
+        return sorted(kept.values(), key=lambda found: found.preference)
+
+    def items(self, found: Property) -> list[str]:
+        """The values of a list, separated by commas (in old cards by semicolons too), without escapes."""
+        pieces = re.findall(r"(?:\\.|[^\\,;])+", found.value, re.DOTALL)
+        return [text for piece in pieces if (text := unescaped(piece).strip())]
 
     def parts(self, found: Property) -> list[str]:
         """The fields of a structured value, without escapes."""
@@ -144,9 +182,8 @@ def _parameters(pieces: Sequence[str]) -> dict[str, list[str]]:
         key = key.strip().upper()
         if not equals:
             key, value = ("ENCODING" if key in _TRANSFERS else "TYPE"), key
-        quoted = value.strip().startswith('"')
-        values = [value.strip().strip('"')] if quoted else [part.strip() for part in value.split(",")]
-        params.setdefault(key, []).extend(values)
+        values = [quoted or plain.strip() for quoted, plain in _PARAMETER_VALUE.findall(value)]
+        params.setdefault(key, []).extend(_CARET.sub(lambda found: _CARETS[found[1]], value) for value in values)
     return params
 
 

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import unquote
 
 from soloflow.capture.decoding import LADDER, decodings
 from soloflow.capture.fields import clean, full_name, kana_name, paragraph, phone, postal_address
@@ -11,27 +13,51 @@ from soloflow.domain.candidates import Candidate, Phone, Problem, Reading
 from soloflow.domain.text import mail_key
 from soloflow.i18n import _
 
+_UNESCAPED_COMMA = re.compile(r"(?<!\\),")
 
-def _first(card: Card, *names: str) -> str:
-    return next((text for found in card.all(*names) if (text := card.text(found))), "")
+
+def _first(card: Card, name: str) -> str:
+    return next((text for found in card.chosen(name) if (text := card.text(found))), "")
+
+
+def _kind(card: Card) -> str:
+    """What a card is of: "individual", "group", "org" …"""
+    if _first(card, "X-ABSHOWAS").upper() == "COMPANY":
+        return "org"
+    return (_first(card, "KIND") or _first(card, "X-ADDRESSBOOKSERVER-KIND") or "individual").lower()
+
+
+def _name_parts(card: Card, found: Property) -> tuple[str, str]:
+    """(family, given with middle names) of an N; several names in one field are separated by commas, except in 2.1."""
+    value = found.value if card.version == "2.1" else _UNESCAPED_COMMA.sub(" ", found.value)
+    family, given, middle = (*card.parts(replace(found, value=value)), "", "", "")[:3]
+    return family, f"{given} {middle}"
 
 
 def _name(card: Card) -> tuple[str, str, str]:
-    structured = card.all("N")
-    family, given, middle = (*card.parts(structured[0]), "", "", "")[:3] if structured else ("", "", "")
-    return full_name(family, f"{given} {middle}", _first(card, "FN"))
+    structured = card.chosen("N")
+    family, given = _name_parts(card, structured[0]) if structured else ("", "")
+    whole = _first(card, "FN")
+    if _kind(card) == "org" and not (family or given.strip()):
+        return "", "", ""
+    return full_name(family, given, whole)
 
 
 def _kana(card: Card) -> str:
-    phonetic = kana_name(_first(card, "X-PHONETIC-LAST-NAME"), _first(card, "X-PHONETIC-FIRST-NAME"))
+    given = (_first(card, "X-PHONETIC-FIRST-NAME"), _first(card, "X-PHONETIC-MIDDLE-NAME"))
+    phonetic = kana_name(_first(card, "X-PHONETIC-LAST-NAME"), " ".join(given))
     if phonetic:
         return phonetic
     for found in card.all("SOUND"):
         if "X-IRMC-N" in found.types:
             return kana_name(" ".join(card.parts(found)), "")
+    for found in card.all("N", "FN"):
+        sort_as = " ".join(re.split(r"[,;]", " ".join(found.params.get("SORT-AS", ()))))
+        if kana := kana_name(sort_as, ""):
+            return kana
     for found in card.all("N"):
-        if "SORT-AS" in found.params:
-            return kana_name(" ".join(re.split(r"[,;]", " ".join(found.params["SORT-AS"]))), "")
+        if found.param("ALTID") and found.strangeness and (kana := kana_name(*_name_parts(card, found))):
+            return kana
     return kana_name(_first(card, "SORT-STRING").replace(",", " "), "")
 
 
@@ -40,8 +66,22 @@ def _labels(card: Card) -> dict[str, str]:
     return {found.group: found.value for found in card.all("X-ABLABEL") if found.group}
 
 
+def _number(text: str) -> str:
+    """A number as written; of a tel: link the number and its extension."""
+    if not text.lower().startswith("tel:"):
+        return text
+    number, *params = unquote(text[4:]).split(";")
+    extension = next((param[4:] for param in params if param.lower().startswith("ext=")), "")
+    return f"{number} 内線{extension}" if extension else number
+
+
+def _mail(text: str) -> str:
+    """An address as written; of a mailto: link only the address."""
+    return unquote(text[7:].partition("?")[0]) if text.lower().startswith("mailto:") else text
+
+
 def _phone(card: Card, found: Property, labels: dict[str, str]) -> Phone | None:
-    number = re.sub(r"^tel:", "", card.text(found), flags=re.IGNORECASE)
+    number = _number(card.text(found))
     if not number:
         return None
     words = {part for kind in found.types for part in re.split(r"[,\s]", kind)}
@@ -54,38 +94,41 @@ def _phone(card: Card, found: Property, labels: dict[str, str]) -> Phone | None:
 
 
 def _urls(card: Card) -> tuple[str, ...]:
-    found = [unescaped(one.value).strip() for one in card.all("URL", "X-SOCIALPROFILE")]
+    found = [unescaped(one.value).strip() for one in card.chosen("URL", "X-SOCIALPROFILE", "SOCIALPROFILE")]
     return tuple(dict.fromkeys(url for url in found if url.lower().startswith(("http", "www."))))
 
 
 def _address(card: Card) -> str:
-    for found in card.all("ADR"):
+    """The first address that says something; as its label says it where its fields say nothing."""
+    labels = [clean(unescaped(found.param("LABEL"))) for found in card.chosen("ADR")]
+    for found in card.chosen("ADR"):
         _box, extended, street, city, region, code, _country = (*card.parts(found), *[""] * 7)[:7]
         if address := postal_address(code, region, city, street, extended):
             return address
-    return ""
+    return next(filter(None, (*labels, clean(_first(card, "LABEL")))), "")
 
 
 def _person(card: Card) -> Candidate:
     name, family, given = _name(card)
-    organisation = [*(card.parts(found[0]) if (found := card.all("ORG")) else ()), ""]
+    organisation = [*(card.parts(found[0]) if (found := card.chosen("ORG")) else ()), ""]
+    company = clean(organisation[0]) or (clean(_first(card, "FN")) if _kind(card) == "org" else "")
     labels = _labels(card)
-    phones = (_phone(card, found, labels) for found in card.all("TEL"))
-    mails = (re.sub(r"^mailto:", "", card.text(found), flags=re.IGNORECASE) for found in card.all("EMAIL"))
-    tags = (clean(part) for found in card.all("CATEGORIES") for part in re.split(r"[,;]", card.text(found)))
+    phones = (_phone(card, found, labels) for found in card.chosen("TEL"))
+    mails = (_mail(card.text(found)) for found in card.chosen("EMAIL"))
+    tags = (clean(part) for found in card.chosen("CATEGORIES") for part in card.items(found))
     return Candidate(
         name=name,
         family=family,
         given=given,
         kana=_kana(card),
-        company=clean(organisation[0]),
+        company=company,
         department=clean(" ".join(organisation[1:])),
-        title=clean(_first(card, "TITLE", "ROLE")),
+        title=clean(_first(card, "TITLE") or _first(card, "ROLE")),
         emails=tuple(dict.fromkeys(filter(None, mails))),
         phones=tuple(dict.fromkeys(filter(None, phones))),
         urls=_urls(card),
         address=_address(card),
-        note="\n".join(paragraph(card.text(found)) for found in card.all("NOTE") if found.value.strip()),
+        note="\n".join(paragraph(card.text(found)) for found in card.chosen("NOTE") if found.value.strip()),
         tags=tuple(dict.fromkeys(filter(None, tags))),
         line=card.line,
     )
@@ -125,6 +168,9 @@ def read_cards(data: bytes, encoding: str | None = None, shown: str | None = Non
     rows = 0
     for card in cards(data, encodings):
         rows += 1
+        if _kind(card) == "group":
+            problems.append(Problem(card.line, "KIND", _("連絡先のグループです。人ではないので取り込みません。")))
+            continue
         person = _person(card)
         problems += _problems(card, person)
         if has_content(person):
