@@ -1,5 +1,6 @@
 """流入元, タグ, 目安 and 基本のこと: the quieter parts of the right column."""
 
+import re
 from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt, Slot
@@ -20,6 +21,8 @@ from soloflow.ui.widgets.labels import SectionHead
 TICK_WIDTH = 236
 """Room for the words beside a tick."""
 TICK_LINE = 20
+_WORD = re.compile(r"[!-~]+\s*|.", re.DOTALL)
+"""What may not be broken: a word of a language with spaces, a letter of one without."""
 
 
 def wrapped(text: str, metrics: QFontMetrics, width: int) -> str:
@@ -28,11 +31,11 @@ def wrapped(text: str, metrics: QFontMetrics, width: int) -> str:
     if whole > width:
         width = min(width, whole // -(-whole // width) + metrics.horizontalAdvance("あ"))
     lines = [""]
-    for letter in text:
-        if metrics.horizontalAdvance(lines[-1] + letter) > width:
+    for word in _WORD.findall(text):
+        if lines[-1] and metrics.horizontalAdvance(lines[-1] + word.rstrip()) > width:
             lines.append("")
-        lines[-1] += letter
-    return "\n".join(lines)
+        lines[-1] += word
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def section(head: SectionHead, *parts: QWidget) -> QVBoxLayout:

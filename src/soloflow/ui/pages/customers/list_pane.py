@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from soloflow.i18n import _, ngettext
+from soloflow.i18n import _, pgettext
 from soloflow.services import customers, wording
 from soloflow.services.changes import Changes
 from soloflow.services.customers import Filter
@@ -116,7 +116,9 @@ class ListPane(QFrame):
 
     def fit(self, page_width: int) -> None:
         """Take the width that leaves the detail enough."""
-        self.setFixedWidth(LIST_WIDTH if page_width >= WIDE else NARROW_WIDTH)
+        needed = self.segments.minimumSizeHint().width() + 33  # the counts of a hundred thousand ask for more
+        narrow = min(LIST_WIDTH, max(NARROW_WIDTH, needed))
+        self.setFixedWidth(LIST_WIDTH if page_width >= WIDE else narrow)
 
     # What is shown
 
@@ -165,7 +167,7 @@ class ListPane(QFrame):
 
     def _show_head(self) -> None:
         number = self.model.rowCount()
-        count = ngettext("{count}社", "{count}社", number).format(count=f"{number:,}")
+        count = pgettext("column head", "{count}社").format(count=f"{number:,}")
         self._count.setText(_("{count} ほか多数").format(count=count) if self._capped else count)
         self.view.look.chosen = frozenset(self.chosen_ids()[:RESTORED])
         self.nobody.setVisible(not self.model.rowCount())
@@ -180,7 +182,8 @@ class ListPane(QFrame):
         self._show_nobody(counts)
 
     def _segments(self, counts: dict[str, int]) -> list[Segment]:
-        found = [Segment(key, _(name), counts.get(key, 0)) for key, name in wording.STANDINGS.items()]
+        names = {key: _(name) for key, name in wording.STANDINGS.items()} | {"book": pgettext("narrow", "名簿")}
+        found = [Segment(key, name, counts.get(key, 0)) for key, name in names.items()]
         if self.wanted.ids is None:
             return found
         return [Segment("all", _("すべて")), *(Segment(one.key, one.text) for one in found)]

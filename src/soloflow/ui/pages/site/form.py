@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from soloflow.i18n import _
+from soloflow.i18n import _, pgettext
 from soloflow.services.site_advice import Remark
 from soloflow.ui import icons
 from soloflow.ui.context import Context
@@ -119,7 +119,7 @@ class ListEditor(Editor):
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
         column.addLayout(self._column)
-        self._add = LinkButton(_("{noun}を足す").format(noun=_(described.noun)), self.add)
+        self._add = LinkButton(_("{noun}を足す").format(noun=pgettext("one", described.noun)), self.add)
         self._add.setIcon(context.icon("plus", "acc"))
         column.addSpacing(6)
         column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
@@ -217,7 +217,7 @@ class ListEditor(Editor):
             self._open = None if self._open == number else self._open - (self._open > number)
         self._rebuild()
         self._add.setFocus(Qt.FocusReason.OtherFocusReason)
-        name = first_text(gone, self.described.title) or _(self.described.noun)
+        name = first_text(gone, self.described.title) or pgettext("one", self.described.noun)
         self.edited.emit()
         self.removed.emit(_("「{name}」を外しました").format(name=name))
 
@@ -266,7 +266,7 @@ class ListEditor(Editor):
     def _retitle(self) -> None:
         for row, item in zip(self._rows, self.value(), strict=True):
             title = first_text(item, self.described.title)
-            row.set_words(title or _("（まだ書いていない{noun}）").format(noun=_(self.described.noun)))
+            row.set_words(title or _("（まだ書いていない{noun}）").format(noun=pgettext("one", self.described.noun)))
             row.set_aside(first_text(item, self.described.aside))
 
 

@@ -1,6 +1,6 @@
 """The sections of サイト and their fields, in the words of somebody who writes for engineers."""
 
-from soloflow.i18n import N_
+from soloflow.i18n import N_, NP_
 from soloflow.ui.pages.site.description import Field, Section
 
 HOME, PAGES, FINISH = N_("ホーム"), N_("ページ"), N_("整える")
@@ -51,7 +51,7 @@ CAREER = Section(
         Field("career.summary", N_("職務要約"), N_("経歴のページのはじめに"), "text", 300, 4),
         Field("career.own_work", N_("独立してから"), N_("一行で"), length=60),
         Field(
-            "career.projects", N_("案件"), N_("新しいものから"), "list", noun=N_("案件"), title=("title", "client"), aside=("start",),
+            "career.projects", N_("案件"), N_("新しいものから"), "list", noun=NP_("one", "案件"), title=("title", "client"), aside=("start",),
             item=(
                 Field("title", N_("したこと"), N_("変わったことで"), length=30),
                 Field("client", N_("お客様"), N_("出してよい書き方で"), example=N_("食品卸・従業員14名")),
@@ -64,7 +64,7 @@ CAREER = Section(
             ),
         ),
         Field(
-            "career.jobs", N_("勤め先"), N_("新しいものから"), "list", noun=N_("勤め先"), title=("company",), aside=("start",),
+            "career.jobs", N_("勤め先"), N_("新しいものから"), "list", noun=NP_("one", "勤め先"), title=("company",), aside=("start",),
             item=(
                 Field("company", N_("会社")),
                 Field("start", N_("はじまり"), example=_MONTH),
@@ -75,17 +75,17 @@ CAREER = Section(
             ),
         ),
         Field(
-            "career.skills", N_("スキル"), N_("分野ごとに"), "list", noun=N_("分野"), title=("category",),
+            "career.skills", N_("スキル"), N_("分野ごとに"), "list", noun=NP_("one", "分野"), title=("category",),
             item=(
                 Field("category", N_("分野"), example=N_("言語")),
                 Field(
-                    "items", N_("スキル"), kind="list", noun=N_("スキル"), title=("name",), aside=("years",),
+                    "items", N_("スキル"), kind="list", noun=NP_("one", "スキル"), title=("name",), aside=("years",),
                     item=(Field("name", N_("名前")), Field("years", N_("経験年数"), example="8")),
                 ),
             ),
         ),
         Field(
-            "career.certificates", N_("資格"), kind="list", noun=N_("資格"), title=("name",), aside=("year",),
+            "career.certificates", N_("資格"), kind="list", noun=NP_("one", "資格"), title=("name",), aside=("year",),
             item=(Field("name", N_("名前")), Field("year", N_("取った年"), example="2024")),
         ),
         Field("", N_("これから"), N_("頼めるかどうかを、先に伝える"), "heading"),
@@ -114,7 +114,7 @@ OFFERS = Section(
     fields=(
         Field("offers.lede", N_("はじめのひと言"), kind="text", length=60, rows=2),
         Field(
-            "offers.items", N_("サービス"), N_("頼まれたい順に"), "list", noun=N_("サービス"), title=("name",), aside=("price",),
+            "offers.items", N_("サービス"), N_("頼まれたい順に"), "list", noun=NP_("one", "サービス"), title=("name",), aside=("price",),
             item=(
                 Field("name", N_("名前"), N_("お客様が口にする言葉で"), length=16),
                 Field("slug", N_("アドレスの名前"), _SLUG_HINT, example="stock"),
@@ -133,7 +133,7 @@ HOW = Section(
     (
         Field("how.lede", N_("はじめのひと言"), kind="text", length=60, rows=2),
         Field(
-            "how.steps", N_("進め方"), N_("3〜5段で"), "list", noun=N_("段"), title=("name",), aside=("price",),
+            "how.steps", N_("進め方"), N_("3〜5段で"), "list", noun=NP_("one", "段"), title=("name",), aside=("price",),
             item=(
                 Field("name", N_("すること"), N_("相手から見た動詞で"), length=12, example=N_("見せてもらう")),
                 Field("text", N_("説明"), kind="text", length=60, rows=2),
@@ -143,7 +143,7 @@ HOW = Section(
         ),
         Field("how.terms", N_("取引の条件"), _MARKDOWN_HINT, "markdown", rows=5),
         Field(
-            "how.questions", N_("よくある質問"), N_("断る理由になるものから"), "list", noun=N_("質問"), title=("question",),
+            "how.questions", N_("よくある質問"), N_("断る理由になるものから"), "list", noun=NP_("one", "質問"), title=("question",),
             item=(Field("question", N_("質問"), length=30), Field("answer", N_("答え"), _MARKDOWN_HINT, "markdown", 120)),
         ),
     ),
@@ -153,7 +153,7 @@ CASES = Section(
     fields=(
         Field("cases.lede", N_("はじめのひと言"), kind="text", length=60, rows=2),
         Field(
-            "cases.items", N_("実績"), N_("見せたい順に"), "list", noun=N_("実績"), title=("title", "short"), aside=("client.industry",),
+            "cases.items", N_("実績"), N_("見せたい順に"), "list", noun=NP_("one", "実績"), title=("title", "short"), aside=("client.industry",),
             item=(
                 Field("title", N_("題"), N_("変わった数字を入れて"), "text", 30, 2, N_("見積1件を、\n4時間から50分へ")),
                 Field("short", N_("短い題"), length=14),
@@ -170,7 +170,7 @@ CASES = Section(
                 Field("client.permission", N_("許しの記録"), N_("サイトには出ません"), example=N_("2026-06-12 メールで確認")),
                 Field("", N_("数字"), N_("お客様と測ったもの"), "heading"),
                 Field(
-                    "results", N_("変わった数字"), kind="list", noun=N_("数字"), title=("label",), aside=("after",),
+                    "results", N_("変わった数字"), kind="list", noun=NP_("one", "数字"), title=("label",), aside=("after",),
                     item=(
                         Field("label", N_("何の"), example=N_("見積1件にかかる時間")),
                         Field("before", N_("前"), example="240"),
@@ -186,7 +186,7 @@ CASES = Section(
                 Field("", N_("物語"), N_("困りごと、したこと、そのあと"), "heading"),
                 Field("problem", N_("困りごと"), _MARKDOWN_HINT, "markdown", 200, 4),
                 Field(
-                    "done", N_("したこと"), kind="list", noun=N_("したこと"), title=("opening",),
+                    "done", N_("したこと"), kind="list", noun=NP_("one", "したこと"), title=("opening",),
                     item=(Field("opening", N_("太字のはじまり"), length=20), Field("text", N_("続き"), kind="text", length=120)),
                 ),
                 Field("after", N_("そのあと"), _MARKDOWN_HINT, "markdown", 160, 4),
@@ -206,7 +206,7 @@ VOICES = Section(
     "voices", N_("お客様の声"), N_("直さず、そのままの言葉で"), PAGES, counted="voices.items",
     fields=(
         Field(
-            "voices.items", N_("声"), N_("載せてよいと言われたものだけ"), "list", noun=N_("声"), title=("text",), aside=("who",),
+            "voices.items", N_("声"), N_("載せてよいと言われたものだけ"), "list", noun=NP_("one", "声"), title=("text",), aside=("who",),
             item=(Field("text", N_("言葉"), N_("かっこは付けずに"), "text", 60), Field("who", N_("だれの"), N_("出してよい書き方で"))),
         ),
     ),
@@ -216,7 +216,7 @@ NOTES = Section(
     fields=(
         Field("notes.lede", N_("はじめのひと言"), kind="text", length=60, rows=2),
         Field(
-            "notes.items", N_("記事"), kind="list", noun=N_("記事"), title=("title",), aside=("date",),
+            "notes.items", N_("記事"), kind="list", noun=NP_("one", "記事"), title=("title",), aside=("date",),
             item=(
                 Field("title", N_("題"), length=32),
                 Field("slug", N_("アドレスの名前"), _SLUG_HINT, example="first-note"),

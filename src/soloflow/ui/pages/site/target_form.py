@@ -94,7 +94,7 @@ class TargetForm(QWidget):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(12)
         when = label(f"{wording.day(self.context.workspace, release.at.date())} {release.at:%H:%M}")
-        when.setFixedWidth(110)
+        when.setMinimumWidth(110)
         across.addWidget(when)
         across.addWidget(ElidedLabel(release.target, "second"), 1)
         across.addWidget(label(_("{count}件").format(count=release.changed), "label"))
