@@ -245,6 +245,10 @@ class Person:
         QTest.qWait(60)
         _front().grab().save(str(self._pictures / f"{name}.png"))
 
+    def photographs_the_screen(self, name: str) -> None:
+        """Keep a picture of the whole screen, windows of other processes included."""
+        QGuiApplication.primaryScreen().grabWindow(0).save(str(self._pictures / f"{name}.png"))
+
     def _wait(self, true: Callable[[], bool], why: str) -> None:
         try:
             self._qtbot.waitUntil(true, timeout=PATIENCE_MS)

@@ -59,7 +59,7 @@ def xdotool(*words: str) -> str:
     return subprocess.run(["xdotool", *words], capture_output=True, text=True, check=False, timeout=10).stdout.strip()
 
 
-def test_a_damaged_database_is_said_in_one_sentence_and_left_alone(qtbot: QtBot, home: Path) -> None:
+def test_a_damaged_database_is_said_in_one_sentence_and_left_alone(qtbot: QtBot, person: Person, home: Path) -> None:
     damaged = home / FILE_NAME
     damaged.write_bytes(b"SQLite format 3\0" + os.urandom(20_000))
     before = damaged.read_bytes()
@@ -74,6 +74,7 @@ def test_a_damaged_database_is_said_in_one_sentence_and_left_alone(qtbot: QtBot,
             lambda: xdotool("getactivewindow", "getwindowpid") == str(program.pid), timeout=STARTS_WITHIN_MS
         )
         assert xdotool("getactivewindow", "getwindowname") == "SoloFlow"
+        person.photographs_the_screen("damaged")
         xdotool("key", "Return")
         qtbot.waitUntil(lambda: program.poll() is not None, timeout=STARTS_WITHIN_MS)
     finally:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from conftest import Desk
+from soloflow.ui.widgets.canvas import FigureCanvas
 
 pytestmark = pytest.mark.journey
 
@@ -134,10 +135,18 @@ def takes_back_over_a_restart(desk: Desk, person: Person) -> None:
     person.sees_window("獲得工程")
 
 
+def is_drawn(desk: Desk) -> bool:
+    """Whether the drawing of 分析 has marks that answer to the pointer."""
+    canvas = desk.session.window.page("insights").findChild(FigureCanvas)
+    return canvas is not None and bool(canvas._regions)
+
+
 def looks_at_the_funnel(desk: Desk, person: Person) -> None:
     person.presses("Ctrl+4")
     person.sees_window("分析")
     person.sees("7社", "いちばん多く離れているのは", "2 問合せ")
+    desk.rests()
+    person.waits_until(lambda: is_drawn(desk), "the drawing does not come")
     person.photographs("12-insights")
     person.clicks("表")
     person.sees(
