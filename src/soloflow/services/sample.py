@@ -194,7 +194,11 @@ class _Maker:
             if key not in last:
                 continue
             prospect, stage, kind = ids[key], stages[key], Kind(last[key]["kind"])
-            self._talk(number, prospect, latest[key])
+            if key in self.words["story"]:
+                self._tell(prospect, self.words["story"][key])
+            else:
+                self._talk(number, prospect, latest[key])
+                self._answer(number, prospect, stage)
             if kind is Kind.RECYCLE:
                 self._plan(prospect, ("mail", "再連絡する"), number * 13 % 105 - 2, is_recontact=True)
             elif kind is not Kind.LOSE:
@@ -207,6 +211,29 @@ class _Maker:
             row["prospect_id"]: round((datetime.fromisoformat(row["at"]) + self.shift).timestamp()) * 1_000_000
             for row in events
         }
+
+    def _answer(self, number: int, prospect: int, stage: int) -> None:
+        asked = list(self.words["answers"])[: number % 6] if stage >= 3 else ()
+        for question in asked:
+            words, is_fact = self.words["answers"][question], int(question) % 2 == 0
+            self._answered(prospect, int(question), words, number % 30, is_fact=is_fact)
+
+    def _answered(self, prospect: int, question: int, text: str, days_ago: int, *, is_fact: bool) -> None:
+        day = self.ws.today() - timedelta(days=days_ago)
+        self.work.insert(
+            "answers", prospect_id=prospect, question=question, text=text, is_fact=is_fact, answered_on=day.isoformat()
+        )
+
+    def _tell(self, prospect: int, story: dict[str, Any]) -> None:
+        """The customer that shows what a whole record looks like."""
+        prospects.put_person(self.work, _known(story["contact"]), prospect=prospect)
+        for one in story["activities"]:
+            at_us = start_of_day_us(self.ws, self.ws.today() - timedelta(days=one["days"]))
+            self.work.insert(
+                "activities", prospect_id=prospect, kind=one["kind"], at_us=at_us, text=one["text"], detail=one["detail"], day_only=True
+            )  # fmt: skip
+        for one in story["answers"]:
+            self._answered(prospect, one["question"], one["text"], one["days"], is_fact=one["fact"])
 
     def _plan_active(self, key: str, prospect: int, stage: int, number: int) -> None:
         """The week by hand; beyond it a step that fits the stage, except where nobody has thought of one yet."""
@@ -253,11 +280,6 @@ class _Maker:
             agreed_yen=round(yen, -4) if stage >= 5 else None, due_on=due.isoformat() if stage == 5 else None,
             payment_due_on=due.isoformat() if stage == 6 else None, created_us=start_of_day_us(self.ws, self.ws.today()),
         )  # fmt: skip
-        for question in list(self.words["answers"])[: number % 6]:
-            self.work.insert(
-                "answers", prospect_id=prospect, question=int(question), text=self.words["answers"][question], is_fact=int(question) % 2 == 0,
-                answered_on=(self.ws.today() - timedelta(days=number % 30)).isoformat(),
-            )  # fmt: skip
 
 
 def _number(text: str) -> int | None:
