@@ -100,7 +100,6 @@ def show_window(profile: Path | None) -> int:
     gc.disable()  # until the window is painted: what starting makes stays, so looking through it finds nothing
     # Before anything of Qt: PySide reads the source of every module that is loaded after it.
     from soloflow.services import follow_ups, today  # noqa: F401
-
     from soloflow.ui.session import run
 
     folder = profile or default_profile()
@@ -119,7 +118,15 @@ def doors(folder: Path, clock: Callable[[], datetime] = wall_clock) -> "Doors":
         is_sample=_is_sample,
         appearance=lambda ws: settings.load(ws.folder).appearance,
         daily_backup=_daily_backup,
+        newest_backup=partial(_newest_backup, folder),
+        restore_newest=partial(restore, folder),
     )
+
+
+def _newest_backup(folder: Path) -> Path | None:
+    from soloflow.services import backups
+
+    return backups.newest_sound(folder)
 
 
 def _open_sample(ws: Workspace) -> Workspace:

@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from soloflow import app
 from soloflow.domain.candidates import Candidate
+from soloflow.domain.errors import UserError
 from soloflow.services import backups, customers, prospects
 from soloflow.store.database import FILE_NAME
+from soloflow.ui import session as session_module
 from soloflow.ui.session import Session
 
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+09:00")
@@ -79,3 +81,39 @@ def test_a_copy_that_is_no_database_changes_nothing(session: Session, tmp_path: 
 def test_the_day_gets_its_backup_once_the_window_is_up(session: Session, tmp_path: Path, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: (tmp_path / "backups" / "daily-20261121.db").exists(), timeout=10_000)
     assert (tmp_path / FILE_NAME).exists()
+
+
+def test_a_damaged_file_offers_the_newest_sound_copy(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doors = app.doors(tmp_path, clock)
+    ws = doors.open()
+    prospects.add(ws, Candidate(name="一人目 花子"), stage=1)
+    backups.take(ws)
+    ws.store.close()
+    (tmp_path / "backups" / "torn.db").write_bytes(b"SQLite format 3" + bytes(5000))
+    (tmp_path / FILE_NAME).write_bytes(b"SQLite format 3" + bytes(5000))
+    offered: list[str] = []
+
+    def agree(text: str, offer: str = "") -> bool:
+        offered.append(offer)
+        return True
+
+    monkeypatch.setattr(session_module, "_say", agree)
+    opened = session_module._opened(doors)
+    assert [row.name for row in customers.find(opened, "一人目")] == ["一人目 花子"]
+    assert len(offered) == 1
+    assert offered[0].startswith("最新の控え（soloflow-")
+    opened.store.close()
+
+
+def test_a_damaged_file_without_a_copy_is_said_once_and_left_alone(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"SQLite format 3" + bytes(5000))
+    said: list[str] = []
+    monkeypatch.setattr(session_module, "_say", lambda text, offer="": bool(said.append(text)))
+    with pytest.raises(UserError):
+        session_module._opened(app.doors(tmp_path, clock))
+    assert len(said) == 1
+    assert (tmp_path / FILE_NAME).read_bytes() == b"SQLite format 3" + bytes(5000)

@@ -10,3 +10,7 @@ class UserError(Exception):
 
 class Cancelled(UserError):  # noqa: N818 - it is an answer, not a fault
     """The user stopped a running job; everything is as before it began."""
+
+
+class DamagedError(UserError):
+    """The data file cannot be read; a backup can take its place."""

@@ -1,5 +1,6 @@
 """控え: a copy of the database every day and before anything that could hurt it; restoring one keeps the present first."""
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,6 +60,16 @@ def listed(ws: Workspace) -> tuple[Backup, ...]:
         taken = datetime.fromtimestamp(status.st_mtime, ws.zone)
         found.append(Backup(path, taken, status.st_size, path.name.startswith("daily-")))
     return tuple(sorted(found, key=lambda one: one.taken, reverse=True))
+
+
+def newest_sound(profile: Path) -> Path | None:
+    """The newest copy in a profile's backups folder that can be restored; None when there is none."""
+    found = sorted((profile / "backups").glob("*.db"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in found:
+        with contextlib.suppress(UserError):
+            copies.verify(path)
+            return path
+    return None
 
 
 def restore(database: Path, copy: Path, now: datetime) -> Path | None:

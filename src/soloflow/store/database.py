@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from soloflow.domain.errors import UserError
+from soloflow.domain.errors import DamagedError, UserError
 from soloflow.i18n import _
 
 if TYPE_CHECKING:
@@ -82,9 +82,25 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._place = _place(path)
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
+
+    def check_place(self) -> None:
+        """Make sure that the file one would write to is still the one that was opened.
+
+        SQLite goes on writing into a file that was deleted or replaced (by a person, a synchroniser), and all of it is lost.
+
+        :raises UserError: when it is gone or another.
+        """
+        if _place(self.path) != self._place:
+            raise UserError(
+                _(
+                    "データファイルがなくなったか、別のものに置き換わっています（{path}）。いまの変更は保存していません。"
+                    "フォルダーを元に戻してから、SoloFlow を開き直してください。"
+                ).format(path=self.path)
+            )
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Reader]:
@@ -137,6 +153,14 @@ class Store:
                 connection.close()
             self._opened.clear()
         self._local = threading.local()
+
+
+def _place(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -255,7 +279,7 @@ def explain(error: sqlite3.Error, path: Path) -> UserError:
             ).format(path=path)
         )
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return UserError(
+        return DamagedError(
             _(
                 "データファイルが壊れているようです（{path}）。上書きはしていません。"
                 "「設定 → 控え」か soloflow restore で、控えから戻してください。"

@@ -14,7 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from soloflow.domain.errors import UserError
+from soloflow.domain.errors import DamagedError, UserError
 from soloflow.i18n import _
 from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
@@ -36,6 +36,9 @@ class Doors:
     is_sample: Callable[[Workspace], bool]
     appearance: Callable[[Workspace], str]
     daily_backup: Callable[[Workspace], Path | None]
+    newest_backup: Callable[[], Path | None]
+    restore_newest: Callable[[Path], object]
+    """Put a copy in the place of records that cannot be opened; these are kept beside."""
 
 
 class Session(QObject):
@@ -159,10 +162,9 @@ def run(doors: Doors, folder: Path) -> int:
             _("SoloFlow は開いていますが、応答がありません。少し待つか、終了してからもう一度開いてください。")
         )
     try:
-        workspace = doors.open()
-    except UserError as error:
+        workspace = _opened(doors)
+    except UserError:
         guard.close()
-        _say(str(error))
         raise
     session = Session(doors, workspace)
     session.window.context.later(guard.listen)
@@ -182,11 +184,34 @@ def _collect_garbage() -> None:
     gc.enable()
 
 
-def _say(text: str) -> None:
-    """There is no window yet to say it in."""
+def _opened(doors: Doors) -> Workspace:
+    """The profile; where its file is damaged and there is a sound copy, the user may have that put in its place.
+
+    :raises UserError: when it cannot be opened; the user has been told.
+    """
+    try:
+        return doors.open()
+    except UserError as error:
+        copy = doors.newest_backup() if isinstance(error, DamagedError) else None
+        offer = _("最新の控え（{name}）から戻す").format(name=copy.name) if copy else ""
+        if not _say(str(error), offer) or copy is None:
+            raise
+    try:
+        doors.restore_newest(copy)
+        return doors.open()
+    except UserError as error:
+        _say(str(error))
+        raise
+
+
+def _say(text: str, offer: str = "") -> bool:
+    """Say it in a box, as there is no window yet; whether what is offered was chosen."""
     from PySide6.QtWidgets import QMessageBox
 
     apply_theme(load_theme(resolve_appearance("system")))
     box = QMessageBox(QMessageBox.Icon.Warning, "SoloFlow", text)
-    box.addButton(_("閉じる"), QMessageBox.ButtonRole.AcceptRole)
+    close = box.addButton(_("閉じる"), QMessageBox.ButtonRole.RejectRole)
+    chosen = box.addButton(offer, QMessageBox.ButtonRole.AcceptRole) if offer else None
+    box.setDefaultButton(close)
     box.exec()
+    return chosen is not None and box.clickedButton() is chosen
