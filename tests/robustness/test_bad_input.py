@@ -7,6 +7,7 @@ import errno
 import multiprocessing
 import os
 import resource
+import shutil
 import signal
 import sqlite3
 import stat
@@ -245,6 +246,27 @@ def test_a_read_only_file_system_is_named_when_settings_are_saved(
         settings.change(tmp_path, name="佐藤")
     assert settings.load(tmp_path).name == "山田"
     assert [path.name for path in tmp_path.iterdir()] == ["settings.toml"]
+
+
+# --- a file that goes away ----------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("goes", ["folder deleted", "file deleted", "file replaced"])
+def test_what_can_no_longer_be_kept_is_not_said_to_be_saved(tmp_path: Path, template: Path, goes: str) -> None:
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    profile.joinpath(FILE_NAME).write_bytes(template.read_bytes())
+    ws = open_workspace(profile / FILE_NAME)
+    some_work(ws, 2)
+    if goes == "folder deleted":
+        shutil.rmtree(profile)
+    else:
+        profile.joinpath(FILE_NAME).unlink()
+    if goes == "file replaced":
+        shutil.copy(template, profile / FILE_NAME)
+    before = sorted(path.name for path in tmp_path.rglob("*.db"))
+    with pytest.raises(UserError, match="いまの変更は保存していません"):
+        prospects.add(ws, person("佐藤 花子"))
+    assert sorted(path.name for path in tmp_path.rglob("*.db")) == before, "no empty file was made in its place"
+    ws.store.close()
 
 
 # --- a full disk -----------------------------------------------------------------------------------------------------

@@ -228,6 +228,7 @@ def write(store: Store, label: str, now_us: int, *, journaled: bool = True) -> I
 
     :raises UserError: when the file cannot be written; nothing of the block happened then.
     """
+    store.check_place()
     try:
         with _engine(store).begin() as connection:
             work = UnitOfWork(connection, label, now_us, journaled=journaled)
