@@ -36,6 +36,7 @@ from soloflow.services.workspace import Workspace
 from soloflow.ui import capture_window
 from soloflow.ui.capture_window import CaptureWindow, open_capture
 from soloflow.ui.main_window import MainWindow
+from soloflow.ui.pages.customers.background import wrapped
 from soloflow.ui.pages.customers.erase_dialog import EraseDialog
 from soloflow.ui.pages.customers.filters import FilterPanel
 from soloflow.ui.pages.settings.page import SECTIONS as SETTINGS
@@ -227,7 +228,7 @@ def test_the_table_of_the_figures_is_in_english(qtbot: QtBot, window: MainWindow
     window.show_page("insights")
     page = window.page("insights")
     qtbot.waitUntil(lambda: page.shown is not None, timeout=20_000)
-    page.header.view.choose("table")
+    page.header.view.chosen.emit("table")
     settle(qtbot, window)
     assert untranslated(window) == set()
 
@@ -259,6 +260,13 @@ def test_the_evening_is_in_english(qtbot: QtBot, capture: CaptureWindow) -> None
     capture._open_chooser()
     qtbot.wait(50)
     assert found | untranslated(capture) == set()
+
+
+def test_english_criteria_break_between_words(qtbot: QtBot, window: MainWindow) -> None:
+    metrics = window.fontMetrics()
+    text = "Delivery and acceptance terms are agreed"
+    lines = wrapped(text, metrics, metrics.horizontalAdvance(text) * 2 // 3).split("\n")
+    assert (len(lines), " ".join(lines)) == (2, text)
 
 
 @pytest.mark.parametrize("panel", [LosePanel, RecyclePanel, MovePanel])

@@ -28,14 +28,19 @@ _WORD = re.compile(r"[!-~]+\s*|.", re.DOTALL)
 def wrapped(text: str, metrics: QFontMetrics, width: int) -> str:
     """The text broken into lines of like length that fit, because a check box does not break its own."""
     whole = metrics.horizontalAdvance(text)
-    if whole > width:
-        width = min(width, whole // -(-whole // width) + metrics.horizontalAdvance("あ"))
+    least = -(-whole // width)
+    even = min(width, whole // max(1, least) + metrics.horizontalAdvance("あ"))
+    lines = _lines(text, metrics, even if least > 1 else width)
+    return "\n".join(lines if len(lines) <= max(1, least) else _lines(text, metrics, width))
+
+
+def _lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
     lines = [""]
     for word in _WORD.findall(text):
         if lines[-1] and metrics.horizontalAdvance(lines[-1] + word.rstrip()) > width:
             lines.append("")
         lines[-1] += word
-    return "\n".join(line.rstrip() for line in lines)
+    return [line.rstrip() for line in lines]
 
 
 def section(head: SectionHead, *parts: QWidget) -> QVBoxLayout:
