@@ -4,6 +4,7 @@ The records are in English, so whatever Japanese is found was not translated. Pa
 window as SVG, in which every text stands as text.
 """
 
+import argparse
 import html
 import re
 import sys
@@ -29,7 +30,7 @@ from pytestqt.qtbot import QtBot
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from hatch_build import compile_catalogues
 
-from soloflow import i18n, resources
+from soloflow import cli, i18n, resources
 from soloflow.domain.candidates import Candidate
 from soloflow.services import capturing, follow_ups, meetups, process, prospects, settings
 from soloflow.services.workspace import Workspace
@@ -322,13 +323,17 @@ def test_the_same_pages_speak_japanese_when_asked_to(qtbot: QtBot, ws: Workspace
     assert found
 
 
-def test_the_help_of_the_command_is_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
-    from soloflow import cli
-
-    i18n.set_language("en")
-    parser = cli._parser()
-    texts = [parser.format_help()]
-    texts += [
-        sub.format_help() for action in parser._actions for sub in (getattr(action, "choices", None) or {}).values()
+def helps(parser: argparse.ArgumentParser) -> list[str]:
+    """The help of a command and of everything below it."""
+    inner = [
+        one
+        for action in parser._actions
+        if isinstance(action, argparse._SubParsersAction)
+        for one in action.choices.values()
     ]
-    assert [line for text in texts for line in text.splitlines() if JAPANESE.search(line)] == []
+    return [parser.format_help(), *(text for one in inner for text in helps(one))]
+
+
+def test_the_help_of_the_command_is_in_english() -> None:
+    i18n.set_language("en")
+    assert [line for text in helps(cli._parser()) for line in text.splitlines() if JAPANESE.search(line)] == []
