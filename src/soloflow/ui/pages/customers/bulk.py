@@ -9,7 +9,7 @@ from soloflow.i18n import _
 from soloflow.services import prospects
 from soloflow.ui.context import Context
 from soloflow.ui.theme import styled
-from soloflow.ui.widgets.buttons import button
+from soloflow.ui.widgets.buttons import LinkButton, button
 from soloflow.ui.widgets.ime import ImeLineEdit
 from soloflow.ui.widgets.labels import label
 
@@ -59,7 +59,7 @@ class Bulk(QWidget):
         column.addWidget(label(_("まとめて変えられます。どれもあとから取り消せます。"), "second"))
         column.addLayout(line)
         column.addLayout(tagging)
-        column.addWidget(button(_("選択を解く"), self.left.emit, variant="quiet"), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(LinkButton(_("選択を解く"), self.left.emit), 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
     def show_ids(self, ids: tuple[int, ...]) -> None:

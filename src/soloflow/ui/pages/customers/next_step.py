@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QRect, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from soloflow.i18n import _, listed
@@ -21,6 +22,7 @@ from soloflow.ui.widgets.date_field import DateField
 from soloflow.ui.widgets.ime import ImeLineEdit
 from soloflow.ui.widgets.labels import ElidedLabel, label
 
+WIDE = 560
 ICONS = {"mail": "mail", "call": "call", "meeting": "meeting", "document": "document", "delivery": "box"}
 
 
@@ -160,11 +162,18 @@ class NextStep(QFrame):
         distance = (plan.due_on - ws.today()).days
         day = wording.relative(ws, plan.due_on) if distance in {0, 1} else wording.day(ws, plan.due_on)
         if distance < 0:
-            day = _("{day}（{ago}）").format(day=day, ago=wording.relative(ws, plan.due_on))
+            ago = wording.relative(ws, plan.due_on)
+            day = _("{day}（{ago}）").format(day=day, ago=ago) if self.width() >= WIDE else ago
         self.day.setText(f"{day} {plan.due_time}".strip())
         late = distance < 0
         icons.beside_text(self.day, self.context.theme, "warning" if late else "calendar", "warnt" if late else "ink2")
         self.day.setAccessibleName(_("日付 {day}").format(day=self.day.text()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: where there is little room, how late it is says enough, and the words of the step come first."""
+        super().resizeEvent(event)
+        if self._plan is not None:
+            self._show_day(self._plan)
 
     def _show_others(self, plans: tuple[Plan, ...]) -> None:
         ws = self.context.workspace

@@ -32,6 +32,7 @@ class Timeline(QWidget):
         self._head = SectionHead(_("これまで"), 0, inset=8)
         self.kind = QComboBox()
         self.kind.setAccessibleName(_("書くことの種類"))
+        self.kind.setFixedHeight(32)  # as high as the field beside it
         for key in KINDS:
             self.kind.addItem(context.icon(ICONS[key]), _(wording.ACTIVITY_KINDS[key]), key)
         self.field = ImeLineEdit()
