@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from soloflow import cli, i18n, resources
+from soloflow.capture import reading
 
 Printed = pytest.CaptureFixture[str]
 
@@ -150,6 +151,15 @@ def test_of_several_files_none_is_written_when_one_cannot_be_read(
     assert said.out == ""
     assert "songs.csv" in said.err
     assert people(profile, tmp_path) == []
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
+def test_a_file_that_never_ends_is_too_large(
+    profile: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    monkeypatch.setattr(reading, "MOST_BYTES", 2**20)
+    assert cli.run([*profile, "import", "/dev/zero"]) == 1
+    assert "大きすぎます" in capsys.readouterr().err
 
 
 def test_instants_at_the_ends_of_the_calendar_are_dropped_and_named(tmp_path: Path, capsys: Printed) -> None:

@@ -103,6 +103,27 @@ def test_an_installed_program_tells_its_version(installed: Path, tmp_path: Path)
     assert about.name.removeprefix("soloflow-").removesuffix(".dist-info") in done.stdout
 
 
+def test_an_installed_program_is_whole_by_its_own_test(installed: Path, tmp_path: Path) -> None:
+    done = run_installed(installed, "-m", "soloflow", "--self-test", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_installed_program_that_lacks_a_folder_says_which(installed: Path, tmp_path: Path) -> None:
+    shutil.copytree(installed, tmp_path / "cut")
+    shutil.rmtree(tmp_path / "cut" / "soloflow" / "_resources" / "sites")
+    done = run_installed(tmp_path / "cut", "-m", "soloflow", "--self-test", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "sites/mizu" in done.stderr
+
+
+def test_an_installed_program_does_the_main_job_away_from_the_checkout(installed: Path, tmp_path: Path) -> None:
+    done = run_installed(installed, "-m", "soloflow", "demo", "out", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "out" / "site" / "index.html").exists()
+    assert len(list((tmp_path / "out" / "charts").glob("*.png"))) == 3
+
+
 def test_the_locks_name_no_index_and_every_version_has_a_hash() -> None:
     for lock in sorted((ROOT / "requirements").glob("*.txt")):
         text = lock.read_text("utf-8")

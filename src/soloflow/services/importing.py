@@ -31,7 +31,6 @@ __all__ = [
     "report_as_csv", "report_as_json", "report_as_text", "report_sentence",
 ]  # fmt: skip
 
-MAX_BYTES = 200 * 1024 * 1024
 FRESH_DAYS = 30
 """Only who was met within this many days is offered to enter the funnel; old cards would ruin every rate."""
 CHECK_EVERY = 100
@@ -42,17 +41,11 @@ def read_file(path: Path, encoding: str | None = None) -> Reading:
 
     :raises UserError: when it cannot be opened, is too large, or is in no known shape.
     """
-    from soloflow.capture.reading import read
+    from soloflow.capture.reading import MOST_BYTES, read
 
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise UserError(
-                _("{name} は大きすぎます（{size} MB）。{limit} MB までのファイルに分けてください。").format(
-                    name=path.name, size=size // 2**20, limit=MAX_BYTES // 2**20
-                )
-            )
-        data = path.read_bytes()
+        with path.open("rb") as source:  # not by its size: a pipe or a device tells none
+            data = source.read(MOST_BYTES + 1)  # one more than is read: a larger file is refused by name
     except OSError as error:
         raise UserError(
             _("{name} を開けません（{reason}）。ファイルの場所と権限を確かめてください。").format(
