@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from soloflow.services import importing
-from soloflow.services.import_words import kind_name
+from soloflow.services.import_words import describe, kind_name
 from soloflow.services.workspace import Workspace
 from soloflow.store.recognition import stored_people
 
@@ -30,6 +30,12 @@ def test_only_who_was_there_is_ticked(ws: Workspace) -> None:
     assert unticked == {"dev_00", "dev_04", "dev_05", "dev_09", "dev_10"}
     assert all(item.enters for item in items if item.take)
     assert not any(item.enters for item in items if not item.take)
+
+
+def test_the_words_before_an_import_say_how_many_are_left_out(ws: Workspace, tmp_path: Path) -> None:
+    assert "来なかった5人" in describe(importing.preview(ws, SAMPLE))
+    everybody = participants(tmp_path, "一般,dev_01,山田,参加,出席,2026/10/20 19:02")
+    assert "来なかった" not in describe(importing.preview(ws, everybody))
 
 
 def test_who_was_not_there_is_not_brought_in_but_counted(ws: Workspace) -> None:

@@ -1,6 +1,7 @@
 """The CSV shapes people really bring. A new one is a header to recognise and a function from cells to a person."""
 
 import re
+from functools import lru_cache
 
 from soloflow.capture.cells import Cells, Dialect, Flaw, addresses, column_key, days
 from soloflow.capture.connpass import PARTICIPANT_SIGNS, participant
@@ -43,14 +44,21 @@ def _eight(cells: Cells, flaw: Flaw) -> Candidate:
 _JOINED = " ::: "
 
 
+@lru_cache(maxsize=1024)
+def _number_of(what: str, key: str) -> str:
+    """The number of a column such as E-mail 2 - Value, given its key; "" for other columns."""
+    found = re.fullmatch(re.escape(column_key(what)) + r"(\d+)-value", key)
+    return found[1] if found else ""
+
+
 def _google_values(cells: Cells, what: str) -> list[tuple[str, str]]:
     """(label, value) of every numbered column; a cell may hold several of both."""
     found = []
     for key in cells:
-        number = re.fullmatch(re.escape(column_key(what)) + r"(\d+)-value", key)
+        number = _number_of(what, key)
         if not number:
             continue
-        label = cells[f"{what} {number[1]} - Label"] or cells[f"{what} {number[1]} - Type"]
+        label = cells.first(f"{what} {number} - Label", f"{what} {number} - Type")
         labels = [part.strip() for part in label.split(_JOINED.strip())]
         values = [part.strip() for part in cells[key].split(_JOINED.strip())]
         labels += [labels[-1]] * (len(values) - len(labels))

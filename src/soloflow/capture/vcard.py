@@ -80,8 +80,11 @@ class Card:
 
     def chosen(self, *names: str) -> list[Property]:
         """The properties of these names, the preferred first; of those that say the same in other languages (ALTID), one."""
+        every = self.all(*names)
+        if len(every) < 2:
+            return every
         kept: dict[tuple[str, str], Property] = {}
-        for number, found in enumerate(self.all(*names)):
+        for number, found in enumerate(every):
             key = (found.name, found.param("ALTID") or f"#{number}")
             if key not in kept or found.strangeness < kept[key].strangeness:
                 kept[key] = found

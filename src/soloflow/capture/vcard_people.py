@@ -34,11 +34,11 @@ def _name_parts(card: Card, found: Property) -> tuple[str, str]:
     return family, f"{given} {middle}"
 
 
-def _name(card: Card) -> tuple[str, str, str]:
+def _name(card: Card, *, is_company: bool) -> tuple[str, str, str]:
     structured = card.chosen("N")
     family, given = _name_parts(card, structured[0]) if structured else ("", "")
     whole = _first(card, "FN")
-    if _kind(card) == "org" and not (family or given.strip()):
+    if is_company and not (family or given.strip()):
         return "", "", ""
     return full_name(family, given, whole)
 
@@ -108,10 +108,11 @@ def _address(card: Card) -> str:
     return next(filter(None, (*labels, clean(_first(card, "LABEL")))), "")
 
 
-def _person(card: Card) -> Candidate:
-    name, family, given = _name(card)
+def _person(card: Card, kind: str) -> Candidate:
+    is_company = kind == "org"
+    name, family, given = _name(card, is_company=is_company)
     organisation = [*(card.parts(found[0]) if (found := card.chosen("ORG")) else ()), ""]
-    company = clean(organisation[0]) or (clean(_first(card, "FN")) if _kind(card) == "org" else "")
+    company = clean(organisation[0]) or (clean(_first(card, "FN")) if is_company else "")
     labels = _labels(card)
     phones = (_phone(card, found, labels) for found in card.chosen("TEL"))
     mails = (_mail(card.text(found)) for found in card.chosen("EMAIL"))
@@ -168,10 +169,11 @@ def read_cards(data: bytes, encoding: str | None = None, shown: str | None = Non
     rows = 0
     for card in cards(data, encodings):
         rows += 1
-        if _kind(card) == "group":
+        kind = _kind(card)
+        if kind == "group":
             problems.append(Problem(card.line, "KIND", _("連絡先のグループです。人ではないので取り込みません。")))
             continue
-        person = _person(card)
+        person = _person(card, kind)
         problems += _problems(card, person)
         if has_content(person):
             people.append(person)

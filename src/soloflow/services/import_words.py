@@ -48,6 +48,9 @@ def describe(preview: Preview) -> str:
     )
     enters = sum(bool(item.take and item.enters) for item in preview.items)
     lines = [head, _("  {sorts}（このうち集客に入れる {enters}人）").format(sorts=sorts or "—", enters=enters)]
+    absent = sum(item.person.attended is False and not item.take for item in preview.items)
+    if absent:
+        lines.append(_("  会場に来なかった{count}人は取り込みません（画面では選べます）").format(count=absent))
     lines += [
         _("  {line}行目 {name}：{known}さんかもしれません").format(
             line=item.person.line, name=item.person.name or "—", known=item.match.name
