@@ -91,8 +91,13 @@ def _add(options: argparse.Namespace) -> int:
                     "名前も連絡先も読み取れません。「山田太郎 (株)アクメ yamada@example.co.jp」のように書いてください。何も記録していません。"
                 )
             )
-        changes = capturing.save(ws, tuple(capturing.with_sure_contact(ws, entry) for entry in entries))
+        found = [capturing.hints(ws, entry.person) for entry in entries]
+        changes = capturing.save(ws, tuple(map(capturing.settled, entries, found)))
         print(changes.label)
+        for name in dict.fromkeys(one.name for hints in found for one in hints if one.kind in ("likely", "similar")):
+            print(
+                _("「{name}」という似た人がすでにいます。別の人として記録しました。").format(name=name), file=sys.stderr
+            )
     return 0
 
 

@@ -126,9 +126,14 @@ def test_a_line_that_is_in_the_list_twice_makes_nobody_twice(
     ]
 
 
-def test_a_name_alone_is_never_taken_for_somebody_known(profile: list[str], tmp_path: Path) -> None:
-    for line in ("山田太郎 yamada@example.co.jp", "山田太郎", "山田太郎 (株)アクメ", "山田太郎 (株)アクメ"):
+def test_a_name_alone_is_never_taken_for_somebody_known_but_told(
+    profile: list[str], tmp_path: Path, capsys: Printed
+) -> None:
+    assert cli.run([*profile, "add", "山田太郎 yamada@example.co.jp"]) == 0
+    assert capsys.readouterr().err == ""
+    for line in ("山田太郎", "山田太郎 (株)アクメ", "山田太郎 (株)アクメ"):
         assert cli.run([*profile, "add", line]) == 0
+        assert "似た人がすでにいます" in capsys.readouterr().err
     assert len(people(profile, tmp_path)) == 4
 
 
@@ -154,12 +159,12 @@ def test_of_several_files_none_is_written_when_one_cannot_be_read(
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
-def test_a_file_that_never_ends_is_too_large(
+def test_a_file_that_never_ends_is_refused(
     profile: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Printed
 ) -> None:
     monkeypatch.setattr(reading, "MOST_BYTES", 2**20)
     assert cli.run([*profile, "import", "/dev/zero"]) == 1
-    assert "大きすぎます" in capsys.readouterr().err
+    assert "何も取り込んでいません" in capsys.readouterr().err
 
 
 def test_instants_at_the_ends_of_the_calendar_are_dropped_and_named(tmp_path: Path, capsys: Printed) -> None:
