@@ -56,6 +56,12 @@ def day(ws: Workspace, value: date) -> str:
     return dates.short_date(value, ws.today(), i18n.language(), is_holiday)
 
 
+def narrow_day(ws: Workspace, value: date) -> str:
+    """The same on a chip in a crowded row: 11/21(土), but Nov 21 without the day of the week."""
+    words = day(ws, value)
+    return words if i18n.language() == "ja" else words.partition(" (")[0]
+
+
 def relative(ws: Workspace, value: date) -> str:
     """3日前, 今日, 明日."""
     return dates.relative_day(value, ws.today(), i18n.language())

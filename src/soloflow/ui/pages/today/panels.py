@@ -130,7 +130,7 @@ class SnoozePanel(Panel):
         super().__init__()
         self.row.addWidget(label(_("いつにしますか"), "second"))
         days = ((_("明日"), when.tomorrow(ws)), (_("来週"), _next_week(ws)), (_("来月"), when.months_from_now(ws, 1)))
-        self.chips = [self._chip(f"{words} {wording.day(ws, day)}", day) for words, day in days]
+        self.chips = [self._chip(f"{words} {wording.narrow_day(ws, day)}", day) for words, day in days]
         for chip in self.chips:
             self.row.addWidget(chip)
         self.day_field = DateField(partial(when.read_day, ws), partial(wording.day, ws))
