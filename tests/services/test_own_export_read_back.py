@@ -85,6 +85,14 @@ def test_the_days_on_which_somebody_was_met_come_back(ws: Workspace, tmp_path: P
     assert found.met_on == (date(2026, 3, 20), date(2026, 11, 20))
 
 
+def test_a_note_of_a_thousand_lines_comes_back(ws: Workspace, tmp_path: Path) -> None:
+    note = "\n".join(f'"{line}", と;' for line in range(1000))
+    prospects.add(ws, replace(person("山田 太郎", "アクメ"), note=note))
+    prospects.add(ws, person("鈴木 一郎", "あおば"))
+    found = read("people.csv", exported(ws, tmp_path / "out").read_bytes()).candidates
+    assert [(one.name, one.note) for one in found] == [("山田 太郎", note), ("鈴木 一郎", "")]
+
+
 def test_two_of_one_mail_stay_two(ws: Workspace, tmp_path: Path) -> None:
     for name in ("山田 太郎", "山田"):
         prospects.add(ws, person(name, f"{name}商店", emails=("same@example.jp",)))

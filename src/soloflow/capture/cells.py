@@ -56,14 +56,14 @@ def column_key(column: str) -> str:
 class Dialect:
     """A shape of table: known when all `signs` are columns of it, and each of `patterns` fits the key of one.
 
-    In a shape that `joins`, rows that are surely one person become one.
+    Of rows that are surely one person one is made, except in a table of our own, which is read back as it was.
     """
 
     kind: str
     signs: tuple[str, ...]
     read: Callable[[Cells, Flaw], Candidate]
     patterns: tuple[str, ...] = ()
-    joins: bool = True
+    is_own: bool = False
 
     def fits(self, keys: Sequence[str]) -> bool:
         """Whether a header, given by its column keys, is of this shape."""

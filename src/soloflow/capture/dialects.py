@@ -199,7 +199,7 @@ def _linkedin(cells: Cells, flaw: Flaw) -> Candidate:
 
 
 DIALECTS = (
-    Dialect("soloflow", OWN_SIGNS, own_person, joins=False),
+    Dialect("soloflow", OWN_SIGNS, own_person, is_own=True),
     Dialect("connpass", PARTICIPANT_SIGNS, participant),
     Dialect("eight", ("会社名", "氏名", "TEL会社", "名刺交換日"), _eight),
     Dialect("eight", ("会社名", "姓", "名", "TEL会社", "名刺交換日"), _eight),

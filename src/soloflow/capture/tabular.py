@@ -9,13 +9,15 @@ from soloflow.capture.decoding import Decoded
 from soloflow.capture.dialects import DIALECTS
 from soloflow.capture.fields import clean
 from soloflow.capture.joining import has_content, joined
-from soloflow.capture.tables import DELIMITERS, Row, first_rows, lines_of, rows
+from soloflow.capture.tables import DELIMITERS, MOST_LINES, Row, first_rows, lines_of, rows
 from soloflow.domain.candidates import Candidate, Problem, Reading
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 
 _HEADER_WITHIN = 20
 """Rows in which a header is looked for: preambles are short, but their length is nobody's promise."""
+_OWN_MOST_LINES = 20_000
+"""Lines of one cell in a table of our own, whose quotation marks are known to fit."""
 
 
 def _recognise(lines: Sequence[str]) -> tuple[Dialect, Row, str] | None:
@@ -85,7 +87,7 @@ def _people(
     def flaw(field: str, message: str) -> None:
         problems.append(Problem(line, field, message))
 
-    past_header = rows(lines, delimiter, header.line - 1, len(keys))
+    past_header = rows(lines, delimiter, header.line - 1, len(keys), _OWN_MOST_LINES if dialect.is_own else MOST_LINES)
     next(past_header)
     for row in past_header:
         line = row.line
@@ -114,6 +116,6 @@ def read_table(name: str, texts: Iterable[Decoded]) -> Reading:
             dialect, header, delimiter = recognised
             people, count, problems = _people(lines, dialect, header, delimiter)
             problems = sorted(_damage(decoded) + problems, key=lambda problem: problem.line)
-            found = joined(people) if dialect.joins else tuple(people)
+            found = tuple(people) if dialect.is_own else joined(people)
             return Reading(dialect.kind, decoded.encoding, count, found, tuple(problems), count - len(people))
     raise _refusal(name, tried)
