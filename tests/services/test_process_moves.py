@@ -234,6 +234,13 @@ def test_many_move_in_one_step_that_one_undo_takes_back(ws: Workspace) -> None:
     assert {standing(ws, one) for one in ids} == {("active", 1)}
 
 
+def test_a_move_to_where_one_stands_says_so_and_writes_nothing(ws: Workspace) -> None:
+    prospect = made(ws, 4)
+    changes = process.move(ws, (prospect,), 4)
+    assert changes.change_set is None
+    assert "もう4 見込顧客にいます" in changes.label
+
+
 def merge(ws: Workspace, gone: int, into: int) -> None:
     with ws.store.write("まとめました", ws.now_us()) as work:
         work.update("prospects", gone, merged_into_id=into)

@@ -18,6 +18,7 @@ from soloflow.ui.context import Context
 from soloflow.ui.models.customer_list import BLOCK, KEPT_BLOCKS, CustomerListModel
 from soloflow.ui.models.timeline import TimelineModel
 from soloflow.ui.pages.customers import CustomersPage
+from soloflow.ui.pages.customers.list_rows import LIST_WIDTH, NARROW_WIDTH
 from soloflow.ui.widgets.rows import ROW
 
 TODAY = date(2026, 11, 21)
@@ -425,3 +426,33 @@ def test_the_timeline_model_is_a_sound_model(qtbot: QtBot, workspace: Workspace,
     model.set_entries(found.timeline)
     assert model.rowCount() == len(found.timeline)
     assert tester.model() is model
+
+
+def test_a_narrow_page_has_a_narrower_list_and_nine_names_that_do_not_touch(page: CustomersPage) -> None:
+    page.resize(884, 566)
+    assert page.list.width() == NARROW_WIDTH
+    assert page.list.segments.width() >= page.list.segments.minimumSizeHint().width()
+    page.resize(1204, 726)
+    assert page.list.width() == LIST_WIDTH
+
+
+def test_the_selection_reaches_below_the_bar_of_the_list(page: CustomersPage) -> None:
+    for number in range(20):
+        prospects.add(page.context.workspace, Candidate(company=f"入谷ゴム{number}"), stage=1)
+    page.refresh(None)
+    view = page.list.view
+    view.doItemsLayout()
+    assert view._bar is not None
+    assert view._bar.isVisible()
+    assert view.viewport().width() == view.width()
+    view._bar.setValue(view._bar.maximum())
+    assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum() > 0
+
+
+def test_a_move_without_a_reason_is_one_line_of_the_past(page: CustomersPage, ids: dict[str, int]) -> None:
+    prospects.note(page.context.workspace, ids["青葉物流"], "call", "電話 12分")
+    page.arrive(prospect=ids["青葉物流"])
+    page.refresh(None)
+    rows, model = page.detail.timeline.view.rows, page.detail.timeline.model
+    heights = {model.entry(row).source: rows.row_height(model.index(row)) for row in range(model.rowCount())}
+    assert heights == {"activity": 44, "transition": 36}

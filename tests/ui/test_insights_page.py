@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QFileDialog, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from soloflow.domain.candidates import Candidate
@@ -325,3 +325,25 @@ def test_every_control_has_a_name(open_page: Open, filled: Workspace) -> None:
         charts.table,
     ):
         assert control.accessibleName(), control
+
+
+def test_in_a_low_window_the_whole_drawing_is_in_sight_and_the_figures_scroll(
+    open_page: Open, filled: Workspace
+) -> None:
+    assert filled.now()
+    page = open_page()
+    page.resize(884, 566)
+    QApplication.processEvents()
+    charts = page.charts
+    assert charts.canvas.mapTo(page, QPoint(0, charts.canvas.height())).y() <= page.height()
+    assert page.foot.mapTo(page, QPoint(0, 0)).y() >= page.height() - page.foot.height()
+    assert page.foot_height == 0
+    page.resize(1204, 726)
+    QApplication.processEvents()
+    assert page.foot.mapTo(page, QPoint(0, page.foot.height())).y() == page.height()
+
+
+def test_where_nobody_is_recorded_there_is_nothing_to_choose(open_page: Open) -> None:
+    page = open_page()
+    assert not page.header.period.isVisible()
+    assert not page.header.view.isVisible()

@@ -277,6 +277,34 @@ def test_a_popover_stays_inside_its_page_and_closes_with_esc(qtbot, theme, groun
     assert closed == [1]
 
 
+def test_a_notice_makes_way_for_a_popover_that_opens_under_it(theme, ground):
+    notice = NoticeBar(theme, ground)
+    notice.show_notice(Notice("移しました"))
+    Popover(ground, QLineEdit()).show_at(QRect(20, 20, 10, 10))
+    assert notice.isVisible()
+    Popover(ground, QLineEdit()).show_at(QRect(notice.x() + 40, notice.y() - 40, 10, 10))
+    assert not notice.isVisible()
+
+
+def test_a_sentence_a_little_too_long_widens_the_notice(theme, ground):
+    notice = NoticeBar(theme, ground)
+    notice.show_notice(Notice("あ" * 38))
+    assert (notice.width() > theme.size("notice_width"), notice.height()) == (True, theme.size("notice_height"))
+
+
+def test_segments_stand_inside_the_edge_of_their_frame(qtbot, theme, ground):
+    made = put(ground, Segments(theme, [Segment("a", "図", icon="chart"), Segment("b", "表")]))
+    inside = made.rect().adjusted(1, 1, -1, -1)
+    assert all(inside.contains(one.geometry()) for one in made.findChildren(QPushButton))
+
+
+def test_the_words_of_a_link_in_a_head_end_where_its_rule_ends(theme, ground):
+    link = LinkButton("日付をまとめて動かす")
+    head = put(ground, SectionHead("期限切れ", 2, side=link, inset=8))
+    edge = head.width() - 8
+    assert link.mapTo(head, QPoint(link.width(), 0)).x() == edge + 4
+
+
 def test_a_click_elsewhere_closes_a_popover(qtbot, theme, ground):
     other = put(ground, QWidget(), 100)
     made, closed = Popover(ground, QLineEdit()), []

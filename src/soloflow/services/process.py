@@ -52,6 +52,9 @@ def move(ws: Workspace, prospects: Iterable[int], to_stage: int, at: When = None
     with ws.store.write(label, ws.now_us()) as work:
         for prospect in ids:
             log_move(ws, work, prospect, to_stage, at)
+    if work.change_set is None:
+        with ws.store.read() as reader:
+            label = _("{who}はもう{stage}にいます").format(who=_who(reader, ids), stage=_stage_name(to_stage))
     return _answer(work, label, ids)
 
 

@@ -4,7 +4,7 @@ Pages call `context.notify`; the window owns the one `NoticeBar`. It never takes
 it waits while the pointer or the keyboard is on it. Two lines of text make it higher.
 """
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer, Slot
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QFontMetrics
 from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -18,6 +18,15 @@ MOST_LETTERS = 72
 """Of one line; a note somebody pasted may be as long as a letter, and the notice names it."""
 FADE_MS = 180
 WIDEST = 640
+
+
+def make_way(over: QWidget) -> None:
+    """A notice that lies over this widget goes: what has just opened is wanted now, and Ctrl+Z takes back all the same."""
+    window = over.window()
+    place = QRect(over.mapTo(window, QPoint()), over.size())
+    for notice in window.findChildren(NoticeBar):
+        if notice.isVisible() and place.intersects(QRect(notice.mapTo(window, QPoint()), notice.size())):
+            notice.dismiss()
 
 
 class NoticeBar(QFrame):

@@ -30,6 +30,8 @@ class Popover(QFrame):
 
     def show_at(self, anchor: QRect) -> None:
         """Open beside `anchor`, and give the content the keyboard."""
+        from soloflow.ui.widgets.notice import make_way
+
         self._before = QApplication.focusWidget()
         self.adjustSize()
         x = max(8, min(anchor.left(), self._page.width() - self.width() - 8))
@@ -38,6 +40,7 @@ class Popover(QFrame):
         self.move(x, below if fits else max(8, anchor.top() - self.height() - 6))
         self.show()
         self.raise_()
+        make_way(self)
         self._content.setFocus(Qt.FocusReason.PopupFocusReason)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 

@@ -62,10 +62,13 @@ class Trays(QWidget):
 
     def stand_up(self, page: QWidget) -> None:
         """Appear along the foot of the page."""
+        from soloflow.ui.widgets.notice import make_way
+
         height = TRAY + 2 * MARGIN
         self.setGeometry(0, page.height() - height, page.width(), height)
         self.show()
         self.raise_()
+        make_way(self)
 
     def _places(self) -> dict[str, QRect]:
         width = (self.width() - 2 * MARGIN - 8) // 2
