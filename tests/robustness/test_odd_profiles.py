@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from profiles import open_workspace, person
-from soloflow import app, cli
+from soloflow import app, cli, resources
+from soloflow.domain.errors import UserError
 from soloflow.services import backups, customers, prospects
+from soloflow.services.workspace import Workspace
 from soloflow.store.database import FILE_NAME
 
 NAMES = ["a?b", "a%20b", "a%zz", "a#b", "two words", "日本😀", "x" * 200, "[a]*", "a'b;c", "-dash"]
@@ -30,6 +32,28 @@ def test_a_profile_is_written_read_and_copied_whatever_its_folder_is_called(tmp_
     again = app.open_workspace(place)
     assert len(customers.listing(again, customers.Filter()).ids) == 1
     again.store.close()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="file names are text here")
+def test_files_whose_names_are_no_text_are_brought_in_and_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / os.fsdecode(b"\x93\xfa")
+    place.mkdir()
+    file = place / os.fsdecode(b"\x96\x7b.csv")
+    file.write_bytes(resources.path("sample", "google_contacts.csv").read_bytes())
+    mine = ["--profile", str(tmp_path / "profile")]
+    for command in (
+        ["import", str(file)], ["export", str(place / "out")], ["backup", str(place / "copy.db")],
+        ["site", "publish", str(place / "public")], ["restore", str(place / "copy.db")], ["check"],
+    ):  # fmt: skip
+        assert cli.run([*mine, *command]) == 0, capsys.readouterr().err
+
+
+def test_what_is_no_text_is_refused_and_nothing_is_written(ws: Workspace) -> None:
+    with pytest.raises(UserError, match="保存できませんでした"):
+        prospects.add(ws, person("半分の絵文字\ud83d"))
+    assert len(customers.listing(ws, customers.Filter()).ids) == 0
 
 
 def test_a_profile_may_be_named_from_where_one_stands(

@@ -185,6 +185,11 @@ def _company_terms(company: str) -> Iterator[str]:
         yield from (name_key(latin) for latin in romaji_variants(kana))
 
 
+def written_out(name: str) -> str:
+    """A file name as text: bytes of another encoding, which the system hands on as lone surrogates, become �."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def search_terms(
     *,
     name: str = "",

@@ -33,7 +33,7 @@ class Manifest:
 
 def manifest_file(profile: Path, target: Target) -> Path:
     """Where the manifest of a target lives in a profile folder."""
-    return profile / "publish" / f"{sha256(str(target).encode()).hexdigest()[:16]}.jsonl"
+    return profile / "publish" / f"{sha256(os.fsencode(str(target))).hexdigest()[:16]}.jsonl"
 
 
 def load(file: Path) -> Manifest:

@@ -8,7 +8,7 @@ from pathlib import Path
 from soloflow.capture.matching import FieldChange, Match, People, differences, known_from
 from soloflow.domain.candidates import Candidate, Phone, Problem, Reading
 from soloflow.domain.errors import UserError
-from soloflow.domain.text import company_key, is_latin, mail_key, name_key, split_name
+from soloflow.domain.text import company_key, is_latin, mail_key, name_key, split_name, written_out
 from soloflow.i18n import _
 from soloflow.services import prospects
 from soloflow.services.import_items import Item, Preview, Report, Verdict, choose
@@ -49,10 +49,10 @@ def read_file(path: Path, encoding: str | None = None) -> Reading:
     except OSError as error:
         raise UserError(
             _("{name} を開けません（{reason}）。ファイルの場所と権限を確かめてください。").format(
-                name=path.name, reason=error.strerror
+                name=written_out(path.name), reason=error.strerror
             )
         ) from error
-    return read(path.name, data, encoding)
+    return read(written_out(path.name), data, encoding)
 
 
 def preview(ws: Workspace, path: Path, encoding: str | None = None, progress: Progress | None = None) -> Preview:
@@ -62,7 +62,8 @@ def preview(ws: Workspace, path: Path, encoding: str | None = None, progress: Pr
     :raises Cancelled: when the user stopped it.
     """
     watching = progress or Silent()
-    watching.report(0, None, path.name)
+    name = written_out(path.name)
+    watching.report(0, None, name)
     reading = read_file(path, encoding)
     watching.check()
     with ws.store.read() as reader:
@@ -78,14 +79,14 @@ def preview(ws: Workspace, path: Path, encoding: str | None = None, progress: Pr
     items = []
     for number, person in enumerate(reading.candidates):
         if number % CHECK_EVERY == 0:
-            watching.report(number, len(reading.candidates), path.name)
+            watching.report(number, len(reading.candidates), name)
             watching.check()
         match = people.match(person)
         known = stored[match.contact_id][1] if match else None
         problems = (*flaws.get(person.line, ()), *_future(ws, person))
         is_in, is_customer = bool(match and match.prospect_id in in_funnel), company_key(person.company) in companies
         items.append(_item(ws, person, match, known, is_in=is_in, is_customer=is_customer, flaws=problems))
-    return Preview(path.name, reading, tuple(items))
+    return Preview(name, reading, tuple(items))
 
 
 def _future(ws: Workspace, person: Candidate) -> tuple[Problem, ...]:

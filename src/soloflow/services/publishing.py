@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from soloflow.domain.text import written_out
 from soloflow.i18n import _
 from soloflow.publish import folder as to_folder
 from soloflow.publish import git as to_git
@@ -96,7 +97,7 @@ def _remember(ws: Workspace, target: str, done: Plan, said: dict[str, object]) -
         work.insert(
             "releases",
             at_us=ws.now_us(),
-            target=target,
+            target=written_out(target),
             changed=len(done.to_send) + len(done.removed),
             manifest=json.dumps(paths, ensure_ascii=False),
         )

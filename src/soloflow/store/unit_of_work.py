@@ -16,7 +16,9 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, exc, insert, update
 
+from soloflow.domain.errors import UserError
 from soloflow.domain.process import Kind
+from soloflow.i18n import _
 from soloflow.store import derived, schema
 from soloflow.store.database import Reader, Store, explain, prepare
 
@@ -240,6 +242,10 @@ def write(store: Store, label: str, now_us: int, *, journaled: bool = True) -> I
         raise
     except sqlite3.Error as error:
         raise explain(error, store.path) from error
+    except UnicodeEncodeError as error:  # half of an emoji, as a broken file brings it
+        raise UserError(
+            _("文字ではないものが含まれているので、保存できませんでした。その箇所を消してからもう一度どうぞ。")
+        ) from error
 
 
 def _engine(store: Store) -> Engine:
