@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from soloflow import i18n
+from soloflow.services import wording
 from soloflow.services.customers import CustomerRow, Plan
 from soloflow.services.numbers import RateLine
 from soloflow.ui.pages.board import words
@@ -92,7 +93,7 @@ def test_what_rests_on_judgement_is_marked_in_the_column_s_tip() -> None:
     ],
 )
 def test_a_narrow_card_leaves_the_company_form_out(name: str, short: str) -> None:
-    assert words.short_name(name) == short
+    assert wording.short_name(name) == short
 
 
 def test_days_are_written_briefly_in_english_too() -> None:

@@ -109,6 +109,9 @@ def fill(ws: Workspace) -> None:
     """Write the sample into an empty profile."""
     import csv
 
+    from soloflow.site.content import from_dict, to_dict
+
+    site = json.loads(resources.path("sample", "site.json").read_text(encoding="utf-8"))
     words = tomllib.loads(resources.path("sample", "people.toml").read_text(encoding="utf-8"))
     with resources.path("sample", "prospects.csv").open(encoding="utf-8-sig", newline="") as source:
         customers = list(csv.DictReader(source))
@@ -119,12 +122,11 @@ def fill(ws: Workspace) -> None:
         ids = {row["prospect_id"]: maker.customer(number, row) for number, row in enumerate(customers)}
         work.log_many([maker.entry(ids[row["prospect_id"]], row) for row in events])
         maker.work_on(ids, customers, events)
+        for section, body in to_dict(from_dict(site)).items():  # not as a change: a fresh sample has nothing to undo
+            words_of_it = json.dumps(body, ensure_ascii=False)
+            work.insert("site_content", section=section, body=words_of_it, updated_us=ws.now_us())
         published = ws.now_us() - 3 * 86_400 * 1_000_000
         work.insert("releases", at_us=published, target="https://example.jp", changed=3, manifest="{}")
-    site = json.loads(resources.path("sample", "site.json").read_text(encoding="utf-8"))
-    from soloflow.services import site as sites
-
-    sites.replace_all(ws, site)
 
 
 class _Maker:

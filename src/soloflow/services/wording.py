@@ -1,5 +1,6 @@
 """Days, money and names of the process as every surface writes them, in the language in use."""
 
+import re
 from datetime import UTC, date, datetime
 
 from soloflow import i18n
@@ -50,6 +51,11 @@ QUESTIONS = (
 )
 """The eight questions before an order: short label and full text, in order."""
 
+_FORM = (
+    r"^(?:株式会社|有限会社|合同会社|合資会社|合名会社|一般社団法人|特定非営利活動法人|㈱|㈲|[(（][株有同][)）])\s*"
+    r"|\s*(?:株式会社|有限会社|合同会社|合資会社|合名会社|㈱|㈲|[(（][株有同][)）]|,? (?:Inc|Ltd|LLC|Co)\.?)$"
+)
+
 
 def day(ws: Workspace, value: date) -> str:
     """11/21(土), 11/23(月祝), 2027/2/1."""
@@ -96,3 +102,8 @@ def narrow_stage_name(number: int) -> str:
 def amount(value: int | None) -> str:
     """¥1,200,000, or — where none is known."""
     return "—" if value is None else yen(value)
+
+
+def short_name(name: str) -> str:
+    """A company without its form (株式会社 …), for a place too narrow for all of it."""
+    return re.sub(_FORM, "", name) or name

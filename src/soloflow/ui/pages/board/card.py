@@ -64,7 +64,7 @@ class CardDelegate(QStyledItemDelegate):
         inner = rect.adjusted(PAD_X, PAD_Y, -PAD_X, -PAD_Y)
         today = self._today()
         fits = self._metrics["body", True].horizontalAdvance(card.name) <= inner.width()
-        self._text(painter, inner, 0, card.name if fits else words.short_name(card.name), bold=True)
+        self._text(painter, inner, 0, card.name if fits else wording.short_name(card.name), bold=True)
         self._paint_person(painter, inner, card)
         step = words.plan(card, today)
         quiet = "ink3" if card.plan is None else "ink2"

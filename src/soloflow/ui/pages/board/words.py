@@ -1,6 +1,5 @@
 """The words of the board: what stands on a card, over a column, in a tooltip."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,17 +54,6 @@ LENSES = {
     "five_a": _of_lens(FIVE_A),
 }
 LENS_NAMES = {"stages": N_("9工程"), "form": N_("顧客の形"), "five_a": N_("5A")}
-
-
-_FORM = re.compile(
-    r"^(?:株式会社|有限会社|合同会社|合資会社|合名会社|一般社団法人|特定非営利活動法人|㈱|㈲|[(（][株有同][)）])\s*"
-    r"|\s*(?:株式会社|有限会社|合同会社|合資会社|合名会社|㈱|㈲|[(（][株有同][)）]|,? (?:Inc|Ltd|LLC|Co)\.?)$"
-)
-
-
-def short_name(name: str) -> str:
-    """The name without its company form, for a card too narrow for all of it."""
-    return _FORM.sub("", name) or name
 
 
 def clipped(name: str) -> str:

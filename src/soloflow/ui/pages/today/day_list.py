@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter, QResizeEven
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from soloflow.i18n import _
+from soloflow.services import wording
 from soloflow.ui.models.today_rows import ICONS, DayModel, Entry, ReminderLine, TaskLine
 from soloflow.ui.theme import Theme
 from soloflow.ui.widgets.rows import ROW, Cell, RowDelegate, RowList, Run, columns
@@ -58,11 +59,16 @@ class DayRows(RowDelegate):
             ),
             Cell(*kind, icon=ICONS.get(task.kind, "arrow-right"), icon_role="acc" if line.is_next else "ink2"),
             Cell(*what, (Run(task.text, "ink3" if done else "ink", bold=line.is_next, strike=done),)),
-            Cell(*who, (Run(task.customer, "ink2"),)),
+            self._customer(*who, task.customer),
             Cell(*stage, (Run(line.stage, "ink3"),)),
             Cell(*day, (Run(line.day, "ink2"),), align="right", key="day", tip=_("日付を動かす  S")),
             Cell(*when, (late,), align="right", key="day", tip=_("日付を動かす  S")),
         )
+
+    def _customer(self, left: int, width: int, name: str) -> Cell:
+        """The company's form goes before a part of its name does."""
+        fits = self._metrics["body", False].horizontalAdvance(name) <= width
+        return Cell(left, width, (Run(name if fits else wording.short_name(name), "ink2"),), tip="" if fits else name)
 
     def _reminder(self, line: ReminderLine, width: int) -> Sequence[Cell]:
         icon, who, when = columns(width, 16, 0, self.when_width, gap=GAP)
