@@ -13,6 +13,7 @@ from soloflow import cli, i18n, resources
 from soloflow.capture import reading
 
 Printed = pytest.CaptureFixture[str]
+AT_ONCE = 20 if os.environ.get("SOLOFLOW_THOROUGH") else 6
 
 
 @pytest.fixture(autouse=True)
@@ -195,14 +196,14 @@ def test_a_log_from_elsewhere_is_read_in_the_zone_of_the_profile(
     assert [path.name for path in (tmp_path / "profile").iterdir()] == ["settings.toml"], "nothing was made"
 
 
-def test_twenty_at_once_are_all_recorded(tmp_path: Path) -> None:
+def test_many_first_commands_at_once_are_all_recorded(tmp_path: Path) -> None:
     environment = {**os.environ, "HOME": str(tmp_path)}
     command = [sys.executable, "-m", "soloflow", "--profile", str(tmp_path / "profile"), "add"]
     running = [
         subprocess.Popen([*command, f"山田{number}郎 p{number}@example.co.jp"], env=environment, stderr=subprocess.PIPE, text=True)
-        for number in range(20)
+        for number in range(AT_ONCE)
     ]  # fmt: skip
     said = [(one.communicate(timeout=100)[1], one.returncode) for one in running]
-    assert said == [("", 0)] * 20
+    assert said == [("", 0)] * AT_ONCE
     assert cli.run(["--profile", str(tmp_path / "profile"), "check"]) == 0
-    assert len(people(["--profile", str(tmp_path / "profile")], tmp_path)) == 20
+    assert len(people(["--profile", str(tmp_path / "profile")], tmp_path)) == AT_ONCE
