@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.i18n import _
-from soloflow.ui import icons
+from soloflow.ui import commands, icons
 from soloflow.ui.context import Context, Notice
 from soloflow.ui.finders import find_customers
 from soloflow.ui.page import Page
@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         in_rail = [(e.key, _(e.title), e.icon) for e in self._entries.values() if e.in_rail]
         root = styled(QWidget(), variant="page")
         self._rail = Rail(theme, in_rail)
-        self._top = TopBar(self.context, root, [partial(find_customers, self.context), self._find_pages])
+        self._top = TopBar(self.context, root, [self._find_called, partial(find_customers, self.context), self._find_alike])
         self._stack = QStackedWidget()
         self._band_slot = QVBoxLayout()
         right = QVBoxLayout()
@@ -113,6 +113,10 @@ class MainWindow(QMainWindow):
             "Ctrl+Z": self.context.undo,
             "Ctrl+Shift+Z": self.context.redo,
             "?": self._show_shortcuts,
+            "F1": self._show_shortcuts,
+            "Ctrl+I": self._show_import,
+            "Ctrl+O": self._show_import,
+            "Ctrl+Q": self.close,
         }
         rail = [entry.key for entry in self._entries.values() if entry.in_rail]
         for number, key in enumerate(rail, start=1):
@@ -176,21 +180,25 @@ class MainWindow(QMainWindow):
             self._came_from.append(self.current_key)
         self.show_page(key, **args)
 
-    def _find_pages(self, text: str) -> list[Hit]:
-        """Pages and actions whose name holds the text, for the command field."""
-        wanted = text.casefold()
-        pages = [
-            Hit(_("ページ"), _(entry.title), "", entry.icon, partial(self._on_rail, entry.key))
-            for entry in self._entries.values()
-            if entry.in_rail
-        ]
-        actions = [
-            Hit(_("操作"), _("人を記録する"), "Ctrl+N", "plus", self.context.open_capture),
-            Hit(_("操作"), _("取り消す"), "Ctrl+Z", "undo", self.context.undo),
-            Hit(_("操作"), _("やり直す"), "Ctrl+Shift+Z", "redo", self.context.redo),
-            Hit(_("操作"), _("キー操作の一覧"), "?", "help", self._show_shortcuts),
-        ]
-        return [hit for hit in (*pages, *actions) if wanted in hit.title.casefold()]
+    def _find_called(self, text: str) -> list[Hit]:
+        """Pages and actions that are called exactly so: before people, who may sound like it (サイト and 斎藤)."""
+        return commands.matching(self._commands(), text)[0]
+
+    def _find_alike(self, text: str) -> list[Hit]:
+        """Pages and actions that are called something like it, after people."""
+        return commands.matching(self._commands(), text)[1]
+
+    def _commands(self) -> tuple[commands.Command, ...]:
+        in_rail = [entry for entry in self._entries.values() if entry.in_rail]
+        pages = tuple(
+            commands.Command(
+                _("ページ"), _(entry.title), commands.PAGE_WORDS.get(entry.key, ""), entry.icon, f"Ctrl+{number}",
+                partial(self._on_rail, entry.key),
+            )
+            for number, entry in enumerate(in_rail, start=1)
+        )  # fmt: skip
+        does = commands.actions(self.context, self._show_shortcuts, self.close)
+        return (*pages, *does, *commands.tabs(self.context))
 
     # What the context says
 
@@ -200,6 +208,7 @@ class MainWindow(QMainWindow):
             from soloflow.ui.widgets.notice import NoticeBar
 
             self._notice = NoticeBar(self.context.theme, self._stack, lift=self._lift())
+        self._notice.set_lift(self._lift())  # the page may have become lower or wider since it came
         self._notice.show_notice(notice)
 
     def _lift(self) -> int:
@@ -248,6 +257,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _enter_command_field(self) -> None:
         self._top.field.enter()
+
+    @Slot()
+    def _show_import(self) -> None:
+        self.context.navigate("import")
 
     @Slot()
     def _show_shortcuts(self) -> None:
