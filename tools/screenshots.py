@@ -15,7 +15,8 @@ from pathlib import Path
 
 os.environ.setdefault("SOLOFLOW_NOW", "2026-11-21T09:12:00+09:00")
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEventLoop, QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from soloflow import app, i18n
@@ -95,6 +96,7 @@ def shoot(
     window.show()
     for size, page in itertools.product(sizes, pages):
         window.resize(*SIZES[size])
+        QCursor.setPos(window.mapToGlobal(QPoint(1, window.height() - 2)))  # no row looks hovered
         target = show(window, page)
         settle()
         path = out / (name.format(page=page, look=look, language=language, size=size) + ".png")
