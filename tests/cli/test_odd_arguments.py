@@ -159,6 +159,14 @@ def test_of_several_files_none_is_written_when_one_cannot_be_read(
     assert people(profile, tmp_path) == []
 
 
+def test_a_restore_into_a_profile_that_is_a_file_is_refused(tmp_path: Path, capsys: Printed) -> None:
+    assert cli.run(["--profile", str(tmp_path / "mine"), "backup", str(tmp_path / "copy.db")]) == 0
+    (tmp_path / "file").write_bytes(b"mine")
+    assert cli.run(["--profile", str(tmp_path / "file"), "restore", str(tmp_path / "copy.db")]) == 1
+    assert str(tmp_path / "file") in capsys.readouterr().err
+    assert (tmp_path / "file").read_bytes() == b"mine"
+
+
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
 def test_a_file_that_never_ends_is_refused(
     profile: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Printed

@@ -58,3 +58,16 @@ def test_what_a_killed_window_left_behind_is_no_hindrance(qtbot, tmp_path):
     with qtbot.waitSignal(guard.called, timeout=2000):
         assert other.call_first()
     guard.close()
+
+
+def test_a_folder_that_holds_no_lock_is_not_taken_for_an_open_window(qtbot, tmp_path):
+    (tmp_path / "file").write_bytes(b"mine")
+    guard = SingleInstance(tmp_path / "file")
+    assert guard.is_first, "opening it says what is wrong; a window that is open would be asked for in vain"
+    guard.close()
+    assert (tmp_path / "file").read_bytes() == b"mine"
+
+
+def test_a_folder_whose_name_is_no_text_has_a_socket_of_its_own(tmp_path):
+    odd = tmp_path / os.fsdecode(b"\x93\xfa")
+    assert socket_name(odd) != socket_name(tmp_path)

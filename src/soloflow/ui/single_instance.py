@@ -11,6 +11,8 @@ a local socket whose name comes from the profile's path; the second writes one w
     ... at the end: guard.close()
 """
 
+import contextlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +28,7 @@ def socket_name(folder: Path) -> str:
     """The name of the profile's socket: short, the same for every spelling of the path."""
     import hashlib
 
-    return "soloflow-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    return "soloflow-" + hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
 
 
 class SingleInstance(QObject):
@@ -37,12 +39,14 @@ class SingleInstance(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        folder.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._lock = QLockFile(str(folder / "window.lock"))
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
-        self.is_first = self._lock.tryLock(0)
+        # Where no lock can be made nobody else is there: opening the profile will say what is wrong with the folder.
+        self.is_first = self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError
 
     def call_first(self) -> bool:
         """Ask the first window to come to the front; whether it heard."""
