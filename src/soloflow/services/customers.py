@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -165,10 +165,11 @@ def rows(ws: Workspace, ids: Sequence[int]) -> list[CustomerRow]:
 
 
 def find(ws: Workspace, text: str, limit: int = 8) -> list[CustomerRow]:
-    """The best hits of a search, for the command field."""
+    """The best hits of a search for the command field; the contact is the one the text speaks of, if it speaks of one."""
     with ws.store.read() as reader:
-        ids = search.find(reader, text, limit).ids
-    return rows(ws, ids)
+        found = rows(ws, search.find(reader, text, limit).ids)
+        meant = people.contacts_meant(reader, [row.id for row in found], text)
+    return [replace(row, contact_name=meant.get(row.id, row.contact_name)) for row in found]
 
 
 def channels(ws: Workspace) -> list[tuple[int, str]]:

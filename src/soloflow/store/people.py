@@ -121,6 +121,31 @@ def contacts_of(reader: Reader, prospect: int) -> list[Any]:
     return reader.rows("SELECT * FROM contacts WHERE prospect_id = ? ORDER BY position, id", prospect)
 
 
+def contacts_meant(reader: Reader, prospects: Sequence[int], text: str) -> dict[int, str]:
+    """Per customer the name of the first contact in whose name, kana or addresses the text (a word of it) stands."""
+    from soloflow.domain.text import name_key, phone_key, search_terms
+
+    words = [key for key in (name_key(text), *map(name_key, text.split())) if key]
+    digits = phone_key(text)
+    found: dict[int, str] = {}
+    for row in reader.rows(
+        "SELECT c.prospect_id, c.name, c.kana, c.family, c.given, coalesce(group_concat(p.value, char(10)), '') AS points"
+        " FROM contacts c LEFT JOIN contact_points p ON p.contact_id = c.id"
+        f" WHERE c.prospect_id IN ({','.join(map(str, prospects))}) GROUP BY c.id ORDER BY c.position, c.id"
+    ):
+        keys = [*search_terms(name=row["name"], family=row["family"], given=row["given"], kana=row["kana"])]
+        values = row["points"].split("\n")
+        keys += [name_key(row["name"]), name_key(row["kana"]), *map(name_key, values)]
+        is_meant = any(word in key for word in words for key in keys)
+        if is_meant or (len(digits) > PHONE_PART and any(digits in phone_key(value) for value in values)):
+            found.setdefault(row["prospect_id"], row["name"])
+    return found
+
+
+PHONE_PART = 3
+"""Fewer digits stand in half of all numbers."""
+
+
 def tags_of(reader: Reader, prospect: int) -> list[Any]:
     """(id, name) of the tags of a customer."""
     return reader.rows(

@@ -82,7 +82,9 @@ class MainWindow(QMainWindow):
         in_rail = [(e.key, _(e.title), e.icon) for e in self._entries.values() if e.in_rail]
         root = styled(QWidget(), variant="page")
         self._rail = Rail(theme, in_rail)
-        self._top = TopBar(self.context, root, [self._find_called, partial(find_customers, self.context), self._find_alike])
+        self._top = TopBar(
+            self.context, root, [self._find_called, partial(find_customers, self.context), self._find_alike]
+        )
         self._stack = QStackedWidget()
         self._band_slot = QVBoxLayout()
         right = QVBoxLayout()

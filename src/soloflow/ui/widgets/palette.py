@@ -20,6 +20,8 @@ from soloflow.ui.widgets.search_field import SearchField
 
 MOST = 12
 """Rows shown; the field is for finding one thing, not for reading lists."""
+HINT = 28
+"""The quiet line under them that says which keys there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,12 @@ class _Results(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.setSpacing(0)
+        self._hint = label(_("↑↓ 選ぶ　Enter 開く　F1 キー操作の一覧"), "label")
+        self._hint.setContentsMargins(12, 0, 12, 0)
+        self._hint.setFixedHeight(HINT)
         column.addWidget(self.rows)
         column.addWidget(self._none)
+        column.addWidget(self._hint)
         self.hide()
 
     def fill(self, hits: list[Hit]) -> None:
@@ -78,7 +84,7 @@ class _Results(QFrame):
         self.rows.setVisible(bool(hits))
         self._none.setVisible(not hits)
         self.rows.setFixedHeight(36 * min(MOST, len(hits)))
-        self.setFixedHeight(8 + 36 * max(1, min(MOST, len(hits))))
+        self.setFixedHeight(8 + HINT + 36 * max(1, min(MOST, len(hits))))
         self.step(0, start=True)
 
     def step(self, by: int, *, start: bool = False) -> None:

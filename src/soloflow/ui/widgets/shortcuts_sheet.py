@@ -1,4 +1,4 @@
-"""All shortcuts on one sheet, opened with ?."""
+"""All shortcuts on one sheet, opened with ? or F1."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -22,8 +22,10 @@ def shortcuts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("Ctrl+Z", _("取り消す")),
                 ("Ctrl+Shift+Z", _("やり直す")),
                 ("Ctrl+1 … 6", _("ページを開く")),
-                ("?", _("この一覧")),
+                ("Ctrl+I", _("名刺・連絡先を取り込む")),
+                ("?　F1", _("この一覧")),
                 ("Esc", _("戻る・閉じる")),
+                ("Ctrl+Q", _("終える")),
             ),
         ),
         (
@@ -33,6 +35,7 @@ def shortcuts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("Enter", _("顧客を開く")),
                 ("Space", _("済みにする")),
                 ("S", _("日付を動かす")),
+                ("C", _("電話・メールをコピー")),
                 ("Delete", _("取りやめる")),
             ),
         ),
@@ -78,6 +81,7 @@ class ShortcutsSheet(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setObjectName("shortcuts_sheet")
         self.setWindowTitle(_("キー操作"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         outer = QVBoxLayout(self)

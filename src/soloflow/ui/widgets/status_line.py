@@ -23,6 +23,7 @@ class StatusLine(QFrame):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(96)
         self._words = ElidedLabel(role="small")
+        self.setToolTip(_("キー操作の一覧  F1"))
         self._stop = LinkButton(_("中止"), self._cancel)
         self._stop.setMaximumHeight(24)
         self._feet = label("", "small")

@@ -14,6 +14,7 @@ from soloflow.i18n import _, pgettext
 from soloflow.services import customers, wording
 from soloflow.services.changes import Changes
 from soloflow.services.customers import Filter
+from soloflow.ui import icons
 from soloflow.ui.context import Context
 from soloflow.ui.pages.customers.filters import FilterPanel, NarrowingChips, narrowings, without
 from soloflow.ui.pages.customers.list_rows import LIST_WIDTH, NARROW_WIDTH
@@ -21,7 +22,7 @@ from soloflow.ui.pages.customers.list_view import RESTORED, CustomerView
 from soloflow.ui.pages.customers.nobody import NobodyHere
 from soloflow.ui.pages.customers.sort_button import SortButton
 from soloflow.ui.widgets.ask_panel import open_popover
-from soloflow.ui.widgets.buttons import icon_button
+from soloflow.ui.widgets.buttons import button, icon_button
 from soloflow.ui.widgets.labels import label, rule
 from soloflow.ui.widgets.search_field import SearchField
 from soloflow.ui.widgets.segments import Segment, Segments
@@ -66,12 +67,17 @@ class ListPane(QFrame):
     def _build(self) -> None:
         context = self.context
         self._count = label("", "label")
+        self.bring = button(_("取り込む"), self._on_bring, small=True)
+        self.bring.setAccessibleName(self.bring.text())
+        icons.beside_text(self.bring, context.theme, "download")
+        self.bring.setToolTip(_("名刺・連絡先のファイルを取り込む  Ctrl+I\nファイルは、窓のどこにでも落とせます"))
         self._filter = icon_button(context.icon("filter"), _("絞り込む"), self.open_filter, shortcut="F")
         self._sort = SortButton(context)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(_("顧客"), "title"))
         head.addWidget(self._count, 1)
+        head.addWidget(self.bring)
         head.addWidget(self._filter)
         head.addWidget(self._sort)
         self.search = SearchField(context.theme, _("名前、会社、かな、メールでさがす"))
@@ -118,7 +124,9 @@ class ListPane(QFrame):
         """Take the width that leaves the detail enough."""
         needed = self.segments.minimumSizeHint().width() + 33  # the counts of a hundred thousand ask for more
         narrow = min(LIST_WIDTH, max(NARROW_WIDTH, needed))
-        self.setFixedWidth(LIST_WIDTH if page_width >= WIDE else narrow)
+        is_wide = page_width >= WIDE
+        self.setFixedWidth(LIST_WIDTH if is_wide else narrow)
+        self.bring.setText(_("取り込む") if is_wide else "")  # the icon alone where the head has little room
 
     # What is shown
 
@@ -250,6 +258,9 @@ class ListPane(QFrame):
         self.order = order
         self.fill()
         self.view.verticalScrollBar().setValue(0)
+
+    def _on_bring(self) -> None:
+        self.context.navigate("import")
 
     @Slot()
     def open_filter(self) -> None:

@@ -20,7 +20,9 @@ def nobody_known(context: Context) -> QWidget:
         context.theme,
         "customers",
         _("出会った人を、ここで育てます"),
-        _("名刺やアドレス帳を取り込むか、ひとりずつ書きとめると、\nいまの工程と次の一手がここに並びます。"),
+        _(
+            "名刺やアドレス帳を取り込むか、ひとりずつ書きとめると、\nいまの工程と次の一手がここに並びます。ファイルは、窓のどこに落としても取り込めます。"
+        ),
         (_("名刺・アドレス帳を取り込む"), partial(context.navigate, "import")),
         (_("ひとり書きとめる（Ctrl+N）"), context.open_capture),
     )

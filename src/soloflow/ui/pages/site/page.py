@@ -345,7 +345,9 @@ class SitePage(Page):
             )
 
     def arrive(self, **args: object) -> None:
-        """``section`` is a section's key, ``path`` a field such as "profile.mail"."""
+        """``section`` is a section's key, ``path`` a field such as "profile.mail"; ``browser`` shows the site there."""
+        if args.get("browser"):
+            self.live.open()
         if "path" in args:
             self._go_to_path(str(args["path"]))
         elif "section" in args:
