@@ -237,3 +237,18 @@ def test_changing_one_setting_keeps_the_rest(tmp_path: Path) -> None:
 )
 def test_the_language_is_the_chosen_one_or_the_systems(chosen: str, system: str, spoken: str) -> None:
     assert settings.language_of(settings.Settings(language=chosen), system) == spoken
+
+
+@pytest.mark.parametrize(("text", "fits"), [("", True), ("kenji@sato.example.jp", True), ("kenji@sato-soft", False)])
+def test_a_mail_is_judged_as_the_site_judges_it(text: str, fits: bool) -> None:
+    assert (settings.mail_fault(text) == "") is fits
+
+
+# --- taking away -----------------------------------------------------------------------------------------------------
+def test_a_copy_is_deleted_and_only_a_copy(ws: Workspace) -> None:
+    path = backups.take(ws)
+    backups.delete(ws, path)
+    assert backups.listed(ws) == ()
+    with pytest.raises(UserError, match="何も消していません"):
+        backups.delete(ws, ws.store.path)
+    assert ws.store.path.exists()

@@ -28,6 +28,8 @@ def test_publishing_leaves_a_line_in_the_history(ws: Workspace, built: Path, tmp
     assert (line.target, line.changed) == (str(tmp_path / "out"), len(done.plan.to_send))
     assert changes.topics == {"releases"}
     assert changes.change_set is None
+    sent = f"追加 {len(done.plan.added)}、変更 0、削除 0（{publishing.size_text(done.plan.bytes_to_send)}）"
+    assert changes.label == f"サイトを公開しました：{sent}"
 
 
 def test_the_same_site_again_is_said_and_leaves_no_line(ws: Workspace, built: Path, tmp_path: Path) -> None:

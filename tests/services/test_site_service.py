@@ -129,6 +129,10 @@ def test_words_taken_from_a_customer_are_noticed(ws: Workspace) -> None:
         ("home.for_whom", "みなさまへ", ["add"]),
         ("home.lede", "3か月で見えるようにします", ["ok", "ok"]),
         ("home.lede", "見えるようにします", ["add"]),
+        ("home.lede", "月20時間の残業がなくなります", ["ok"]),
+        ("home.lede", "週に3時間、1日あたり30分です", ["ok"]),
+        ("home.lede", "4月20日に始めます", ["ok"]),
+        ("home.lede", "約20日でできます", ["ok", "ok"]),
         ("home.lede", "", []),
         ("home.how.sentence", "35万円から", ["ok"]),
         ("profile.name", "佐伯", []),
@@ -143,3 +147,11 @@ def test_who_one_is_comes_from_the_settings_until_the_site_says_it(ws: Workspace
     assert site.content(ws).profile.name == "見本 花子"
     site.save_section(ws, "profile", {"name": "見本 はな"})
     assert site.content(ws).profile.name == "見本 はな"
+
+
+def test_a_slip_in_the_settings_leaves_the_site_readable_without_it(ws: Workspace) -> None:
+    settings.change(ws.folder, name="佐藤 健二", mail="kenji@sato-soft")
+    profile = site.overview(ws).document["profile"]
+    assert (profile["name"], profile["mail"]) == ("佐藤 健二", "")
+    site.build(ws)
+    assert (site.default_folder(ws) / "index.html").is_file()

@@ -96,19 +96,22 @@ def foreign_in_the_way(made: Plan) -> UserError:
     )
 
 
+def counts(made: Plan) -> str:
+    """How many files a plan adds, changes and removes, and how much it sends; without a full stop."""
+    return _("追加 {added}、変更 {changed}、削除 {removed}（{size}）").format(
+        added=len(made.added),
+        changed=len(made.changed),
+        removed=len(made.removed),
+        size=size_text(made.bytes_to_send),
+    )
+
+
 def summary(made: Plan) -> str:
-    """A plan in a sentence, and a second one when files leave with the next publication."""
-    if made.is_empty:
-        text = _("公開先は最新です。送るファイルはありません。")
-    else:
-        text = _("追加 {added}件、変更 {changed}件、削除 {removed}件（送る量 {size}）。").format(
-            added=len(made.added),
-            changed=len(made.changed),
-            removed=len(made.removed),
-            size=size_text(made.bytes_to_send),
-        )
+    """A plan in words, with a sentence more when files leave with the next publication."""
+    text = _("公開先は最新です。送るファイルはありません。") if made.is_empty else counts(made)
     if made.leaving:
-        text += _("前の版だけが使う{count}件は、次の公開で消えます。").format(count=len(made.leaving))
+        leaving = _("前の版だけが使う{count}件は、次の公開で消えます。").format(count=len(made.leaving))
+        text = f"{text}\n{leaving}"
     return text
 
 

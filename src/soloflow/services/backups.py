@@ -62,6 +62,23 @@ def listed(ws: Workspace) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda one: one.taken, reverse=True))
 
 
+def delete(ws: Workspace, copy: Path) -> None:
+    """Take one of the listed copies away for good.
+
+    :raises UserError: when it is none of them, or cannot be deleted; nothing is changed then.
+    """
+    if copy not in {one.path for one in listed(ws)}:
+        raise UserError(_("{name} という控えはありません。何も消していません。").format(name=copy.name))
+    try:
+        copy.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(
+            _("{name} を消せませんでした（{reason}）。控えは残っています。").format(
+                name=copy.name, reason=error.strerror
+            )
+        ) from error
+
+
 def newest_sound(profile: Path) -> Path | None:
     """The newest copy in a profile's backups folder that can be restored; None when there is none."""
     found = sorted((profile / "backups").glob("*.db"), key=lambda path: path.stat().st_mtime, reverse=True)

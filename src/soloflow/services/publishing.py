@@ -10,7 +10,7 @@ from soloflow.i18n import _
 from soloflow.publish import folder as to_folder
 from soloflow.publish import git as to_git
 from soloflow.publish.manifest import manifest_file
-from soloflow.publish.plan import FileChange, Plan, size_text, summary
+from soloflow.publish.plan import FileChange, Plan, counts, size_text, summary
 from soloflow.publish.steps import Published, Step, run
 from soloflow.publish.targets import FolderTarget, parse_target
 from soloflow.services import settings, wording
@@ -83,7 +83,7 @@ def check_target(text: str) -> str:
 
 
 def _remember(ws: Workspace, target: str, done: Plan, said: dict[str, object]) -> Changes:
-    label = _("サイトを公開しました。{what}").format(what=summary(done))
+    label = _("サイトを公開しました：{what}").format(what=counts(done))
     if done.is_empty:
         _say_again(ws, said)
         return Changes(None, _("公開済みのサイトと同じです。送るものはありません。"))

@@ -111,6 +111,15 @@ def change(folder: Path, **values: object) -> Settings:
     return settings
 
 
+def mail_fault(text: str) -> str:
+    """Why this cannot be a mail address of the profile, as a sentence; "" for a sound one and for none."""
+    from soloflow.site.reading import text_fault  # the rule of the site, which takes the address over
+
+    if not text_fault(text, {"kind": "mail"}):
+        return ""
+    return _("メールアドレスとして読めません。name@example.jp の形で書いてください。")
+
+
 def read_yen(text: str) -> int | None:
     """The yen that the words say (5000, ¥5,000, ５０００円); 0 for none, None when they are no amount."""
     from soloflow.domain.width import fold_width

@@ -46,8 +46,9 @@ def document(ws: Workspace) -> dict[str, Any]:
     if "profile" not in written:
         chosen = settings.load(ws.folder)
         known = {"name": chosen.name, "trade_name": chosen.trade_name, "mail": chosen.mail}
-        if any(known.values()):
-            written["profile"] = {field: value for field, value in known.items() if value}
+        unfit = faults("profile", known)  # a slip in the settings must not make the site unreadable
+        if fed := {field: value for field, value in known.items() if value and field not in unfit}:
+            written["profile"] = fed
     return written
 
 

@@ -12,6 +12,9 @@ _TRADE = re.compile(
     r"会社|企業|メーカー|工場|工務店|店|院|薬局|事務所|製造|建設|運送|物流|卸|農|旅館|ホテル|学校|園|[^\s]{1,4}業|部門|現場|の方"
 )
 _PERIOD = re.compile(r"[0-9０-９一二三四五六七八九十半]+ ?(?:日|週|か月|ヶ月|カ月|年|時間|分)")
+_NO_RATE = r"(?<![月週日年毎0-9０-９一二三四五六七八九十])(?<![月週日年]に)(?<![月週日年]約)(?<!あたり)(?<!あたり約)"
+_SPAN = re.compile(rf"{_NO_RATE}{_PERIOD.pattern}(?!あたり|ごと|おき)")
+"""A period that is one: 3か月, but neither 月20時間, which is a rate, nor 4月20日, which is a day."""
 _NUMBER = re.compile(r"[0-9０-９]")
 _MONEY = re.compile(r"[0-9０-９,，]+ ?(?:万|円)|無料|¥")
 _COMFORT = re.compile(r"無料|営業日|オンライン|だけ|分|断|しつこ|その日")
@@ -75,7 +78,7 @@ _RULES = {
 def _sentences() -> dict[str, tuple[re.Pattern[str], str, str, str]]:
     return {
         "trade": (_TRADE, _("業種がわかります"), _("業種や立場を入れると、自分のことだと気づいてもらえます"), ""),
-        "period": (_PERIOD, _("期間が書けています"), "", ""),
+        "period": (_SPAN, _("期間が書けています"), "", ""),
         "number": (_NUMBER, _("数字が入っています"), _("変わったあとの数字がひとつあると、もっと伝わります"), "cases"),
         "minutes": (_PERIOD, _("かかる時間がわかります"), _("かかる時間を入れると、押しやすくなります"), ""),
         "comfort": (_COMFORT, _("押す前の心配がひとつ消えます"), _("「無料」「2営業日以内」など、心配をひとつ消しませんか"), ""),
