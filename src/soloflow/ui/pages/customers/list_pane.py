@@ -21,6 +21,7 @@ from soloflow.ui.pages.customers.list_rows import LIST_WIDTH, NARROW_WIDTH
 from soloflow.ui.pages.customers.list_view import RESTORED, CustomerView
 from soloflow.ui.pages.customers.nobody import NobodyHere
 from soloflow.ui.pages.customers.sort_button import SortButton
+from soloflow.ui.theme import styled
 from soloflow.ui.widgets.ask_panel import open_popover
 from soloflow.ui.widgets.buttons import button, icon_button
 from soloflow.ui.widgets.labels import label, rule
@@ -73,7 +74,7 @@ class ListPane(QFrame):
         self.bring.setToolTip(_("名刺・連絡先のファイルを取り込む  Ctrl+I\nファイルは、窓のどこにでも落とせます"))
         self._filter = icon_button(context.icon("filter"), _("絞り込む"), self.open_filter, shortcut="F")
         self._sort = SortButton(context)
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(_("顧客"), "title"))
         head.addWidget(self._count, 1)
@@ -124,9 +125,20 @@ class ListPane(QFrame):
         """Take the width that leaves the detail enough."""
         needed = self.segments.minimumSizeHint().width() + 33  # the counts of a hundred thousand ask for more
         narrow = min(LIST_WIDTH, max(NARROW_WIDTH, needed))
-        is_wide = page_width >= WIDE
-        self.setFixedWidth(LIST_WIDTH if is_wide else narrow)
-        self.bring.setText(_("取り込む") if is_wide else "")  # the icon alone where the head has little room
+        self.setFixedWidth(LIST_WIDTH if page_width >= WIDE else narrow)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """Where the head has little room the icon stands for 取り込む, then the count goes: the segments say it too."""
+        room = self.width() - 33
+        for text, has_count in ((self.bring.accessibleName(), True), ("", True), ("", False)):
+            self.bring.setText(text)
+            styled(self.bring, variant=None if text else "quiet")
+            self._count.setVisible(has_count)
+            self._head.setSpacing(8 if has_count else 2)
+            self._head.invalidate()
+            if self._head.sizeHint().width() <= room:
+                break
 
     # What is shown
 
