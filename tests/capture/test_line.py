@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soloflow.capture.line import FIELDS, ParsedLine, parse_line, parse_many, replace_chip
+from soloflow.capture.line import FIELDS, ParsedLine, numbered_lines, parse_line, parse_many, replace_chip
 from soloflow.capture.line_step import FollowUp
 from soloflow.domain.candidates import Phone
 
@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 21)
 CASES = """
 # The line of the issue, and the evening of the target picture
 山田太郎 (株)アクメ 課長 yamada@example.co.jp 090-1234-5678 #在庫管理 来週火曜 電話 「3月までに刷新したい」
-  name=山田 太郎 | company=(株)アクメ | title=課長 | email=yamada@example.co.jp | phone=090-1234-5678 | tag=#在庫管理 | note=3月までに刷新したい | follow_up=11/24(火) 電話
+  name=山田 太郎 | company=(株)アクメ | title=課長 | email=yamada@example.co.jp | phone=090-1234-5678 | tag=#在庫管理 | voice=3月までに刷新したい | follow_up=11/24(火) 電話
 十河　カワセミ食品　在庫が Excel で限界　→ 火 メール
   name=十河 | company=カワセミ食品 | note=在庫が Excel で限界 | follow_up=11/24(火) メール
 小暮 正人 小暮織物 染料の在庫も見たい → 水 メール
@@ -198,10 +198,42 @@ https://www.linkedin.com/in/taro
   name=佐藤 | company=アクメ | note=C#を使っている
 佐藤 アクメ 予算120万円 探している
   name=佐藤 | company=アクメ | amount=¥1,200,000 | note=探している
+さとう まゆみ　フリーランスデザイナー　LP の相談
+  name=さとう まゆみ | title=フリーランスデザイナー | note=LP の相談
+佐藤 花子 フリーのデザイナー 展示会で会った
+  name=佐藤 花子 | title=フリーのデザイナー | note=展示会で会った
+佐藤 花子 フリーランスのWebエンジニア
+  name=佐藤 花子 | title=フリーランスのWebエンジニア
+佐藤 花子 フリーカメラマン
+  name=佐藤 花子 | title=フリーカメラマン
+佐藤 花子 自営 → 火 電話
+  name=佐藤 花子 | title=自営 | follow_up=11/24(火) 電話
+佐藤 花子 個人事業主
+  name=佐藤 花子 | title=個人事業主
+佐藤 花子 フリーダム工業
+  name=佐藤 花子 | company=フリーダム工業
+髙橋（名刺なし）ノーコードの人
+  name=髙橋 | note=（名刺なし）ノーコードの人
+髙橋（名刺なし）
+  name=髙橋 | note=名刺なし
+田中一郎、株式会社ひかり物流の情シス、在庫が合わない
+  name=田中 一郎 | company=株式会社ひかり物流 | department=情シス | note=在庫が合わない
+田中一郎 ひかり物流の営業課長 在庫が合わない
+  name=田中 一郎 | company=ひかり物流 | title=営業課長 | note=在庫が合わない
+田中一郎 ひかり物流 情シス 在庫が合わない
+  name=田中 一郎 | company=ひかり物流 | department=情シス | note=在庫が合わない
+田中一郎 株式会社森の工房
+  name=田中 一郎 | company=株式会社森の工房
+佐藤 アクメ 隣の部長と話した、ひかり物流の営業 も同席
+  name=佐藤 | company=アクメ | note=隣の部長と話した、ひかり物流の営業 も同席
+佐藤 アクメ #dx#excel
+  name=佐藤 | company=アクメ | tag=#dx | tag=#excel
+佐藤 アクメ #在庫#dx 懇親会で隣 「Excel が限界」 「誰も見ていない」
+  name=佐藤 | company=アクメ | tag=#在庫 | tag=#dx | note=懇親会で隣 | voice=Excel が限界 | voice=誰も見ていない
 佐藤 アクメ 「３月までに」 『急ぎ』
-  name=佐藤 | company=アクメ | note=３月までに | note=急ぎ
+  name=佐藤 | company=アクメ | voice=３月までに | voice=急ぎ
 佐藤 アクメ 「書いている途中
-  name=佐藤 | company=アクメ | note=書いている途中
+  name=佐藤 | company=アクメ | voice=書いている途中
 
 # What was talked about
 佐藤 在庫で困っている
@@ -339,7 +371,19 @@ def test_the_candidate_holds_everything_that_will_be_saved() -> None:
         ("https://acme.example.jp",),
         ("DX",),
     )
-    assert candidate.note == "在庫で困っている\n急ぎ"
+    assert candidate.note == "在庫で困っている"
+
+
+def test_what_the_person_said_is_kept_apart_from_what_one_noted() -> None:
+    parsed = parse_line("佐藤 アクメ 懇親会で隣 「Excel が限界」", TODAY)
+    assert (parsed.candidate.note, parsed.voices) == ("懇親会で隣", ("Excel が限界",))
+
+
+def test_pasted_lines_keep_their_numbers() -> None:
+    assert numbered_lines("佐藤 アクメ\n\n（メモ）隣の人\n<a@b.jp>, <c@d.jp>") == (
+        *((1, "佐藤 アクメ"), (3, "（メモ）隣の人")),
+        *((4, "<a@b.jp>"), (4, "<c@d.jp>")),
+    )
 
 
 def test_latin_names_are_in_western_order() -> None:

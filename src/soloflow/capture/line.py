@@ -2,13 +2,14 @@
 
 The order to learn is: **名前 会社 話したこと → 次の一手**, words parted by a space of either width. The rest helps:
 
-- What marks itself may stand anywhere: mails, links, phones, #タグ, 「ことば」, 予算120万円, 株式会社/(株)/㈱, 会社:アクメ (also 名前:,
-  部署:, 役職:, カナ:), and companies the user already has.
+- What marks itself may stand anywhere: mails, links, phones, #タグ, 予算120万円, 株式会社/(株)/㈱, 会社:アクメ (also 名前:, 部署:,
+  役職:, カナ:), and companies the user already has. 「ことば」 are the person's own words (生の声), apart from the note.
 - The first word is the name; a second one joins it only if it is known or shaped as a given name (佐藤 花子), as are two
   Latin or two hiragana words. 田中さん, アクメの田中さん, 田中部長 and 山田太郎(ヤマダタロウ) are understood.
 - The next word is the company, unless it looks like something said (particles, verb endings, 検討中). A first word that
   ends as companies do (…工業, …食品) is the company, and the name comes second.
-- Departments and titles are recognised until the note begins; from then on every word belongs to the note.
+- Departments and titles are recognised until the note begins; from then on every word belongs to the note. ひかり物流の情シス
+  is a company and a department, フリーのデザイナー a title.
 - After the last → comes the next step. Without an arrow a date is one if it stands by itself or with its deed
   (来週火曜 電話, 明日電話する); a date inside a sentence stays in the note. A deed without date or arrow is a note.
 
@@ -21,23 +22,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from soloflow.domain.holidays import is_holiday
 from soloflow.capture.line_marks import Piece, find_marks, phone_kind
 from soloflow.capture.line_names import is_kana_name_part, split_full_name
 from soloflow.capture.line_person import merge_notes, read_person
 from soloflow.capture.line_step import FollowUp, find_step, last_arrow, read_step
 from soloflow.domain.candidates import Candidate, Phone
 from soloflow.domain.dates import short_date, short_time
+from soloflow.domain.holidays import is_holiday
 from soloflow.domain.money import parse_yen, yen
 from soloflow.domain.text import split_name, to_katakana
 from soloflow.domain.width import fold_width
 
 FIELDS = (
-    *("name", "kana", "company", "department", "title", "email", "phone", "url", "tag", "amount", "note"),
+    *("name", "kana", "company", "department", "title", "email", "phone", "url", "tag", "amount", "note", "voice"),
     "follow_up",
 )
 """What a chip can be, in the order in which chips are shown."""
-MANY = frozenset({"email", "phone", "url", "tag", "note"})
+MANY = frozenset({"email", "phone", "url", "tag", "note", "voice"})
 """Fields of which a line can hold several."""
 _QUOTES = '「」『』“”"＂ 　'
 _LONGEST = 1000
@@ -72,6 +73,11 @@ class ParsedLine:
         """Give the values of all chips of one field."""
         return tuple(chip.value for chip in self.chips if chip.field == field)
 
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """What stands in 「」: the person's own words."""
+        return self.values("voice")
+
 
 def parse_line(
     text: str,
@@ -94,12 +100,22 @@ def parse_line(
     return parsed
 
 
+def numbered_lines(text: str) -> tuple[tuple[int, str], ...]:
+    """Part a pasted text into people, each with the number of its line, from 1; empty lines are left out.
+
+    A list such as `A <a@example.com>, B <b@example.com>` is several people of one line.
+    """
+    parts = ((number, part.strip()) for number, line in enumerate(text.splitlines(), 1) for part in _LIST.split(line))
+    return tuple((number, part) for number, part in parts if part)
+
+
 def parse_many(
     text: str, today: date, *, known_companies: Callable[[str], bool] | None = None, lang: str = "ja"
 ) -> tuple[ParsedLine, ...]:
-    """Understand several pasted lines, and lists such as `A <a@example.com>, B <b@example.com>`; empty ones are left out."""
-    lines = (part.strip() for line in text.splitlines() for part in _LIST.split(line))
-    return tuple(parse_line(line, today, known_companies=known_companies, lang=lang) for line in lines if line)
+    """Understand several pasted lines (see `numbered_lines`)."""
+    return tuple(
+        parse_line(line, today, known_companies=known_companies, lang=lang) for _number, line in numbered_lines(text)
+    )
 
 
 def replace_chip(parsed: ParsedLine, field: str, value: str, index: int = 0) -> ParsedLine:
@@ -122,7 +138,7 @@ def replace_chip(parsed: ParsedLine, field: str, value: str, index: int = 0) -> 
 def _pieces(whole: str, today: date, known: Callable[[str], bool] | None) -> list[Piece]:
     text = whole[:_LONGEST]
     line = fold_width(text)
-    pieces = [_quoted(piece, text) if piece.field == "note" else piece for piece in find_marks(line)]
+    pieces = [_quoted(piece, text) if piece.field == "voice" else piece for piece in find_marks(line)]
     free = line
     for piece in pieces:
         free = _blank(free, piece.start, piece.end)

@@ -36,7 +36,9 @@ _PHONE = re.compile(
     rf"\(?\d{{1,4}}\)?(?:{_DASH}|\s)?\d{{3,4}}(?!\d)(?:\s*(?:内線|ext\.?)\s*\d{{1,6}})?)(?![A-Za-z/@])"
 )
 _EXTENSION = re.compile(r"\s*(?:内線|ext)")
-_TAG = re.compile(r"(?<![A-Za-z0-9&/])#([^\s#、,。「」『』()→<>]+)")
+_TAG_WORD = r"#([^\s#、,。「」『』()→<>]+)"
+_TAG = re.compile(_TAG_WORD)
+_TAGS = re.compile(rf"(?<![A-Za-z0-9&/])(?:{_TAG_WORD})+")
 _QUOTES = re.compile(r"「([^「」]*)(?:」|$)|『([^『』]*)(?:』|$)|“([^“”]*)(?:”|$)|\"([^\"]+)\"")
 _AMOUNT = re.compile(
     r"(?<![^\s、,(])(?:(?:予算|金額|見込み?)\s*:?\s*)?(¥\s?\d[\d,.]*(?:百万|千万|[百千万億])?|\d[\d,.]*(?:百万|千万|[百千万億])?円|\d[\d,.]*(?:百万|千万|[万億])(?:\d+万)?円?)"
@@ -91,7 +93,7 @@ def _quotes(line: str) -> Iterator[Piece]:
     for match in _QUOTES.finditer(line):
         inner = match.lastindex
         if inner and match[inner].strip():
-            yield Piece("note", match.start(), match.end())
+            yield Piece("voice", match.start(), match.end())
 
 
 def _mails(line: str) -> Iterator[Piece]:
@@ -121,8 +123,9 @@ def _phones(line: str) -> Iterator[Piece]:
 
 
 def _tags(line: str) -> Iterator[Piece]:
-    for match in _TAG.finditer(line):
-        yield Piece("tag", match.start(), match.end(), match[1])
+    for together in _TAGS.finditer(line):
+        for match in _TAG.finditer(line, *together.span()):
+            yield Piece("tag", match.start(), match.end(), match[1])
 
 
 def _amounts(line: str) -> Iterator[Piece]:

@@ -18,6 +18,7 @@ from soloflow.capture.line_words import (
     may_be_company,
     may_be_name,
     split_company_person,
+    split_company_post,
     split_department_title,
     split_name_company,
     split_name_title,
@@ -48,12 +49,20 @@ class _Word:
     text: str
     start: int
     end: int
+    is_post: bool = False
+    """What somebody is in a company: 情シス in ひかり物流の情シス."""
 
 
 def _parted(text: str, start: int) -> list[_Word]:
     cut = split_name_company(text)
     whole = [_Word(text[:cut], start, start + cut)] if cut else []
-    return [*whole, _Word(text[cut:], start + cut, start + len(text))]
+    rest, start = text[cut:], start + cut
+    lengths = split_company_post(rest) if start or has_company_form(rest) else None
+    if lengths is None:
+        return [*whole, _Word(rest, start, start + len(rest))]
+    company, post = lengths
+    end = start + len(rest)
+    return [*whole, _Word(rest[:company], start, start + company), _Word(rest[-post:], end - post, end, is_post=True)]
 
 
 def _beside(first: _Word, second: _Word) -> bool:
@@ -180,7 +189,8 @@ def _take_head(words: list[_Word], at: int, reading: _Reading) -> int:
     if "title" not in reading.fields and is_title(word.text):
         reading.add("title", word.start, word.end)
         return 1
-    if "department" not in reading.fields and is_department(word.text) and not _is_company_here(words, at, reading):
+    department = word.is_post or (is_department(word.text) and not _is_company_here(words, at, reading))
+    if "department" not in reading.fields and department:
         reading.add("department", word.start, word.end)
         return 1
     if "name" not in reading.fields:
@@ -241,19 +251,26 @@ def merge_notes(pieces: list[Piece], text: str, free: str) -> Iterator[Piece]:
     """Join note words that follow each other with nothing else between them, so that 話したこと reads as typed; quotes stay apart."""
     open_note: Piece | None = None
     for piece in sorted(pieces, key=lambda piece: piece.start):
-        if piece.field != "note" or piece.value:
+        if piece.field != "note":
             if open_note:
-                yield open_note
+                yield _with_bracket(open_note, free)
             open_note = None
             yield piece
         elif open_note and _only_typed(text, free, open_note.end, piece.start):
             open_note = Piece("note", open_note.start, piece.end)
         else:
             if open_note:
-                yield open_note
+                yield _with_bracket(open_note, free)
             open_note = piece
     if open_note:
-        yield open_note
+        yield _with_bracket(open_note, free)
+
+
+def _with_bracket(note: Piece, free: str) -> Piece:
+    """Give 「(名刺なし)ノーコードの人」 its first bracket back, which parted it from the name."""
+    words = free[note.start : note.end]
+    lost = words.count(")") > words.count("(") and free[note.start - 1 : note.start] == "("
+    return Piece("note", note.start - 1, note.end) if lost else note
 
 
 def _only_typed(text: str, free: str, start: int, end: int) -> bool:

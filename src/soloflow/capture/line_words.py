@@ -29,6 +29,10 @@ _TITLES = (
     "|プロデューサー|プランナー|コンサルタント|アーキテクト|アナリスト|ライター|オーナー|創業者|経営者|個人事業主|税理士|会計士|社労士|弁護士|診断士|担当"
     "|CEO|CTO|COO|CFO|CIO|CMO|CISO|CPO|VPoE|VPoP|EM|PM|PMO|PdM|PjM|SE|PL|SRE"
 )
+_FREELANCE = re.compile(
+    rf"(?:フリー(?:ランス)?|個人)の?[^\s。、!?()ぁ-ん]{{0,8}}?(?:{_TITLES}|カメラマン|フォトグラファー|イラストレーター|マーケター|開発者|編集者?|記者|通訳|翻訳者?"
+    r"|作家|写真家|建築家|研究者)|自営業?"
+)
 _LATIN_TITLE = re.compile(
     r"(?:(?:senior|lead|chief|product|project|sales|software|web|general|account)\s?)?"
     r"(?:engineer|developer|manager|director|designer|president|founder|consultant|owner|ceo|cto|coo|cfo|cio|cmo|vp)",
@@ -39,13 +43,17 @@ _ENDS_WITH_TITLE = re.compile(
     r"(?P<name>[^\s。、!?()]{1,4}?)(?P<title>代表取締役|取締役|部長|課長|係長|次長|主任|社長|会長|専務|常務|室長|所長|店長|工場長|教授)$"
 )
 _BUSINESS = re.compile(
-    r"営業|製造|技術|開発|総務|経理|人事|企画|情報|システム|生産|品質|購買|資材|物流|財務|法務|広報|宣伝|販売|事業|業務|管理|設計|工務|経営|海外|国内|地域"
+    r"営業|製造|技術|開発|総務|経理|人事|企画|情報|情シス|システム|生産|品質|購買|資材|物流|財務|法務|広報|宣伝|販売|事業|業務|管理|設計|工務|経営|海外|国内|地域"
     r"|東日本|西日本|マーケ|セールス|プロダクト|シニア|テック|リード|チーフ|IT|DX|Web|副|元|前|担当|第[一二三四五\d]"
 )
 _DEPARTMENT = re.compile(
-    r"[^\s。、!?()がをはにでも]{1,14}(?:本部|事業部|部門|部|課|室|局|チーム|グループ|支店|支社|営業所|工場)"
+    r"[^\s。、!?()がをはにでも]{1,14}(?:本部|事業部|部門|部|課|室|局|チーム|グループ|支店|支社|営業所|工場)|情シス"
 )
 _NO_DEPARTMENT = re.compile(r".*(?:教室|会議室|美容室|全部|一部|大部|外部|内部|幹部|放課|日課|郵便局|薬局|倶楽部)$")
+_POST = re.compile(r"(?P<company>[^\s。、!?()がをはにで]{2,30})の(?P<post>[^\sの]{2,14})")
+_AREA = re.compile(
+    r"情シス|情報システム|総務|経理|人事|営業|開発|企画|広報|法務|購買|製造|技術|財務|物流|品質管理|生産管理|マーケティング|マーケ|サポート|カスタマーサポート"
+)
 _BOTH = re.compile(r"(?P<department>\S{2,}[部課室])(?P<title>部長|課長|係長|主任|室長|次長|課長代理)$")
 _HONORIFIC = re.compile(r"(?P<name>[^\s。、!?()がをはにで]{1,10}?)(?:さん|様|さま|氏|先生|殿|くん|君|ちゃん)")
 _OF_COMPANY = re.compile(
@@ -83,7 +91,7 @@ def has_company_ending(word: str) -> bool:
 
 def is_title(word: str) -> bool:
     """Say whether a word is a post: 課長, 営業部長, シニアエンジニア, CTO; 田中部長 is a name with one."""
-    if _LATIN_TITLE.fullmatch(word):
+    if _LATIN_TITLE.fullmatch(word) or _FREELANCE.fullmatch(word):
         return True
     match = _TITLE.fullmatch(word)
     return match is not None and (not match["before"] or _BUSINESS.match(match["before"]) is not None)
@@ -120,6 +128,16 @@ def split_company_person(word: str) -> tuple[int, int] | None:
     """Tell where アクメの田中さん names company and person: the two lengths."""
     match = _OF_COMPANY.fullmatch(word)
     return (len(match["company"]), len(match["name"])) if match else None
+
+
+def split_company_post(word: str) -> tuple[int, int] | None:
+    """Tell where ひかり物流の情シス names a company and what somebody is there: the two lengths."""
+    match = _POST.fullmatch(word)
+    if match is None or is_title(word):
+        return None
+    post = match["post"]
+    fits = is_title(post) or is_department(post) or _AREA.fullmatch(post)
+    return (len(match["company"]), len(post)) if fits else None
 
 
 def is_sentence(word: str) -> bool:
