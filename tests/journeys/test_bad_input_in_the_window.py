@@ -197,8 +197,8 @@ def test_a_window_on_a_copy_beside_the_own_one_and_a_copy_put_back(
     prospects.add(desk.workspace, Candidate(name="一人目 花子", company="青葉物流"), stage=1)
     person.presses("Ctrl+6")
     person.clicks("控え")
-    person.clicks("今すぐ控える")
-    person.sees("自分で控えたもの")
+    person.clicks("控えを取る")
+    person.sees("自分で取った控え")
     copy = next(one for one in (desk.folder / "backups").glob("*.db") if not one.name.startswith("daily"))
     prospects.add(desk.workspace, Candidate(name="二人目 太郎", company="北沢製作所"), stage=1)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from soloflow import i18n
@@ -62,6 +63,49 @@ def test_an_hour_takes_yen_as_people_write_them(
     profile.fields["hourly_yen"].setText(typed)
     qtbot.keyClick(profile.fields["hourly_yen"], Qt.Key.Key_Return)
     assert settings.load(workspace.folder).hourly_yen == kept
+
+
+@pytest.mark.parametrize(("name", "typed"), [("mail", "kenji@sato-soft"), ("hourly_yen", "たくさん")])
+def test_what_cannot_be_kept_stays_in_the_field_with_a_sentence_below(
+    page: SettingsPage, context: Context, workspace: Workspace, qtbot: QtBot, name: str, typed: str
+) -> None:
+    profile = section(page, "profile")
+    assert isinstance(profile, ProfileSection)
+    field = profile.fields[name]
+    field.setText(typed)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert not getattr(settings.load(workspace.folder), name)
+    assert field.fault.isVisible()
+    field.clearFocus()
+    page.refresh(None)
+    assert field.text() == typed
+    again = ProfileSection(context)  # another language, another appearance: the page is built anew
+    qtbot.addWidget(again)
+    again.refresh()
+    assert (again.fields[name].text(), bool(again.fields[name].fault.text())) == (typed, True)
+
+
+def test_a_mended_mail_is_kept_and_the_sentence_goes(page: SettingsPage, workspace: Workspace, qtbot: QtBot) -> None:
+    profile = section(page, "profile")
+    assert isinstance(profile, ProfileSection)
+    field = profile.fields["mail"]
+    for typed in ("kenji@sato-soft", "kenji@sato.example.jp"):
+        field.setText(typed)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert settings.load(workspace.folder).mail == "kenji@sato.example.jp"
+    assert field.fault.isHidden()
+
+
+def test_escape_after_a_slip_brings_back_what_is_kept(page: SettingsPage, workspace: Workspace, qtbot: QtBot) -> None:
+    settings.change(workspace.folder, mail="kenji@sato.example.jp")
+    page.refresh(None)
+    profile = section(page, "profile")
+    assert isinstance(profile, ProfileSection)
+    field = profile.fields["mail"]
+    field.setText("kenji@")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.text(), field.fault.isHidden()) == ("kenji@sato.example.jp", True)
 
 
 def test_language_is_switched_live_and_kept(
@@ -154,6 +198,47 @@ def test_putting_a_copy_back_is_asked_about_once(
     with qtbot.waitSignal(context.profile_wanted) as told:
         gives.click()
     assert told.args == ["restore", path]
+
+
+def test_the_question_has_the_keyboard_and_escape_gives_it_back(
+    page: SettingsPage, context: Context, workspace: Workspace, qtbot: QtBot
+) -> None:
+    path = backups.take(workspace)
+    copies = section(page, "backups")
+    assert isinstance(copies, BackupSection)
+    page.activateWindow()
+    qtbot.mouseClick(buttons(copies)["戻す…"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: buttons(copies)["戻す"].hasFocus())
+    qtbot.keyClick(buttons(copies)["戻す"], Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: buttons(copies)["戻す…"].hasFocus())
+    qtbot.keyClick(buttons(copies)["戻す…"], Qt.Key.Key_Return)
+    with qtbot.waitSignal(context.profile_wanted) as told:
+        qtbot.keyClick(buttons(copies)["戻す"], Qt.Key.Key_Return)
+    assert told.args == ["restore", path]
+
+
+def test_a_copy_is_deleted_after_one_question(page: SettingsPage, workspace: Workspace, qtbot: QtBot) -> None:
+    backups.take(workspace)
+    copies = section(page, "backups")
+    assert isinstance(copies, BackupSection)
+    qtbot.mouseClick(buttons(copies)["消す…"], Qt.MouseButton.LeftButton)
+    assert len(backups.listed(workspace)) == 1
+    qtbot.mouseClick(buttons(copies)["消す"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: backups.listed(workspace) == ())
+    qtbot.waitUntil(lambda: "消す…" not in buttons(copies))
+
+
+def test_the_sample_can_be_seen_again(page: SettingsPage, context: Context, qtbot: QtBot) -> None:
+    data = section(page, "data")
+    assert isinstance(data, DataSection)
+    with qtbot.waitSignal(context.profile_wanted) as told:
+        data.samples.click()
+    assert told.args[0] == "sample"
+
+
+def buttons(copies: BackupSection) -> dict[str, QPushButton]:
+    row = copies.rows.itemAt(0).widget()
+    return {one.text(): one for one in row.findChildren(QPushButton)}
 
 
 def test_an_older_step_is_taken_back_while_later_ones_stay(

@@ -123,8 +123,8 @@ def _back_up(context: Context) -> None:
     def take(_progress: object) -> Path:
         return backups.take(context.workspace)
 
-    context.run_long(_("控えています"), take, partial(_after_back_up, context))
+    context.run_long(_("控えを取っています"), take, partial(_after_back_up, context))
 
 
 def _after_back_up(context: Context, path: Path) -> None:
-    context.notify(_("控えました：{name}").format(name=path.name))
+    context.notify(_("控えを取りました：{name}").format(name=path.name))

@@ -46,7 +46,19 @@ class DataSection(Section):
         self.exports = button(_("書き出す…"), self._choose_export)
         words = label(_("顧客・工程の記録・すべての内容を、CSV と JSON にします。"), "second", wrap=True)
         self.add_line(_("ほかで使う"), self.exports, words)
+        self._add_sample()
         self.setFocusProxy(self.opens)
+
+    def _add_sample(self) -> None:
+        """The sample again, for who has records by now; inside it there is no second one."""
+        from soloflow.services.sample import is_sample
+
+        self.samples = button(_("見本のデータを見る"), self.context.open_sample)
+        if is_sample(self.context.workspace):
+            self.samples.setEnabled(False)
+        self.add_head(_("見本"))
+        hint = _("別のフォルダーに開きます。あなたのデータはそのままです。")
+        self.add_line(_("使い方を試す"), self.samples, hint=hint)
 
     def refresh(self) -> None:
         """Count again."""

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from soloflow.i18n import _
 from soloflow.services import backups, history, wording
@@ -25,21 +26,24 @@ class BackupSection(Section):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.add_head(_("控え"))
-        self.takes = button(_("今すぐ控える"), self._take)
+        self.takes = button(_("控えを取る"), self._take)
         self.add_line(
             _("新しい控え"),
             self.takes,
-            hint=_("毎日ひとつ、自動でも控えています。戻すときは、いまのデータも控えに残します。"),
+            hint=_("毎日ひとつ、自動でも取っています。戻すときは、いまのデータも控えに残します。"),
         )
         self.rows = QVBoxLayout()
         self.rows.setSpacing(0)
         self.column.addLayout(self.rows)
-        self._asked: Path | None = None
+        self._asked: tuple[str, Path] | None = None
+        """What is asked about (restore, delete), and of which copy."""
+        self._focus: dict[tuple[str, Path], QPushButton] = {}
         self.setFocusProxy(self.takes)
 
     def refresh(self) -> None:
         """List the copies again."""
         clear(self.rows)
+        self._focus.clear()
         found = backups.listed(self.context.workspace)
         for copy in found:
             self.rows.addWidget(self._row(copy))
@@ -49,28 +53,69 @@ class BackupSection(Section):
     def _row(self, copy: backups.Backup) -> QWidget:
         ws = self.context.workspace
         when = f"{wording.day(ws, copy.taken.date())} {copy.taken:%H:%M}"
-        kind = _("毎日の控え") if copy.is_daily else _("自分で控えたもの")
+        kind = _("毎日の控え") if copy.is_daily else _("自分で取った控え")
         size = f"{copy.size / 1e6:.1f} MB"
-        if copy.path == self._asked:
-            words = ElidedLabel(_("{when} の状態に戻します。SoloFlow を開き直します。").format(when=when))
-            return line(words, button(_("戻す"), partial(self.context.restore, copy.path), variant="primary", small=True),
-                        button(_("やめる"), partial(self._ask, None), variant="quiet", small=True))  # fmt: skip
-        asks = button(_("戻す…"), partial(self._ask, copy.path), small=True)
-        asks.setAccessibleName(_("{when} の控えに戻す").format(when=when))
-        return line(label(when), label(kind, "second"), None, label(size, "label"), asks)
+        if self._asked is not None and copy.path == self._asked[1]:
+            return self._question(when, *self._asked)
+        restores = button(_("戻す…"), partial(self._ask, "restore", copy.path), small=True)
+        restores.setAccessibleName(_("{when} の控えに戻す").format(when=when))
+        deletes = button(_("消す…"), partial(self._ask, "delete", copy.path), variant="quiet", small=True)
+        deletes.setAccessibleName(_("{when} の控えを消す").format(when=when))
+        self._focus |= {("restore", copy.path): restores, ("delete", copy.path): deletes}
+        return line(label(when), label(kind, "second"), None, label(size, "label"), restores, deletes)
 
-    def _ask(self, copy: Path | None) -> None:
-        """A step back of everything is asked about once, in place."""
-        self._asked = copy
+    def _question(self, when: str, what: str, copy: Path) -> QWidget:
+        """What undo cannot mend is asked about once, in place: Enter does it, Esc does not."""
+        if what == "restore":
+            words = _("{when} の状態に戻します。SoloFlow を開き直します。").format(when=when)
+            does = button(_("戻す"), partial(self.context.restore, copy), variant="primary", small=True)
+        else:
+            words = _("{when} の控えを消します。元に戻せません。").format(when=when)
+            does = button(_("消す"), partial(self._delete, copy), variant="primary", small=True)
+        does.setAccessibleDescription(words)
+        self._focus[what, copy] = does
+        made = line(ElidedLabel(words), does, button(_("やめる"), self._leave, variant="quiet", small=True))
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), made)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._leave)
+        return made
+
+    def _ask(self, what: str, copy: Path) -> None:
+        self._asked = (what, copy)
+        self.refresh()
+        self._take_keyboard((what, copy))
+
+    @Slot()
+    def _leave(self) -> None:
+        """Not after all: back to the button that asked."""
+        asked, self._asked = self._asked, None
+        self.refresh()
+        if asked is not None:
+            self._take_keyboard(asked)
+
+    def _take_keyboard(self, at: tuple[str, Path]) -> None:
+        wanted = self._focus.get(at, self.takes)
+        row = wanted.parentWidget()
+        if row is not None:
+            row.show()  # what is not shown yet cannot have the keyboard
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _delete(self, copy: Path) -> None:
+        self._asked = None
+        self.takes.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.context.run(partial(backups.delete, self.context.workspace, copy), self._after_delete)
+
+    def _after_delete(self, _gone: None) -> None:
+        self.context.notify(_("控えを消しました。"))
         self.refresh()
 
     @Slot()
     def _take(self) -> None:
         action = partial(_take, self.context.workspace)
-        self.context.run_long(_("控えています"), action, self._after_take)
+        self.context.run_long(_("控えを取っています"), action, self._after_take)
 
     def _after_take(self, path: Path) -> None:
-        self.context.notify(_("控えました：{name}").format(name=path.name))
+        self.context.notify(_("控えを取りました：{name}").format(name=path.name))
         self.refresh()
 
 
@@ -79,7 +124,7 @@ class HistorySection(Section):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.add_head(_("元に戻す履歴"))
+        self.add_head(_("変更の履歴"))
         hint = _("ひとつだけ元に戻せます。あとから直したところは、そのまま残します。")
         self.column.addWidget(label(hint, "second", wrap=True))
         self.rows = QVBoxLayout()

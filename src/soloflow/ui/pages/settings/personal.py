@@ -16,6 +16,9 @@ from soloflow.ui.widgets.segments import Segment, Segments
 OF_THE_EYES = {"language", "appearance"}
 """Settings that belong to the person, whichever records are open."""
 
+REFUSED = "settings_refused_"
+"""Before a field's name: its text that cannot be kept, held with the window while the page is built anew."""
+
 
 def keep(context: Context, **values: object) -> Settings | None:
     """Write settings at once; None after saying why they could not be written."""
@@ -50,6 +53,15 @@ class ProfileSection(Section):
             self.fields[name] = made
             self.add_line(title, made, hint=hint)
         self.setFocusProxy(self.fields["name"])
+        self._take_up()
+
+    def _take_up(self) -> None:
+        """A text that could not be kept outlives the rebuilding of the page."""
+        for name, field in self.fields.items():
+            text = self.context.property(f"{REFUSED}{name}")
+            if text:
+                field.setText(text)
+                field.refuse(_fault(name, text))
 
     def refresh(self) -> None:
         """Show what is kept."""
@@ -59,19 +71,24 @@ class ProfileSection(Section):
         self.fields["hourly_yen"].show_text(f"{kept.hourly_yen:,}" if kept.hourly_yen else "")
 
     def _save(self, name: str, text: str) -> None:
-        if name != "hourly_yen":
-            kept = keep(self.context, **{name: text})
-        else:
-            from soloflow.services.settings import read_yen
-
-            yen = read_yen(text)
-            if yen is None:
-                self.context.notify(_("金額として読めません。5000 のように書いてください。"), kind="error")
-                return
-            kept = keep(self.context, hourly_yen=yen)
-        if kept is not None:
+        sentence = _fault(name, text)
+        self.context.setProperty(f"{REFUSED}{name}", text if sentence else "")
+        if sentence:
+            self.fields[name].refuse(sentence)
+            return
+        value = settings.read_yen(text) if name == "hourly_yen" else text
+        if keep(self.context, **{name: value}) is not None:
             self.context.notify(_("保存しました"))
             self.refresh()
+
+
+def _fault(name: str, text: str) -> str:
+    """Why a text of the profile cannot be kept; "" when it can."""
+    if name == "mail":
+        return settings.mail_fault(text)
+    if name == "hourly_yen" and settings.read_yen(text) is None:
+        return _("金額として読めません。5000 のように書いてください。")
+    return ""
 
 
 class DisplaySection(Section):

@@ -70,6 +70,9 @@ class Section(QScrollArea):
         if all(widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed for widget in widgets):
             controls.addStretch(1)
         side.addLayout(controls)
+        for widget in widgets:
+            if isinstance(widget, SavedField):
+                side.addWidget(widget.fault)
         if hint:
             side.addWidget(label(hint, "label", wrap=True))
         outer.addLayout(side, 1)
@@ -78,13 +81,19 @@ class Section(QScrollArea):
 
 
 class SavedField(ImeLineEdit):
-    """A field that hands its text over on Enter and when it is left, if it changed; Esc brings the old text back."""
+    """A field that hands its text over on Enter and when it is left, if it changed; Esc brings the old text back.
+
+    Who cannot keep the text answers `refuse`: the text stays for mending, the sentence stands below.
+    """
 
     saved = Signal(str)
 
     def __init__(self, name: str, placeholder: str = "") -> None:
         super().__init__()
         self._kept = ""
+        self._kept_before = ""
+        self.fault = label("", "lostt", wrap=True)
+        self.fault.hide()
         styled(self, variant="form")
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
@@ -92,19 +101,37 @@ class SavedField(ImeLineEdit):
         self.escaped.connect(self._restore)
 
     def show_text(self, text: str) -> None:
-        """Show what is kept, unless the user is writing."""
+        """Show what is kept, unless the user is writing or has yet to mend the text."""
         self._kept = text
-        if not self.hasFocus():
+        if not self.hasFocus() and not self.fault.text():
             self.setText(text)
+
+    def refuse(self, sentence: str) -> None:
+        """The text just handed over cannot be kept, and why; what was kept before still is."""
+        self._kept = self._kept_before
+        self._show_fault(sentence)
+
+    def _show_fault(self, sentence: str) -> None:
+        self.fault.setText(sentence)
+        self.fault.setVisible(bool(sentence))
+        self.setAccessibleDescription(sentence)
+        styled(self, problem=bool(sentence))
 
     def _save(self) -> None:
         text = self.text().strip()
-        if text != self._kept:
-            self._kept = text
-            self.saved.emit(text)
+        if text == self._kept:
+            self._show_fault("")
+            return
+        self._kept_before, self._kept = self._kept, text
+        before = self.fault.text()
+        self.fault.setText("")
+        self.saved.emit(text)
+        if before and not self.fault.text():
+            self._show_fault("")
 
     def _restore(self) -> None:
         self.setText(self._kept)
+        self._show_fault("")
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Qt: left, so save."""
