@@ -402,7 +402,7 @@ def test_the_list_model_is_a_sound_model_and_fetches_what_is_seen(
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.set_ids(customers.listing(workspace, customers.Filter(standing="active")).ids)
     assert model.index(0).data(ROW).name == "青葉物流"
-    assert model.index(1).data(Qt.ItemDataRole.AccessibleTextRole).startswith("カワセミ食品、2 問合せ")
+    assert model.index(1).data(Qt.ItemDataRole.AccessibleTextRole).startswith("カワセミ食品、十河 太郎、2 問合せ")
     model.forget({ids["青葉物流"]})
     assert model.rowCount() == 3
     assert tester.model() is model

@@ -1,19 +1,22 @@
 """今日 as it is used: real keys and clicks on a real profile."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from soloflow.domain.candidates import Candidate
-from soloflow.services import follow_ups, history, prospects, today
+from soloflow.domain.candidates import Candidate, Phone
+from soloflow.services import customers, follow_ups, history, prospects, today
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
 from soloflow.ui.models.today_rows import DayModel, Entry, Opened, TaskLine, reminder_entries, task_entries
+from soloflow.ui.pages.customers import CustomersPage
 from soloflow.ui.pages.today import TodayPage
 from soloflow.ui.pages.today.panels import DonePanel, NextPanel, SnoozePanel
 from soloflow.ui.widgets.rows import ROW
@@ -295,3 +298,75 @@ def test_more_rows_than_fit_are_counted_and_can_be_shown(qtbot: QtBot, context: 
     assert made.tasks.day_model.row_of("more", "overdue") > 0
     made._show_more()
     assert len(lines(made)) == today.LIMIT + 5
+
+
+def with_person(ws: Workspace, company: str, name: str, **more: object) -> int:
+    person = Candidate(name=name, company=company, **more)  # type: ignore[arg-type]
+    return prospects.add(ws, person, stage=2).created[0]
+
+
+def test_a_task_says_whom_it_concerns(context: Context, workspace: Workspace) -> None:
+    first = with_person(workspace, "株式会社アクメ", "山田 太郎", emails=("yamada@example.jp",))
+    second = prospects.add_contact(
+        workspace, first, Candidate(name="十河 花子", phones=(Phone("03-1234-5678", "work"),))
+    )
+    follow_ups.plan(workspace, first, "資料を送る", TODAY, kind="mail")
+    follow_ups.plan(workspace, first, "電話する", TODAY, kind="call", contact=second.created[0])
+    found = today.today(workspace).today
+    assert [(task.customer, task.person, task.reach) for task in found] == [
+        ("株式会社アクメ", "山田 太郎", "yamada@example.jp"),
+        ("株式会社アクメ", "十河 花子", "03-1234-5678"),
+    ]
+    row = customers.rows(workspace, (first,))[0]
+    assert row.contact_name in ("山田 太郎", "十河 花子")
+
+
+def test_somebody_on_their_own_is_named_once(context: Context, workspace: Workspace) -> None:
+    alone = prospects.add(workspace, Candidate(name="月島 花"), stage=2).created[0]
+    follow_ups.plan(workspace, alone, "電話する", TODAY)
+    assert today.today(workspace).today[0].person == ""
+
+
+def test_c_copies_how_to_reach_the_person(qtbot: QtBot, context: Context, workspace: Workspace) -> None:
+    someone = with_person(workspace, "アクメ", "山田 太郎", phones=(Phone("03-1234-5678", "work"),))
+    follow_ups.plan(workspace, someone, "電話する", TODAY, kind="call")
+    made = TodayPage(context)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.focus_first()
+    said = []
+    context.noticed.connect(said.append)
+    qtbot.keyClick(made.tasks, Qt.Key.Key_C)
+    assert [notice.text for notice in said] == ["03-1234-5678 をコピーしました"]
+    assert QGuiApplication.clipboard().text() == "03-1234-5678"
+
+
+def test_customers_without_a_next_step_are_counted_and_opened(
+    qtbot: QtBot, context: Context, page: TodayPage, workspace: Workspace
+) -> None:
+    idle = prospects.add(workspace, Candidate(company="出会ったばかり"), stage=1).created[0]
+    page.refresh(None)
+    row = page.tasks.day_model.row_of("idle", "")
+    assert page.tasks.day_model.entries[row].count == 1
+    went = []
+    context.navigated.connect(lambda key, args: went.append((key, args)))
+    link = page.tasks.indexWidget(page.tasks.day_model.index(row)).findChild(QPushButton)
+    assert link.text() == "次の一手なし 1社"
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert went[0][0] == "customers"
+    list_page = CustomersPage(context)
+    qtbot.addWidget(list_page)
+    list_page.refresh(None)
+    list_page.arrive(**went[0][1])
+    assert list(list_page.list.model.ids) == [idle]
+
+
+def test_the_days_to_come_are_this_week_only_on_a_monday(
+    context: Context, page: TodayPage, workspace: Workspace
+) -> None:
+    assert page._week_title() == "これから1週間"
+    monday = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+    context.workspace = replace(workspace, clock=lambda: monday)
+    assert page._week_title() == "今週"

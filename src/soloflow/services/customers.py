@@ -46,6 +46,7 @@ class CustomerRow:
     id: int
     name: str
     contact_name: str
+    """The contact of the next step, else the first."""
     standing: str
     stage: int | None
     days_in_stage: int | None

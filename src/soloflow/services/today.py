@@ -14,7 +14,7 @@ from soloflow.store.database import Reader
 LIMIT = 50
 """Rows shown per part unless more are asked for; the counts say how many there are."""
 WEEK_DAYS = 6
-"""今週 is today and the six days after it."""
+"""The week of the page is today and the six days after it."""
 STUCK_DAYS = 30
 RECONTACTS_SHOWN = 6
 STUCK_SHOWN = 4
@@ -38,6 +38,15 @@ class Task(NamedTuple):
     stage: int | None
     due_on: date
     due_time: str
+    person: str = ""
+    """The contact of the step, else the customer's first; empty where the customer is that person."""
+    phone: str = ""
+    mail: str = ""
+
+    @property
+    def reach(self) -> str:
+        """What to dial or write to: for a mail the address first, else the number."""
+        return self.mail or self.phone if self.kind == "mail" else self.phone or self.mail
 
 
 class Reminder(NamedTuple):
@@ -67,6 +76,8 @@ class Today(NamedTuple):
     stuck: tuple[Reminder, ...]
     stuck_count: int
     money: tuple[Reminder, ...]
+    without_step_count: int
+    """Active customers of every stage for whom nothing is planned."""
     site_published: bool
     has_case_study: bool
     is_empty: bool
@@ -105,6 +116,7 @@ def today(ws: Workspace, limit: int = LIMIT) -> Today:
             tuple(_stuck(ws, row) for row in stuck),
             stuck[0]["total"] if stuck else 0,
             tuple(_money(row) for row in agenda.deliveries_and_payments(reader, (day + timedelta(days=14)).isoformat())),
+            agenda.count_without_step(reader),
             reader.find("releases") is not None,
             _has_case_study(reader),
             agenda.is_empty(reader),
@@ -163,7 +175,8 @@ def _neglected(last: dict[str, int | None], waited: dict[str, int | None]) -> st
 
 def _task(row: Any) -> Task:
     return Task(
-        row["id"], row["prospect_id"], row["kind"], row["text"], row["name"], row["stage"], date.fromisoformat(row["due_on"]), row["due_time"]
+        row["id"], row["prospect_id"], row["kind"], row["text"], row["name"], row["stage"], date.fromisoformat(row["due_on"]), row["due_time"],
+        "" if row["person"] == row["name"] else row["person"] or "", row["phone"] or "", row["mail"] or "",
     )  # fmt: skip
 
 

@@ -10,15 +10,20 @@ _ROLE = (
     " THEN 'office' ELSE 'success' END"
 )
 """The role whose customer it is now."""
+_POINT = "(SELECT x.value FROM contact_points x WHERE x.contact_id = k.id AND x.kind = '{kind}' ORDER BY x.position, x.id LIMIT 1)"
 
 
 def due(reader: Reader, since: str, until: str, limit: int) -> list[Any]:
-    """Open follow-ups of the days from `since` to `until`, with customer and stage, soonest first; re-contacts are listed
-    by `recontacts`.
+    """Open follow-ups of the days from `since` to `until`, with customer, stage and the person (the step's own contact, else
+    the customer's first) and how to reach them, soonest first; re-contacts are listed by `recontacts`.
     """
     return reader.rows(
-        "SELECT f.*, p.name, s.stage, s.standing FROM follow_ups f JOIN prospects p ON p.id = f.prospect_id"
+        "SELECT f.*, p.name, s.stage, s.standing, k.name AS person,"
+        f" {_POINT.format(kind='phone')} AS phone, {_POINT.format(kind='mail')} AS mail"
+        " FROM follow_ups f JOIN prospects p ON p.id = f.prospect_id"
         " JOIN prospect_states s ON s.prospect_id = f.prospect_id"
+        " LEFT JOIN contacts k ON k.id = coalesce(f.contact_id,"
+        " (SELECT c.id FROM contacts c WHERE c.prospect_id = f.prospect_id ORDER BY c.position, c.id LIMIT 1))"
         " WHERE f.done_us IS NULL AND f.due_on BETWEEN ? AND ? AND f.is_recontact = 0"
         " ORDER BY f.due_on, f.due_time = '', f.due_time, f.id LIMIT ?",
         since, until, limit,
@@ -71,6 +76,12 @@ def stuck(reader: Reader, before_us: int, limit: int) -> list[Any]:
         " AND (s.next_id IS NULL OR s.since_us < ?) ORDER BY s.since_us LIMIT ?",
         before_us, limit,
     )  # fmt: skip
+
+
+def count_without_step(reader: Reader) -> int:
+    """How many active customers of every stage have no next step."""
+    sql = "SELECT count(*) FROM prospect_states WHERE standing = 'active' AND next_on IS NULL"
+    return int(reader.value(sql))
 
 
 def deliveries_and_payments(reader: Reader, until: str) -> list[Any]:

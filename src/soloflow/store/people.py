@@ -40,6 +40,8 @@ class Filter:
     text: str = ""
     ids: frozenset[int] | None = None
     """Only these, for "the prospects behind this mark"."""
+    no_step: bool = False
+    """Only those for whom nothing is planned."""
 
 
 def listed(reader: Reader, wanted: Filter, order: str = "next") -> tuple["array[int]", bool]:
@@ -71,6 +73,8 @@ def _where(wanted: Filter, only: frozenset[int] | None) -> tuple[str, str, list[
             parameters.append(value)
     if wanted.channel is not None:
         joins += "JOIN prospects p ON p.id = s.prospect_id "
+    if wanted.no_step:
+        conditions.append("s.next_on IS NULL")
     if wanted.tag is not None:
         conditions.append("s.prospect_id IN (SELECT prospect_id FROM prospect_tags WHERE tag_id = ?)")
         parameters.append(wanted.tag)
@@ -85,7 +89,7 @@ def counts(reader: Reader, wanted: Filter) -> dict[str, int]:
     if wanted.text.strip():
         hits = frozenset(search.find(reader, wanted.text).ids)
         only = hits if only is None else only & hits
-    everywhere = Filter(None, wanted.stage, wanted.channel, wanted.tag)
+    everywhere = Filter(None, wanted.stage, wanted.channel, wanted.tag, no_step=wanted.no_step)
     joins, conditions, parameters = _where(everywhere, only)
     found = dict.fromkeys(("active", "nurture", "lost", "book"), 0)
     found.update(
@@ -100,7 +104,8 @@ def counts(reader: Reader, wanted: Filter) -> dict[str, int]:
 ROW = (
     "SELECT p.id, p.name, p.is_person, s.standing, s.stage, s.since_us, s.standing_us, s.reason, s.expected_yen, s.answered,"
     " s.last_activity_us, f.id AS plan, f.kind AS plan_kind, f.due_on, f.due_time, f.text AS plan_text, f.is_recontact,"
-    " (SELECT c.name FROM contacts c WHERE c.prospect_id = p.id ORDER BY c.position, c.id LIMIT 1) AS contact_name"
+    " coalesce((SELECT c.name FROM contacts c WHERE c.id = f.contact_id),"
+    " (SELECT c.name FROM contacts c WHERE c.prospect_id = p.id ORDER BY c.position, c.id LIMIT 1)) AS contact_name"
     " FROM prospects p JOIN prospect_states s ON s.prospect_id = p.id LEFT JOIN follow_ups f ON f.id = s.next_id"
 )
 

@@ -103,6 +103,8 @@ class CustomerListModel(QStringListModel):
 
     def _sentence(self, row: CustomerRow) -> str:
         words = [row.name]
+        if row.contact_name not in ("", row.name):
+            words.append(row.contact_name)
         if row.stage:
             words.append(wording.stage_name(row.stage))
         words.append(_(wording.STANDINGS[row.standing]))

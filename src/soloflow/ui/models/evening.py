@@ -3,7 +3,7 @@
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from soloflow.i18n import _, listed
-from soloflow.services.capturing import Met
+from soloflow.services.evening import Met
 from soloflow.ui.widgets.rows import ROW
 
 NONE = QModelIndex()

@@ -50,7 +50,7 @@ class ReminderLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of a column: a line that is painted, or a place for a widget (head, more, panel, calm)."""
+    """One row of a column: a line that is painted, or a place for a widget (head, more, panel, calm, idle)."""
 
     kind: str
     name: str
@@ -73,7 +73,7 @@ class Opened(NamedTuple):
 
 
 def task_entries(ws: Workspace, day: Today, opened: Opened | None) -> list[Entry]:
-    """The left column: 期限切れ, 今日, 今週."""
+    """The left column: 期限切れ, 今日, the week, and how many customers have nothing planned."""
     held = opened.task if opened is not None and opened.kind == "next" else None
     upcoming = _next_id(ws, day.today)
     parts = (
@@ -96,7 +96,11 @@ def task_entries(ws: Workspace, day: Today, opened: Opened | None) -> list[Entry
                 entries.append(Entry("panel", f"{opened.kind} {task.id}", height=HEAD_HEIGHT))
         if count > len(tasks):
             entries.append(Entry("more", name, count=count - len(tasks)))
-    return entries or [Entry("calm", "", height=96)]
+    if not entries:
+        entries.append(Entry("calm", "", height=96))
+    if day.without_step_count:
+        entries.append(Entry("idle", "", count=day.without_step_count, height=HEAD_HEIGHT))
+    return entries
 
 
 def reminder_entries(ws: Workspace, day: Today) -> list[Entry]:
@@ -150,7 +154,7 @@ def _task_line(ws: Workspace, day: Today, task: Task, upcoming: int | None, *, i
 
 def _task_sentence(line: TaskLine) -> str:
     done = _("済み") if line.is_done else ""
-    parts = (done, line.task.text, line.task.customer, line.stage, line.day, line.when)
+    parts = (done, line.task.text, line.task.customer, line.task.person, line.stage, line.day, line.when)
     return listed(parts)
 
 

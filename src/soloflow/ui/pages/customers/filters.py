@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -34,6 +35,8 @@ def narrowings(context: Context, wanted: Filter, title: str) -> list[Narrowing]:
     found = []
     if wanted.ids is not None:
         found.append(Narrowing("ids", title or _("選んだ顧客")))
+    if wanted.no_step:
+        found.append(Narrowing("no_step", _("次の一手なし")))
     if wanted.stage is not None:
         found.append(Narrowing("stage", wording.stage_name(wanted.stage)))
     if wanted.channel is not None:
@@ -119,8 +122,8 @@ class FilterPanel(QWidget):
 
 def without(wanted: Filter, field: str) -> Filter:
     """The filter with one restriction less."""
-    values = {"ids": wanted.ids, "stage": wanted.stage, "channel": wanted.channel, "tag": wanted.tag} | {field: None}
-    return Filter(wanted.standing, text=wanted.text, **values)  # type: ignore[arg-type]
+    values: dict[str, Any] = {field: False if field == "no_step" else None}
+    return replace(wanted, **values)
 
 
 def _number(value: object) -> int | None:

@@ -39,10 +39,17 @@ class CustomerRows(RowDelegate):
         day, role, bold = self._day(row)
         day_width = self._text_width(day, bold=bold)
         return (
-            Cell(0, max(0, width - right - 12), (Run(row.name, bold=row.id in self.chosen),)),
+            Cell(0, max(0, width - right - 12), self._names(row)),
             Cell(width - right, right, (Run(stage, "ink2", type="label"),), align="right"),
             Cell(0, max(0, width - day_width - 12), (self._second(row),), line=1),
             Cell(width - day_width, day_width, (Run(day, role, bold=bold, type="label"),), align="right", line=1),
+        )
+
+    def _names(self, row: CustomerRow) -> tuple[Run, ...]:
+        """The customer, and the person to talk to where that is somebody else."""
+        name = Run(row.name, bold=row.id in self.chosen)
+        return (
+            (name, Run(row.contact_name, "ink3", type="label")) if row.contact_name not in ("", row.name) else (name,)
         )
 
     def _second(self, row: CustomerRow) -> Run:
@@ -51,8 +58,8 @@ class CustomerRows(RowDelegate):
         if row.standing == "active":
             return Run(_("次の一手がありません"), "warnt", type="label")
         if row.standing == "lost":
-            return Run(self.reasons.get(row.reason or "", row.contact_name), "ink2", type="label")
-        return Run(row.contact_name if row.contact_name != row.name else "", "ink2", type="label")
+            return Run(self.reasons.get(row.reason or "", ""), "ink2", type="label")
+        return Run("")
 
     def _day(self, row: CustomerRow) -> tuple[str, str, bool]:
         if row.plan is None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from soloflow.i18n import _
 from soloflow.services import wording
+from soloflow.services.today import Task
 from soloflow.ui.models.today_rows import ICONS, DayModel, Entry, ReminderLine, TaskLine
 from soloflow.ui.theme import Theme
 from soloflow.ui.widgets.rows import ROW, Cell, RowDelegate, RowList, Run, columns
@@ -45,7 +46,7 @@ class DayRows(RowDelegate):
         stage_width = 118 if width >= 700 else 84
         rest = max(0, width - 32 - stage_width - self.day_width - self.when_width - 6 * GAP)
         tick, kind, what, who, stage, day, when = columns(
-            width, 16, 16, rest * 3 // 4, 0, stage_width, self.day_width, self.when_width, gap=GAP
+            width, 16, 16, rest * 3 // 5, 0, stage_width, self.day_width, self.when_width, gap=GAP
         )
         task, done = line.task, line.is_done
         late = Run(line.when, "warnt", bold=True) if line.is_late else Run(line.when, "ink2", bold=line.is_next)
@@ -59,16 +60,19 @@ class DayRows(RowDelegate):
             ),
             Cell(*kind, icon=ICONS.get(task.kind, "arrow-right"), icon_role="acc" if line.is_next else "ink2"),
             Cell(*what, (Run(task.text, "ink3" if done else "ink", bold=line.is_next, strike=done),)),
-            self._customer(*who, task.customer),
+            self._who(*who, task),
             Cell(*stage, (Run(line.stage, "ink3"),)),
             Cell(*day, (Run(line.day, "ink2"),), align="right", key="day", tip=_("日付を動かす  S")),
             Cell(*when, (late,), align="right", key="day", tip=_("日付を動かす  S")),
         )
 
-    def _customer(self, left: int, width: int, name: str) -> Cell:
-        """The company's form goes before a part of its name does."""
-        fits = self._metrics["body", False].horizontalAdvance(name) <= width
-        return Cell(left, width, (Run(name if fits else wording.short_name(name), "ink2"),), tip="" if fits else name)
+    def _who(self, left: int, width: int, task: Task) -> Cell:
+        """Customer and person; the company's form goes before a part of the names does. The tip says how to reach them."""
+        fits = self._metrics["body", False].horizontalAdvance(f"{task.customer}　{task.person}".strip()) <= width
+        runs = [Run(task.customer if fits else wording.short_name(task.customer))]
+        runs += [Run(task.person, "ink2")] if task.person else []
+        tip = "\n".join(part for part in (task.customer, task.person, task.phone, task.mail) if part)
+        return Cell(left, width, tuple(runs), tip=tip if task.reach or not fits else "")
 
     def _reminder(self, line: ReminderLine, width: int) -> Sequence[Cell]:
         icon, who, when = columns(width, 16, 0, self.when_width, gap=GAP)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -205,16 +205,22 @@ class TodayPage(Page):
         elif entry.kind == "more":
             column.setContentsMargins(4, 0, 0, 0)
             column.addWidget(LinkButton(_("ほか {count:,}件を表示").format(count=entry.count), self._show_more))
+        elif entry.kind == "idle":
+            column.setContentsMargins(4, 8, 0, 0)
+            words = _("次の一手なし {count:,}社").format(count=entry.count)
+            link = LinkButton(words, self._show_without_step)
+            link.setToolTip(_("進行中なのに次の一手が決まっていない顧客を開きます"))
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             column.setContentsMargins(8, 24, 8, 0)
-            column.addWidget(label(_("今日も今週も、決まっていることはありません。"), "form"))
+            column.addWidget(label(_("今日から1週間、決まっていることはありません。"), "form"))
             column.addWidget(label(_("顧客に次の一手を決めると、その日にここへ並びます。"), "second"))
             column.addStretch(1)
         return made
 
     def _make_head(self, entry: Entry) -> SectionHead:
         titles = {
-            "overdue": _("期限切れ"), "today": _("今日"), "week": _("今週"), "recontacts": _("再連絡の日"),
+            "overdue": _("期限切れ"), "today": _("今日"), "week": self._week_title(), "recontacts": _("再連絡の日"),
             "stuck": _("止まっている顧客"), "money": _("納品・入金"),
         }  # fmt: skip
         side: QWidget | None = None
@@ -226,6 +232,10 @@ class TodayPage(Page):
             side = label(_("いつもより長い"), "label")
         return SectionHead(titles[entry.name], entry.count, side=side, late=entry.name == "overdue", inset=8)
 
+    def _week_title(self) -> str:
+        """今週 where the days are of this calendar week, from Monday to Sunday: a Tuesday of next week is not of this one."""
+        return _("今週") if self.context.workspace.today().weekday() == 0 else _("これから1週間")
+
     def _week_words(self) -> str:
         ws, day = self.context.workspace, self.context.workspace.today()
         last = day + timedelta(days=today.WEEK_DAYS)
@@ -235,6 +245,9 @@ class TodayPage(Page):
     def _show_more(self) -> None:
         self._limit += MORE_ROWS
         self.refresh(None)
+
+    def _show_without_step(self) -> None:
+        self.context.navigate("customers", standing="active", no_step=True, order="waiting")
 
     # What is done with a line
 
@@ -347,15 +360,28 @@ class TodayPage(Page):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        choices = (
+        choices = [
             (_("済みにする"), "Space", partial(self.open_panel, "done", task)),
             (_("日付を動かす"), "S", partial(self.open_panel, "snooze", task)),
             (_("顧客を開く"), "Enter", partial(self.context.open_prospect, task.prospect)),
             (_("取りやめる"), "Delete", partial(self._drop, task)),
-        )
+        ]
+        if task.reach:
+            words = _("{address} をコピー").format(address=task.reach)
+            choices.insert(3, (words, "C", partial(self._copy, task)))
         for words, keys, act in choices:
             menu.addAction(f"{words}\t{keys}").triggered.connect(act)
         menu.popup(place)
+
+    def _copy(self, task: Task) -> None:
+        """The number to dial, or the address to write to, on the clipboard."""
+        if task.reach:
+            QGuiApplication.clipboard().setText(task.reach)
+            self.context.notify(_("{address} をコピーしました").format(address=task.reach))
+        else:
+            self.context.notify(
+                _("{name}には、電話もメールもまだありません。").format(name=task.person or task.customer)
+            )
 
     def _drop(self, task: Task) -> None:
         self.context.run(partial(follow_ups.drop, self.context.workspace, task.id))
@@ -429,7 +455,7 @@ class TodayPage(Page):
             self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: Space is done, S another day, Delete takes away, Esc closes the panel. X means 離脱 elsewhere, so not here."""
+        """Qt: Space is done, S another day, C copies, Delete takes away, Esc closes the panel. X means 離脱 elsewhere, so not here."""
         key = event.key()
         task = self._task_at(self.tasks.currentIndex()) if self.tasks.hasFocus() else None
         if key == Qt.Key.Key_Escape and self._opened is not None:
@@ -438,6 +464,8 @@ class TodayPage(Page):
             self.open_panel("done", task)
         elif task is not None and key == Qt.Key.Key_S:
             self.open_panel("snooze", task)
+        elif task is not None and key == Qt.Key.Key_C and not event.modifiers():
+            self._copy(task)
         elif task is not None and key == Qt.Key.Key_Delete:
             self._drop(task)
         else:
