@@ -50,7 +50,7 @@ def test_undo_and_redo_survive_a_restart(ws: Workspace) -> None:
     ws = reopened(ws)
     back = history.undo(ws)
     assert back is not None
-    assert back.label == "取り消しました：山田 太郎を3 商談へ移しました"
+    assert back.label == "「山田 太郎を3 商談へ移しました」を取り消しました"
     assert customers.rows(ws, [prospect])[0].stage == 1
     ws = reopened(ws)
     assert history.peek(ws) == ("山田 太郎を加えました", "山田 太郎を3 商談へ移しました")
@@ -140,7 +140,7 @@ def test_what_is_meant_is_taken_back_when_another_process_has_written_since(ws: 
     prospects.add(ws, person("佐藤 花子"), stage=1)  # as `soloflow add` does, a moment later
     back = history.undo(ws, only=mine.change_set)
     assert back is not None
-    assert back.label == "元に戻しました：山田 太郎を加えました"
+    assert back.label == "「山田 太郎を加えました」を元に戻しました"
     assert names(ws) == ["佐藤 花子"]
     history.undo(ws)
     assert sorted(names(ws)) == ["佐藤 花子", "山田 太郎"]

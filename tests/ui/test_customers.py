@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from soloflow.domain.candidates import Candidate
@@ -456,3 +456,46 @@ def test_a_move_without_a_reason_is_one_line_of_the_past(page: CustomersPage, id
     rows, model = page.detail.timeline.view.rows, page.detail.timeline.model
     heights = {model.entry(row).source: rows.row_height(model.index(row)) for row in range(model.rowCount())}
     assert heights == {"activity": 44, "transition": 36}
+
+
+def test_another_segment_shows_a_customer_of_that_segment(qtbot: QtBot, page: CustomersPage) -> None:
+    assert _shown(page).row.standing == "active"
+    page.list._on_segment("book")
+    page.list.segments.choose("book")
+    qtbot.waitUntil(lambda: _shown(page).row.standing == "book")
+    page.list._on_segment("lost")
+    assert page.detail.prospect is None
+    assert page._beside.currentWidget() is page._nobody
+
+
+def test_a_customer_without_a_next_step_leaves_the_filter_when_it_is_taken_away(page: CustomersPage) -> None:
+    idle = prospects.add(page.context.workspace, Candidate(company="はじめて商会"), stage=1).created[0]
+    page.arrive(standing="active", no_step=True)
+    assert list(page.list.model.ids) == [idle]
+    page.list._on_removed("no_step")
+    assert page.list.model.rowCount() == 4
+
+
+def test_erasing_names_who_is_meant_and_says_what_backups_hold(qtbot: QtBot, page: CustomersPage) -> None:
+    from soloflow.ui.pages.customers.erase_dialog import EraseDialog
+
+    dialog = EraseDialog("月島クリニック", page)
+    qtbot.addWidget(dialog)
+    assert dialog.erase.text() == "月島クリニックの記録を消去"
+    assert dialog.erase.property("variant") == "warning"
+    assert any("控え" in words.text() for words in dialog.findChildren(QLabel))
+
+
+def test_deleting_and_erasing_say_what_they_are(page: CustomersPage) -> None:
+    menu = page.detail.header.more.menu()
+    assert menu is not None
+    words = [action.text().partition("\t")[0] for action in menu.actions()]
+    assert words[-4:] == ["", "削除（取り消せます）", "", "消去…（記録から完全に消す）"]
+
+
+def test_the_list_shows_the_contact_of_the_next_step(page: CustomersPage, ids: dict[str, int]) -> None:
+    ws = page.context.workspace
+    second = prospects.add_contact(ws, ids["青葉物流"], Candidate(name="青葉 次郎")).created[0]
+    assert customers.rows(ws, (ids["青葉物流"],))[0].contact_name == "十河 太郎"
+    follow_ups.plan(ws, ids["青葉物流"], "電話", TODAY - timedelta(days=1), contact=second)
+    assert customers.rows(ws, (ids["青葉物流"],))[0].contact_name == "青葉 次郎"

@@ -31,7 +31,7 @@ def undo(ws: Workspace, progress: Progress | None = None, *, only: int | None = 
             replay.take_back(work, found.id, _steps(work.reader, found, progress))
     if only is not None and found.id != only:
         return revert(ws, only)
-    return _changes(work.touched, work.topics, _("取り消しました：{label}").format(label=found.label))
+    return _changes(work.touched, work.topics, _("「{label}」を取り消しました").format(label=_inside(found.label)))
 
 
 def redo(ws: Workspace, progress: Progress | None = None) -> Changes | None:
@@ -46,7 +46,12 @@ def redo(ws: Workspace, progress: Progress | None = None) -> Changes | None:
         if found is None:
             return None
         replay.put_back(work, found.id, _steps(work.reader, found, progress))
-    return _changes(work.touched, work.topics, _("やり直しました：{label}").format(label=found.label))
+    return _changes(work.touched, work.topics, _("「{label}」をやり直しました").format(label=_inside(found.label)))
+
+
+def _inside(label: str) -> str:
+    """A label as it stands between 「」, where marks of its own become 『』."""
+    return label.replace("「", "『").replace("」", "』")
 
 
 def _steps(reader: Reader, found: journal.ChangeSet, progress: Progress | None) -> Callable[[], None]:
@@ -76,7 +81,7 @@ def revert(ws: Workspace, change_set: int) -> Changes:
 
     with ws.store.read() as reader:
         label = reader.get("change_sets", change_set)["label"]
-    text = _("元に戻しました：{label}").format(label=label)
+    text = _("「{label}」を元に戻しました").format(label=_inside(label))
     with ws.store.write(text, ws.now_us()) as work:
         conflicts = replay.revert(work, change_set)
         kept = tuple(_describe(work.reader, conflict) for conflict in conflicts)

@@ -1,12 +1,14 @@
 """Chips of which one may be chosen, for a reason or a number of months.
 
 ``ChoiceChips([("budget", _("予算が合わない")), …])``; `value` is the chosen key or None; signal `chosen(key)` when the user
-chooses. Arrow keys walk from chip to chip.
+chooses. Arrow keys walk from chip to chip; Enter takes the one that has the keyboard, and where it is taken already goes on
+to the panel, which it accepts.
 """
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QWidget
 
 from soloflow.ui.theme import styled
@@ -52,6 +54,15 @@ class ChoiceChips(QWidget):
     def button(self, key: object) -> QAbstractButton:
         """The chip of a key."""
         return self._group.button(self._keys.index(key))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Enter on a chip that is not on yet."""
+        here = next((made for made in self._group.buttons() if made.hasFocus()), None)
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and here is not None and not here.isChecked():
+            here.click()
+        else:
+            super().keyPressEvent(event)
 
     @Slot(QAbstractButton)
     def _on_clicked(self, _made: QAbstractButton) -> None:

@@ -66,10 +66,10 @@ class Header(QWidget):
         for key, text, shortcut in (
             ("lose", _("離脱にする…"), "X"),
             ("recycle", _("育成に移す…"), "R"),
-            ("remove", _("削除する"), "Delete"),
-            ("erase", _("消去する…"), ""),
+            ("remove", _("削除（取り消せます）"), "Delete"),
+            ("erase", _("消去…（記録から完全に消す）"), ""),
         ):
-            if key == "remove":
+            if key in ("remove", "erase"):
                 menu.addSeparator()
             action = QAction(text, menu)
             action.setData(key)

@@ -48,6 +48,8 @@ class ListPane(QFrame):
     leave_wanted = Signal(str)
     filled = Signal()
     """The list was read again."""
+    turned = Signal()
+    """The user asked for other customers: another segment, another filter."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -252,10 +254,12 @@ class ListPane(QFrame):
     @Slot(str)
     def _on_segment(self, key: str) -> None:
         self.show_filter(replace(self.wanted, standing=None if key == "all" else key), self.title)
+        self.turned.emit()
 
     @Slot(str)
     def _on_elsewhere(self, standing: str) -> None:
         self.show_filter(replace(self.wanted, standing=standing), self.title)
+        self.turned.emit()
         self.view.setFocus()
 
     @Slot(str)
@@ -264,6 +268,7 @@ class ListPane(QFrame):
         if field == "ids" and changed.standing is None:
             changed = replace(changed, standing="active")
         self.show_filter(changed, self.title)
+        self.turned.emit()
 
     @Slot(str)
     def _on_order(self, order: str) -> None:
@@ -284,10 +289,12 @@ class ListPane(QFrame):
     @Slot(object)
     def _on_filter(self, wanted: Filter) -> None:
         self.show_filter(replace(wanted, standing=self.wanted.standing, text=self.wanted.text), self.title)
+        self.turned.emit()
 
     def _clear_filter(self) -> None:
         standing = self.wanted.standing or "active"
         self.show_filter(Filter(standing=standing, text=self.wanted.text))
+        self.turned.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: keys the list itself has no use for."""

@@ -68,6 +68,7 @@ class CustomersPage(Page):
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)
+        self.list.turned.connect(self._choose_first)
         self.list.opened.connect(self._on_opened)
         self.list.stage_wanted.connect(self._on_stage_by_key)
         self.list.leave_wanted.connect(self._on_leave_by_key)
@@ -115,9 +116,12 @@ class CustomersPage(Page):
         else:
             self.context.notify(_("この顧客はもうありません。取り消すと戻る場合があります。"))
 
+    @Slot()
     def _choose_first(self) -> None:
+        """What is beside the list is of the list: its first row, or nobody."""
         first = self.list.model.id_at(0)
         if first is None:
+            self.detail.save_typing()
             self.detail.prospect = None
             self._show_chosen()
         elif not self.list.chosen_ids():
