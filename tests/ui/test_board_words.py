@@ -99,3 +99,14 @@ def test_a_narrow_card_leaves_the_company_form_out(name: str, short: str) -> Non
 def test_days_are_written_briefly_in_english_too() -> None:
     i18n.set_language("en")
     assert words.day(TODAY, TODAY) == "Nov 21"
+
+
+def test_the_tip_of_a_column_says_how_to_read_its_rate() -> None:
+    tip = words.column_tip(3, 8, None, RateLine(0.54, 0.44, 0.63, 118, 61, 102, False))
+    for part in ("進行中 8社", "1年以内に次へ進む見込み", "進行中と育成中", "95 % の幅", "n は"):
+        assert part in tip
+    assert "少なくとも" not in tip
+    assert "まだ1年" in words.column_tip(3, 8, None, RateLine(0.54, 0.44, 0.63, 118, 61, 102, True))
+    few = words.column_tip(3, 8, None, RateLine(0.66, 0.3, 0.9, 6, 4, 5, False))
+    assert "進んだ数/来た数" in few
+    assert "%" not in few

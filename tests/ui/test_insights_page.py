@@ -12,14 +12,17 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from soloflow.domain.candidates import Candidate
-from soloflow.services import process, prospects, sample
+from soloflow.services import numbers, process, prospects, sample
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Workspace
-from soloflow.ui.context import Context
-from soloflow.ui.pages.insights import InsightsPage
+from soloflow.ui.context import Context, Notice
+from soloflow.ui.pages.insights import InsightsPage, chances
 from soloflow.ui.pages.insights.page import EMPTY, FIGURES
 from soloflow.ui.pages.insights.table import BAND, LOST, NUMBER, RATE, STAGE
+from soloflow.ui.theme import Theme
 from soloflow.ui.widgets.buttons import LinkButton
+from soloflow.ui.widgets.notice import NoticeBar
+from soloflow.ui.widgets.popover import Popover
 
 Open = Callable[[], InsightsPage]
 
@@ -43,7 +46,7 @@ def settled(qtbot: QtBot, page: InsightsPage) -> None:
     def ready() -> None:
         assert page.shown is not None
         assert not page._is_counting
-        assert page.shown.is_empty or page.charts._can_draw
+        assert page.shown.is_empty or page.charts.can_draw
         assert not page.charts.canvas._settle.isActive()
 
     qtbot.waitUntil(lambda: not page.context.is_writing and ready() is None, timeout=20_000)
@@ -347,3 +350,132 @@ def test_where_nobody_is_recorded_there_is_nothing_to_choose(open_page: Open) ->
     page = open_page()
     assert not page.header.period.isVisible()
     assert not page.header.view.isVisible()
+
+
+def explained(qtbot: QtBot, page: InsightsPage) -> str:
+    page.charts.help.setFocus()
+    qtbot.keyClick(page.charts.help, Qt.Key.Key_Return)
+    panel = page.findChild(Popover)
+    assert panel.isVisible()
+    text = "\n".join(one.text() for one in panel.findChildren(QLabel))
+    assert panel._content.hasFocus()
+    assert panel._content.accessibleDescription() in text
+    qtbot.keyClick(panel._content, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+    return text
+
+
+@pytest.mark.parametrize("view", ["chart", "table"])
+def test_how_to_read_a_rate_is_said_with_the_user_s_own_counts(
+    qtbot: QtBot, open_page: Open, filled: Workspace, view: str
+) -> None:
+    page = open_page()
+    page.charts.show_view(view)
+    words = explained(qtbot, page)
+    for part in (
+        "来た254社のうち、進んだのは135社、離れたのは60社、まだ途中が59社（うち育成20社）",
+        "53 %（135/254）では低く出ます",
+        "来てから1年以内に進む見込み",
+        "58 %",
+        "[51–64] は 95 % の幅",
+        "「少なくとも」",
+        "n は",
+        "進行中と育成中",
+    ):
+        assert part in words
+
+
+def test_with_few_customers_the_help_speaks_of_counts_only(qtbot: QtBot, open_page: Open, workspace: Workspace) -> None:
+    customer(workspace, "山田", 1, 2)
+    words = explained(qtbot, open_page())
+    assert "来た1社のうち、進んだのは1社" in words
+    assert "100 %" not in words
+
+
+def test_title_help_and_horizon_of_the_rates_stand_beside_each_other(
+    qtbot: QtBot, open_page: Open, filled: Workspace
+) -> None:
+    assert filled.now()
+    page = open_page()
+    for width, height in ((1204, 726), (884, 566)):
+        page.resize(width, height)
+        QApplication.processEvents()
+        charts = page.charts
+        charts.canvas.refresh()
+        figure, _regions = charts.canvas._draw(charts.canvas.width(), 364)
+        written = next(text for text in figure.axes[0].texts if text.get_text().startswith("次の工程へ"))
+        figure.canvas.draw()
+        end = written.get_window_extent().x1 / figure.dpi * 100
+        assert charts.help.mapTo(page, QPoint(0, 0)).x() >= charts.canvas.mapTo(page, QPoint(round(end), 0)).x()
+        assert charts.help.geometry().right() < charts.horizon.geometry().left()
+
+
+def test_words_longer_than_their_place_break_lines_and_push_nothing(
+    open_page: Open, filled: Workspace, monkeypatch: pytest.MonkeyPatch, theme: Theme
+) -> None:
+    monkeypatch.setattr(chances.ChanceBars, "_nothing", "Can be compared once these two stages have 10 customers each")
+    monkeypatch.setattr(chances.ChanceBars, "_title", "How likely it is that a stage has the lowest rate of them all")
+    bars = chances.ChanceBars(theme)
+    assert bars._measured(bars._nothing) > 18
+    assert bars._height >= 2 * 16
+    assert bars.height() >= bars._height + 4 * chances.ROW
+    bars.deleteLater()
+    page = open_page()
+    for width in (1204, 884):
+        page.foot.blocks[0]._rests_on.setText(
+            "Counted directly, from awareness to order. A forecast needs 10 at each stage"
+        )
+        page.resize(width, 726)
+        page.foot.fit(width)
+        QApplication.processEvents()
+        block = page.foot.blocks[0]
+        assert block._rests_on.height() >= block._rests_on.heightForWidth(block._rests_on.width())
+        assert block._rests_on.geometry().top() >= block._value.geometry().bottom()
+
+
+def test_a_notice_hides_neither_the_last_row_nor_the_figures(
+    open_page: Open, filled: Workspace, context: Context
+) -> None:
+    page = open_page()
+    bar = NoticeBar(context.theme, page, lift=context.theme.size("m") + page.foot_height)
+    bar.show_notice(Notice("図をコピーしました"))
+    last = mark(page, 9, None)
+    row = page.charts.canvas.mapTo(page, QPoint(0, round(last.y + last.height))).y()
+    title = page.foot.blocks[1]._title
+    assert row <= bar.geometry().top()
+    assert bar.geometry().bottom() <= title.mapTo(page, QPoint(0, 0)).y()
+    bar.dismiss()
+
+
+def test_after_a_fault_the_next_change_is_counted_again(
+    qtbot: QtBot, open_page: Open, filled: Workspace, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page()
+    shown = page.shown
+    with monkeypatch.context() as broken:
+        broken.setattr(numbers, "overview", lambda *_args: 1 / 0)
+        with qtbot.waitSignal(context.bug_found):
+            context.announce(Changes(None, "", frozenset({"stage_transitions"})), quietly=True)
+    context.announce(Changes(None, "", frozenset({"stage_transitions"})), quietly=True)
+    qtbot.waitUntil(lambda: page.shown is not shown, timeout=10_000)
+
+
+def test_the_drawing_stays_when_the_figures_are_the_same(
+    qtbot: QtBot, open_page: Open, filled: Workspace, context: Context
+) -> None:
+    page = open_page()
+    picture, shown = page.charts.canvas._image, page.shown
+    page.hide()
+    context.announce(Changes(None, "", frozenset({"*"}), many=True), quietly=True)
+    page.show()
+    qtbot.waitUntil(lambda: page.shown is not shown, timeout=10_000)
+    settled(qtbot, page)
+    assert page.charts.canvas._image is picture
+
+
+def test_few_orders_are_counted_in_plain_words(open_page: Open, workspace: Workspace) -> None:
+    for number in range(8):
+        customer(workspace, f"人{number}", *range(1, 6 if number == 0 else 3))
+    texts = open_page().foot.blocks[0].texts()
+    assert texts[:3] == ["これまでに受注", "1/8", "社"]
+    assert texts[3].startswith("会った8社のうち")

@@ -38,14 +38,14 @@ def funnel_figure(
     height: float = HEIGHT,
     scale: float = 1.0,
     horizon: int = MAIN_HORIZON,
-    names_horizon: bool = True,
+    kept_free: float = 0.0,
 ) -> Drawing:
     """Both charts in one drawing with shared rows; width and height in pixels, `scale` for dense screens.
 
-    Without `names_horizon` the place of the horizon stays free for a control of the window.
+    With `kept_free` so many pixels at the right of chart 2's title, where the horizon would be named, stay free for controls.
     """
     paper = Paper(width, height, colours, scale)
-    _draw_both(paper, stage_rows(numbers, horizon), Span(0, width), horizon if names_horizon else None)
+    _draw_both(paper, stage_rows(numbers, horizon), Span(0, width), horizon, kept_free)
     return paper.finished()
 
 
@@ -63,7 +63,7 @@ def funnel_sheet(
     return paper.finished()
 
 
-def _draw_both(paper: Paper, rows: tuple[StageRow, ...], page: Span, horizon: int | None) -> None:
+def _draw_both(paper: Paper, rows: tuple[StageRow, ...], page: Span, horizon: int, kept_free: float = 0.0) -> None:
     width = page.right - page.left
     columns, gap = (RATE_COLUMNS, GAP) if width >= NARROW else (NARROW_RATE_COLUMNS, NARROW_GAP)
     room = max(2 * SMALLEST_PLOT, width - LABEL - COUNTS_ROOM - gap - columns[-1])
@@ -72,7 +72,7 @@ def _draw_both(paper: Paper, rows: tuple[StageRow, ...], page: Span, horizon: in
     dots = Span(dots_left, dots_left + room * 276 / 576)
     draw_labels(paper, rows, page.left, page.right)
     draw_stages(paper, rows, bars, page.left)
-    draw_rates(paper, rows, RateLayout(dots, dots.left, columns), horizon)
+    draw_rates(paper, rows, RateLayout(dots, dots.left, columns, kept_free), horizon)
 
 
 def stages_figure(

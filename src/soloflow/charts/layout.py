@@ -47,6 +47,8 @@ class RateLayout:
     span: Span
     title_left: float
     columns: tuple[float, float, float]
+    kept_free: float = 0.0
+    """At the right end of the title's line, for controls of the window; 0 where the horizon is named there."""
 
 
 def middle(row: StageRow) -> float:

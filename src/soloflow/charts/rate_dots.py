@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from soloflow.charts.fonts import text_width
+from soloflow.charts.fonts import elided, text_width
 from soloflow.charts.layout import GRID_TOP, HEAD, ROW, TITLE, RateLayout, Span, middle
 from soloflow.charts.paper import Paper, Region
 from soloflow.charts.rows import StageRow, horizon_words, rate_tooltip
@@ -12,16 +12,11 @@ _FIGURES_ROOM: Final = 40.0
 """From the right edge of the rate to the left end of what answers to the pointer."""
 
 
-def draw_rates(paper: Paper, rows: tuple[StageRow, ...], layout: RateLayout, horizon: int | None) -> None:
-    """Title, axis, dots, figures and legend; the horizon is named where one is given."""
-    colours, span, title_left = paper.colours, layout.span, layout.title_left
-    title = _("次の工程へ進む率と、確かさ")
-    paper.text(title_left, TITLE, title, colours.ink, bold=True)
-    subtitle_left = title_left + text_width(title, 13, bold=True) + 8
-    paper.text(subtitle_left, TITLE, _("帯は 95 %"), colours.label_ink, size=12)
+def draw_rates(paper: Paper, rows: tuple[StageRow, ...], layout: RateLayout, horizon: int) -> None:
+    """Title, axis, dots, figures and legend; the horizon is named unless its place is kept free."""
+    colours, span = paper.colours, layout.span
+    _draw_rate_title(paper, layout, horizon)
     rate_edge, band_edge, n_edge = (span.right + edge for edge in layout.columns)
-    if horizon is not None:
-        paper.text(n_edge, TITLE, horizon_words(horizon), colours.label_ink, size=12, side="right")
     bottom = middle(rows[-2]) + ROW / 2
     for tick in (0, 25, 50, 75, 100):
         x = span.at(tick / 100)
@@ -32,7 +27,24 @@ def draw_rates(paper: Paper, rows: tuple[StageRow, ...], layout: RateLayout, hor
     for row in rows[:-1]:
         _draw_rate(paper, row, span)
         _draw_rate_figures(paper, row, (rate_edge, band_edge, n_edge))
-    _draw_rate_legend(paper, span.left, middle(rows[-1]) + 4)
+    _draw_rate_legend(paper, Span(span.left, n_edge), middle(rows[-1]) + 4)
+
+
+def _draw_rate_title(paper: Paper, layout: RateLayout, horizon: int) -> None:
+    """The title, and what the bars are where that fits beside the horizon or the controls in its place."""
+    colours, left, right = paper.colours, layout.title_left, layout.span.right + layout.columns[-1]
+    if layout.kept_free:
+        right -= layout.kept_free
+    else:
+        words = horizon_words(horizon)
+        paper.text(right, TITLE, words, colours.label_ink, size=12, side="right")
+        right -= text_width(words, 12) + 8
+    title = elided(_("次の工程へ進む率と、確かさ"), right - left, 13, bold=True)
+    paper.text(left, TITLE, title, colours.ink, bold=True)
+    left += text_width(title, 13, bold=True) + 8
+    subtitle = _("帯は 95 %")
+    if left + text_width(subtitle, 12) <= right:
+        paper.text(left, TITLE, subtitle, colours.label_ink, size=12)
 
 
 def _draw_rate(paper: Paper, row: StageRow, span: Span) -> None:
@@ -64,9 +76,9 @@ def _draw_rate_figures(paper: Paper, row: StageRow, edges: tuple[float, float, f
         paper.mark(Region(left, y - ROW / 2, edges[2] + 4 - left, ROW, row.stage, None, rate_tooltip(row)))
 
 
-def _draw_rate_legend(paper: Paper, left: float, y: float) -> None:
+def _draw_rate_legend(paper: Paper, room: Span, y: float) -> None:
     colours = paper.colours
-    x = left + 5
+    x = room.left + 5
     paper.dot(x, y, 12, colours.accent)
     paper.text(x + 11, y, _("率"), colours.second_ink, size=12)
     x += 11 + text_width(_("率"), 12) + 18
@@ -74,4 +86,4 @@ def _draw_rate_legend(paper: Paper, left: float, y: float) -> None:
     paper.text(x + 8, y, _("目安（記事の例）"), colours.second_ink, size=12)
     x += 8 + text_width(_("目安（記事の例）"), 12) + 20
     paper.dot(x, y, 10, colours.still_open, hollow=True)
-    paper.text(x + 11, y, _("10社未満"), colours.second_ink, size=12)
+    paper.text(x + 11, y, elided(_("10社未満"), room.right - x - 11, 12), colours.second_ink, size=12)

@@ -34,7 +34,8 @@ def draw_stages(paper: Paper, rows: tuple[StageRow, ...], span: Span, title_left
     title = _("どこへ行ったか")
     paper.text(title_left, TITLE, title, colours.ink, bold=True)
     subtitle_left = title_left + text_width(title, 13, bold=True) + 8
-    paper.text(subtitle_left, TITLE, _("その工程に来た顧客（社）"), colours.label_ink, size=12)
+    subtitle = elided(_("その工程に来た顧客（社）"), span.right + COUNTS_ROOM - subtitle_left, 12)
+    paper.text(subtitle_left, TITLE, subtitle, colours.label_ink, size=12)
     most = max(row.at_risk for row in rows)
     whole = max(1.0, most * 1.025)
     bottom = middle(rows[-1]) + ROW / 2
@@ -111,7 +112,8 @@ def _draw_legend_heads(paper: Paper, left: float) -> None:
     """The heads of the three counts are the legend of the bars."""
     colours = paper.colours
     words = ((_("進んだ"), colours.advanced), (_("途中"), None), (_("離脱"), colours.lost))
-    for edge, (word, colour) in zip(COUNTS, words, strict=True):
+    for before, edge, (whole, colour) in zip((0.0, *COUNTS[:-1]), COUNTS, words, strict=True):
+        word = elided(whole, edge - before - 18, 12)
         paper.text(left + edge, HEAD, word, colours.second_ink, size=12, side="right")
         square = left + edge - text_width(word, 12) - 16
         if colour is None:

@@ -19,11 +19,9 @@ __all__ = ["Drawing", "draw", "rehearse", "save", "sheet"]
 _SHARP: Final = 2.0
 
 
-def draw(shown: Overview, horizon: int, *, dark: bool, width: float) -> Drawing:
-    """The drawing for the window; the place of the horizon is left to a control."""
-    return funnel_figure(
-        shown.numbers, DARK if dark else LIGHT, width=width, horizon=horizon, names_horizon=False
-    )  # fmt: skip
+def draw(shown: Overview, horizon: int, *, dark: bool, width: float, kept_free: float) -> Drawing:
+    """The drawing for the window; `kept_free` pixels at the right of the rates' title are left to its controls."""
+    return funnel_figure(shown.numbers, DARK if dark else LIGHT, width=width, horizon=horizon, kept_free=kept_free)
 
 
 def sheet(ws: Workspace, shown: Overview, horizon: int, *, dark: bool = False) -> Drawing:

@@ -142,6 +142,22 @@ def rate(number: int, line: RateLine | None) -> tuple[str, str]:
     return f"{_percent(line.rate)} % [{_percent(line.lo)}–{_percent(line.hi)}]", words.format(n=f"{line.n:,}")
 
 
+def _reading(line: RateLine) -> list[str]:
+    """How to read that rate, in short; the whole is on 分析."""
+    if line.rate is None or not line.n:
+        return []
+    if line.n < ENOUGH:
+        return [_("{few}社になるまでは、進んだ数/来た数です。").format(few=ENOUGH)]
+    found = [
+        _("率は、来てから1年以内に次へ進む見込みです。"),
+        _("まだ途中の人（進行中と育成中）のぶんも入れて見積もります。"),
+        _("[ ] は 95 % の幅、n はこの工程に来た数です。"),
+    ]
+    if line.is_lower_bound:
+        found.append(_("「少なくとも」は、まだ1年たった記録がないための低めの見積もりです。"))
+    return found
+
+
 def _percent(share: float) -> int:
     return round(100 * share)
 
@@ -161,4 +177,5 @@ def column_tip(number: int, cards: int, yen: int | None, line: RateLine | None) 
     share, basis = rate(number, line)
     if line is not None and number != LAST:
         lines.append(_("次の工程へ {rate}（{basis}）").format(rate=share, basis=basis))
+        lines += _reading(line)
     return "\n".join(lines)

@@ -1,6 +1,6 @@
 """How likely each of the four steps is to have the lowest rate, as bars."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -8,10 +8,16 @@ from soloflow.i18n import _
 from soloflow.ui.theme import Theme
 
 WIDTH = 260
+ROWS = 4
 ROW = 21
+AFTER_TITLE = 6
+GAP = 8
+"""Between name, bar and percent."""
 TRACK = 96
 BAR = 8
-VALUE = 56
+VALUE = 48
+"""The least that the percents take; longer words take it from the names, so that all bars begin in line."""
+WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
 class ChanceBars(QWidget):
@@ -21,7 +27,8 @@ class ChanceBars(QWidget):
         super().__init__()
         self._theme = theme
         self._rows: list[tuple[str, float, str]] = []
-        self.setFixedSize(WIDTH, 24 + 4 * ROW)
+        self._height = self._measured(self._title)
+        self.setFixedSize(WIDTH, self._height + AFTER_TITLE + ROWS * ROW)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_chances(self, rows: list[tuple[str, float, str]], tip: str) -> None:
@@ -29,7 +36,7 @@ class ChanceBars(QWidget):
         self._rows = rows
         read = _("、").join(f"{name} {words}" for name, _chance, words in rows)
         self.setAccessibleName(f"{self._title} {read or self._nothing}")
-        self.setToolTip(tip)
+        self.setToolTip("\n".join(part for part in (tip, read) if part))  # a name too long for its place is whole here
         self.update()
 
     @property
@@ -40,6 +47,11 @@ class ChanceBars(QWidget):
     def _nothing(self) -> str:
         return _("候補の工程が10社になると比べられます")
 
+    def _measured(self, text: str) -> int:
+        """How high a text is that breaks its lines at the width of all this."""
+        metrics = QFontMetrics(self._theme.font("label"))
+        return max(18, metrics.boundingRect(0, 0, WIDTH, 400, WRAP, text).height())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: heading, then the rows or the words in their place."""
         painter = QPainter(self)
@@ -47,17 +59,19 @@ class ChanceBars(QWidget):
         painter.setFont(font)
         metrics = QFontMetrics(font)
         painter.setPen(self._theme.color("ink3"))
-        painter.drawText(QPointF(0, _baseline(9, metrics)), self._title)
+        painter.drawText(QRect(0, 0, WIDTH, self._height), WRAP, self._title)
+        top = self._height + AFTER_TITLE
         if not self._rows:
-            painter.drawText(QPointF(0, _baseline(34, metrics)), self._nothing)
+            painter.drawText(QRect(0, top, WIDTH, self.height() - top), WRAP, self._nothing)
+        value = max((VALUE, *(metrics.horizontalAdvance(words) for _name, _chance, words in self._rows)))
         for number, row in enumerate(self._rows):
-            self._paint_row(painter, metrics, 34 + ROW * number, row)
+            self._paint_row(painter, top + ROW * (number + 0.5), WIDTH - value - GAP - TRACK, row)
 
-    def _paint_row(self, painter: QPainter, metrics: QFontMetrics, y: float, row: tuple[str, float, str]) -> None:
+    def _paint_row(self, painter: QPainter, y: float, left: int, row: tuple[str, float, str]) -> None:
         name, chance, words = row
-        left = WIDTH - VALUE - TRACK
+        metrics = painter.fontMetrics()
         painter.setPen(self._theme.color("ink2"))
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, left - 8)
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, left - GAP)
         painter.drawText(QPointF(0, _baseline(y, metrics)), shown)
         painter.fillRect(QRectF(left, y - BAR / 2, TRACK, BAR), self._theme.color("bg3"))
         painter.fillRect(QRectF(left, y - BAR / 2, TRACK * chance, BAR), self._theme.color("acc"))

@@ -1,23 +1,32 @@
 """The middle of 分析: the one drawing of both charts or its table, the horizon, and a line that reads out what is pointed at."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.i18n import _
 from soloflow.services.numbers import Overview
 from soloflow.ui.context import Context
+from soloflow.ui.pages.insights.reading import Reading
 from soloflow.ui.pages.insights.table import ROW, StagesTable
 from soloflow.ui.pages.insights.verdict import INSET
 from soloflow.ui.theme import styled
+from soloflow.ui.widgets.ask_panel import open_popover
+from soloflow.ui.widgets.buttons import LinkButton
 from soloflow.ui.widgets.canvas import FigureCanvas, Region
 from soloflow.ui.widgets.labels import ElidedLabel, label
 
 HEIGHT = 364
 SMALLEST = 700
 YEAR = 365
+NARROW = 1100
+"""A drawing less wide has room for the sign of the help beside its title, and not for its words."""
+APART = 8
+"""Kept between the title of the rates and the controls behind it."""
 
 
 class Mark(NamedTuple):
@@ -39,7 +48,7 @@ class ChartPane(QWidget):
         self._theme = context.theme
         self._shown: Overview | None = None
         self._hint = ""
-        self._can_draw = False
+        self.can_draw = False
         self.canvas = FigureCanvas(context.theme, name=_("どこへ行ったか、次の工程へ進む率と確かさ"))
         self.table = StagesTable(context.theme)
         self.horizon = QComboBox()
@@ -50,6 +59,12 @@ class ChartPane(QWidget):
         for days, words in ((90, _("90日以内")), (180, _("180日以内")), (YEAR, _("1年以内"))):
             self.horizon.addItem(words, days)
         self.horizon.setCurrentIndex(self.horizon.findData(YEAR))
+        self.help = LinkButton("", self.explain)
+        self.help.setIcon(context.icon("help", "acc"))
+        self.help.setIconSize(QSize(16, 16))
+        self.help.setAccessibleName(_("率の読みかた"))
+        self.help.setToolTip(_("率の読みかた：なぜ数をそのまま割らないか、[ ] と n は何か"))
+        self._drawn: tuple[object, ...] = ()
         self._words = ElidedLabel("", "label")
         self._words.setFixedHeight(context.theme.line("label"))
         self._stack = QStackedWidget()
@@ -61,13 +76,32 @@ class ChartPane(QWidget):
         grid.setContentsMargins(INSET, 0, INSET, 0)
         grid.setVerticalSpacing(2)
         grid.addWidget(self._stack, 0, 0)
-        grid.addWidget(self.horizon, 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._beside_title(), 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._words, 1, 0)
-        self.horizon.raise_()
+        self._controls.raise_()
         self.canvas.region_clicked.connect(self._on_clicked)
         self.canvas.region_hovered.connect(self._on_hovered)
         self.table.list_wanted.connect(self.list_wanted)
         self.horizon.activated.connect(self._on_horizon)
+
+    def _beside_title(self) -> QWidget:
+        """The help and the horizon, over the drawing and over its table."""
+        self._controls = QWidget()
+        row = QHBoxLayout(self._controls)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.help)
+        row.addWidget(self.horizon)
+        return self._controls
+
+    def kept_free(self) -> float:
+        """How many pixels the controls take of the line in which the title of the rates stands."""
+        return float(self._controls.sizeHint().width() + APART)
+
+    def explain(self) -> None:
+        """Say beside the help what a rate is, with the counts on the screen as the example."""
+        if self._shown is not None:
+            open_popover(Reading(self._shown, self.days), self.help)
 
     def _table_page(self) -> QWidget:
         page = QWidget()
@@ -100,7 +134,7 @@ class ChartPane(QWidget):
 
     def allow_drawing(self) -> None:
         """What draws is loaded: from now on the drawing is shown with the figures."""
-        self._can_draw = True
+        self.can_draw = True
         self._show()
 
     def _show(self) -> None:
@@ -108,9 +142,12 @@ class ChartPane(QWidget):
 
         if self._shown is None:
             return
-        self.table.stages.show_rows(funnel_words.rows(self._shown, self.days))
-        if self._can_draw:
-            self.canvas.set_draw(partial(draw, self._shown, self.days, self._theme.is_dark))
+        rows = funnel_words.rows(self._shown, self.days)
+        self.table.stages.show_rows(rows)
+        wanted = (rows, self.days)
+        if self.can_draw and wanted != self._drawn:  # the same figures look the same: the picture stays
+            self._drawn = wanted
+            self.canvas.set_draw(partial(draw, self._shown, self.days, self._theme.is_dark, self.kept_free))
         self._say(None)
 
     @Slot()
@@ -129,12 +166,19 @@ class ChartPane(QWidget):
     def _say(self, mark: Mark | None) -> None:
         self._words.setText(mark.words if mark else self._hint)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the help has words where there is room for them."""
+        self.help.setText(_("率の読みかた") if self.width() >= NARROW else "")
+        super().resizeEvent(event)
 
-def draw(shown: Overview, days: int, dark: bool, width: int, _height: int) -> tuple[Any, list[Region]]:
-    """The figure for the canvas, and its marks in the order of reading."""
+
+def draw(
+    shown: Overview, days: int, dark: bool, kept_free: Callable[[], float], width: int, _height: int
+) -> tuple[Any, list[Region]]:
+    """The figure for the canvas, with the place of the controls free, and its marks in the order of reading."""
     from soloflow.services import funnel_chart
 
-    drawing = funnel_chart.draw(shown, days, dark=dark, width=width)
+    drawing = funnel_chart.draw(shown, days, dark=dark, width=width, kept_free=kept_free())
     marks = sorted(drawing.regions, key=lambda one: (one.stage, one.left))
     return drawing.figure, [
         Region(m.left, m.top, m.width, m.height, Mark(m.stage, m.outcome, m.tooltip), m.tooltip) for m in marks

@@ -11,7 +11,10 @@ HEIGHT = 92
 NARROW_HEIGHT = 108
 NARROW = 1100
 MARGIN = 24
+RULE = 1
 COUNT = 4
+GAP = 24
+TOP, BOTTOM = 8, 4
 
 
 class FigureBlock(QWidget):
@@ -34,7 +37,7 @@ class FigureBlock(QWidget):
         self._title.setFixedHeight(theme.line("label"))
         self._rests_on.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 4)
+        column.setContentsMargins(0, TOP, 0, BOTTOM)
         column.setSpacing(0)
         column.addWidget(self._title)
         column.addLayout(line)
@@ -50,17 +53,24 @@ class FigureBlock(QWidget):
         self.setAccessibleName(f"{figure.title} {figure.value}{figure.unit}")
         self.setAccessibleDescription(f"{figure.rests_on} {figure.tip}")
 
+    def height_for(self, width: int) -> int:
+        """The height that its words need at a width."""
+        margins = self.contentsMargins()
+        fixed = TOP + self._title.height() + self._value.height() + BOTTOM + margins.top() + margins.bottom()
+        return fixed + self._rests_on.heightForWidth(width)
+
     def texts(self) -> list[str]:
         """What stands there, for those who read it aloud."""
         return [one.text() for one in (self._title, self._value, self._unit, self._rests_on) if isinstance(one, QLabel)]
 
 
 class Foot(QFrame):
-    """Four figures side by side under a rule; 92 high, a line more where the window is narrow."""
+    """Four figures side by side under a rule; 92 high, more where their words need another line."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         styled(self, variant="page")
+        self._page_width = 0
         self.blocks = [FigureBlock(theme) for _number in range(COUNT)]
         outer = QVBoxLayout(self)
         outer.setContentsMargins(MARGIN, 0, MARGIN, 0)
@@ -68,7 +78,7 @@ class Foot(QFrame):
         outer.addWidget(rule())
         row = QGridLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        row.setHorizontalSpacing(24)
+        row.setHorizontalSpacing(GAP)
         for number, block in enumerate(self.blocks):
             row.addWidget(block, 0, number)
             row.setColumnStretch(number, 1)
@@ -77,10 +87,15 @@ class Foot(QFrame):
         self.setFixedHeight(HEIGHT)
 
     def fit(self, width: int) -> None:
-        """Take the height that a page so wide needs."""
-        self.setFixedHeight(HEIGHT if width >= NARROW else NARROW_HEIGHT)
+        """Take the height that the words need in a page so wide."""
+        self._page_width = width
+        each = (width - 2 * MARGIN - (COUNT - 1) * GAP) // COUNT
+        needed = RULE + max(block.height_for(each) for block in self.blocks)
+        self.setFixedHeight(max(HEIGHT if width >= NARROW else NARROW_HEIGHT, needed))
 
     def show_figures(self, figures: tuple[Figure, ...]) -> None:
         """Show the four figures."""
         for block, figure in zip(self.blocks, figures, strict=True):
             block.show_figure(figure)
+        if self._page_width:
+            self.fit(self._page_width)

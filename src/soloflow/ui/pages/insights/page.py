@@ -28,13 +28,14 @@ WAITING, FIGURES, EMPTY = range(3)
 SHARP = 2.0
 LOW = 600
 """A page less high gives the drawing the room of the foot, which then scrolls with it."""
+ON_FOOT = 6
+"""A notice is higher than the line of hints: it reaches into the empty edge of the foot by so much."""
 
 
 class InsightsPage(Page):
     """Header, verdict, the one drawing or its table, and four figures at the foot."""
 
     key = "insights"
-    foot_height = foot.HEIGHT
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -52,6 +53,7 @@ class InsightsPage(Page):
         self.header.filtered.connect(self._count)
         self.header.view_chosen.connect(self.charts.show_view)
         self.header.wanted.connect(self._on_wanted)
+        context.bug_found.connect(self._on_bug)
         self.verdict.wider_wanted.connect(self.header.clear_filter)
         self.verdict.list_wanted.connect(self._open_list)
         self.charts.list_wanted.connect(self._open_list)
@@ -133,6 +135,12 @@ class InsightsPage(Page):
         self._is_counting = False
         self.context.notify(str(problem), kind="error")
 
+    @Slot(str)
+    def _on_bug(self, _report: str) -> None:
+        """Counting or loading may be what broke: the next change begins both anew."""
+        self._is_counting = False
+        self._is_loading = self.charts.can_draw
+
     def _show(self, shown: Overview) -> None:
         from soloflow.services import funnel_words
 
@@ -146,6 +154,7 @@ class InsightsPage(Page):
             return
         self.verdict.show_overview(shown)
         self.foot.show_figures(words.figures(shown))
+        self._stand_clear()
         self.charts.show_overview(shown, self._hint(shown))
         if not self._is_loading:
             self._is_loading = True
@@ -224,12 +233,17 @@ class InsightsPage(Page):
         super().resizeEvent(event)
         self.foot.fit(self.width())
         is_low = self.height() < LOW
-        self.foot_height = 0 if is_low else foot.HEIGHT
+        self._stand_clear()
         self.verdict.set_low(is_low=is_low)
         place = self._scrolling if is_low else self._body
         if place.indexOf(self.foot) < 0:
             (self._body if is_low else self._scrolling).removeWidget(self.foot)
             place.addWidget(self.foot)
+
+    def _stand_clear(self) -> None:
+        """A notice stands on the line of hints: neither on the figures of the foot nor on the drawing's last row."""
+        below = self.foot.height() - ON_FOOT - self.context.theme.size("m")
+        self.foot_height = 0 if self.height() < LOW else max(0, below)
 
 
 def load_drawing() -> None:

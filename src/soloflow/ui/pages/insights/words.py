@@ -89,8 +89,9 @@ def _orders(shown: Overview) -> Figure:
     if not direct.n:
         return Figure(title, NOTHING, "", _("集客から始めた顧客が、まだいません"), tip)
     if leak.orders_per_100 is None or min(step.at_risk for step in steps) < FEW:
-        rests_on = _("1→5 を直に数えた数。見込みは各工程10社から")
-        return Figure(title, f"{shown.ordered:,}/{direct.n:,}", _("社"), rests_on, tip)
+        tip = _("集客から始めた顧客のうち、受注した数です。100社あたりの見込みは、どの工程にも10社来てから出します。")
+        rests_on = _("会った{count}社のうち。見込みは各工程10社から").format(count=f"{direct.n:,}")
+        return Figure(_("これまでに受注"), f"{shown.ordered:,}/{direct.n:,}", _("社"), rests_on, tip)
     band = leak.orders_per_100_interval
     unit = _("件以上") if any(step.main.lower_bound for step in steps) else pgettext("orders", "件")
     rests_on = _("[{lo:.0f}–{hi:.0f}]・直に 1→5 は {direct}").format(lo=band.lo, hi=band.hi, direct=_direct(shown))
