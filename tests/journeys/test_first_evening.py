@@ -204,7 +204,7 @@ def publishes_it(desk: Desk, person: Person, public: Path) -> None:
     person.clicks("公開先を決める")
     person.writes("公開先", str(public))
     person.presses("Enter")
-    person.clicks("計画を見る")
+    person.clicks("公開の計画を見る")
     person.sees("件を公開", "追加")
     person.photographs("16-site-plan")
     person.clicks_ending("件を公開")

@@ -12,11 +12,16 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from soloflow.services import history, publishing, settings, site
+from soloflow.services.changes import Changes
 from soloflow.services.workspace import Workspace
+from soloflow.site.check import Finding
 from soloflow.ui.context import Context, Notice
 from soloflow.ui.pages.site import SitePage
 from soloflow.ui.pages.site.editors import InputEditor
 from soloflow.ui.pages.site.form import ListEditor
+from soloflow.ui.pages.site.publish_panel import _lines
+from soloflow.ui.pages.site.sections import SECTIONS
+from soloflow.ui.widgets.buttons import LinkButton
 
 
 @pytest.fixture
@@ -165,16 +170,143 @@ def test_the_plan_is_shown_before_anything_is_sent(
     write_enough(workspace, tmp_path)
     page.refresh(None)
     panel = page.side.publish
-    assert not panel._send.isEnabled()
-    qtbot.mouseClick(panel._look, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(panel.findings.findings), timeout=20_000)
+    assert panel._go.text() == "公開の計画を見る"
+    assert "このままでも公開できます" in panel._state.text()
+    qtbot.mouseClick(panel._go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: panel.plan is not None, timeout=20_000)
+    assert panel._go.text().endswith("件を公開")
     assert not (tmp_path / "public").exists() or not list((tmp_path / "public").iterdir())
-    qtbot.mouseClick(panel._send, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel._go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(publishing.history(workspace)), timeout=20_000)
     settled(qtbot, context)
     assert (tmp_path / "public" / "index.html").is_file()
     assert context.feet["publish"].startswith("公開 ")
     assert page.guide.isHidden()
+
+
+def test_without_a_place_the_button_says_what_is_missing(page: SitePage, qtbot: QtBot) -> None:
+    panel = page.side.publish
+    assert not panel._go.isEnabled()
+    assert panel._state.text() == "置き場所を決めると公開できます。"
+    qtbot.mouseClick(panel._choose, Qt.MouseButton.LeftButton)
+    assert page.section.key == "target"
+
+
+def test_the_plan_begins_with_the_home_and_names_the_page_for_what_is_not_found(
+    page: SitePage, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    write_enough(workspace, tmp_path)
+    site.build(workspace)
+    plan = publishing.plan(workspace, site.default_folder(workspace), str(tmp_path / "public"))
+    names = [line.what for line in _lines(plan)]
+    assert names[0] == "ホーム"
+    assert "404（見つからないとき）" in names
+    assert not any("ページが見つかりません" in name for name in names)
+
+
+def test_what_was_published_to_a_folder_can_be_opened(
+    page: SitePage,
+    workspace: Workspace,
+    context: Context,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    write_enough(workspace, tmp_path)
+    page.refresh(None)
+    panel = page.side.publish
+    panel.make_plan()
+    qtbot.waitUntil(lambda: panel.plan is not None, timeout=20_000)
+    qtbot.mouseClick(panel._go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(panel._open.isVisible, timeout=20_000)
+    settled(qtbot, context)
+    qtbot.mouseClick(panel._open, Qt.MouseButton.LeftButton)
+    assert opened == [str(tmp_path / "public")]
+    qtbot.keyClicks(control(page, "home.lede"), "more")
+    page.draft.flush()
+    settled(qtbot, context)
+    assert panel._open.isHidden()
+
+
+def test_all_findings_are_a_click_away_and_each_leads_to_its_field(page: SitePage, qtbot: QtBot) -> None:
+    found = page.side.publish.findings
+    many = [Finding("warning", "profile", "mail", f"ながい説明 {number} " * 6) for number in range(7)]
+    page.side.publish.show_findings(many)
+    assert found.rest.text() == "ほか4件"
+    qtbot.mouseClick(found.rest, Qt.MouseButton.LeftButton)
+    assert found.panel is not None
+    links = found.panel.findChildren(LinkButton)
+    assert len(links) == 7
+    qtbot.mouseClick(links[5], Qt.MouseButton.LeftButton)
+    assert page.section.key == "profile"
+    assert found.panel is None
+
+
+def test_a_slip_in_the_settings_leaves_the_page_as_it_is(
+    page: SitePage, workspace: Workspace, context: Context
+) -> None:
+    settings.change(workspace.folder, name="佐藤 健二", mail="kenji@sato-soft")
+    context.announce(Changes(None, "", frozenset({"site_content"})), quietly=True)
+    page.arrive(section="profile")
+    assert field(page, "profile.name").value() == "佐藤 健二"
+    assert field(page, "profile.mail").value() == ""
+
+
+def test_words_that_cannot_be_read_are_said_in_place_until_they_can(
+    context: Context, workspace: Workspace, qtbot: QtBot
+) -> None:
+    (workspace.folder / settings.FILE_NAME).write_text("not = = toml", encoding="utf-8")
+    page = SitePage(context)
+    qtbot.addWidget(page)
+    page.resize(1204, 726)
+    page.show()
+    assert page._problem.isVisible()
+    assert "設定ファイルが読めません" in page._problem.text()
+    assert not page.side.isEnabled()
+    page.arrive(path="profile.mail")
+    (workspace.folder / settings.FILE_NAME).write_text("name = '佐伯'", encoding="utf-8")
+    page.hide()
+    page.show()
+    settled(qtbot, context)
+    assert page._problem.isHidden()
+    page.arrive(section="profile")
+    assert field(page, "profile.name").value() == "佐伯"
+
+
+def test_what_cannot_be_kept_outlives_another_language(
+    page: SitePage, workspace: Workspace, context: Context, qtbot: QtBot
+) -> None:
+    page.arrive(section="profile")
+    qtbot.keyClicks(control(page, "profile.mail"), "not a mail")
+    page.draft.flush()
+    settled(qtbot, context)
+    again = SitePage(context)
+    qtbot.addWidget(again)
+    again.show()
+    qtbot.keyClicks(control(again, "home.headline"), "Rest")
+    again.draft.flush()
+    settled(qtbot, context)
+    again.arrive(section="profile")
+    assert field(again, "profile.mail").value() == "not a mail"
+    qtbot.waitUntil(lambda: bool(field(again, "profile.mail").fault), timeout=5_000)
+    settled(qtbot, context)
+
+
+def test_the_picture_has_the_button_of_the_page_without_words_of_its_own(page: SitePage, workspace: Workspace) -> None:
+    picture = page.side.miniature
+    assert "お問い合わせ" not in picture.words
+    site.save_section(workspace, "profile", {"name": "佐伯", "mail": "saeki@example.jp"})
+    page.refresh(None)
+    assert "お問い合わせ" in picture.words
+
+
+def test_every_label_of_a_form_stands_there_once() -> None:
+    for section in SECTIONS:
+        labels = [each.label for each in section.fields if each.label != "その理由をひと言"]
+        assert len(labels) == len(set(labels)), section.key
 
 
 def test_a_section_says_changed_once_it_differs_from_the_release(
@@ -203,7 +335,7 @@ def test_an_edit_takes_the_plan_away(
     page.draft.flush()
     settled(qtbot, context)
     assert page.side.publish.plan is None
-    assert not page.side.publish._send.isEnabled()
+    assert page.side.publish._go.text() == "公開の計画を見る"
 
 
 def test_a_foreign_file_is_overwritten_only_when_ticked(
@@ -216,10 +348,10 @@ def test_a_foreign_file_is_overwritten_only_when_ticked(
     panel = page.side.publish
     panel.make_plan()
     qtbot.waitUntil(lambda: panel.plan is not None, timeout=20_000)
-    assert not panel._send.isEnabled()
+    assert not panel._go.isEnabled()
     panel._overwrite.click()
-    assert panel._send.isEnabled()
-    qtbot.mouseClick(panel._send, Qt.MouseButton.LeftButton)
+    assert panel._go.isEnabled()
+    qtbot.mouseClick(panel._go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(publishing.history(workspace)), timeout=20_000)
     settled(qtbot, context)
     assert (tmp_path / "public" / "index.html").read_text() != "theirs"
@@ -249,6 +381,31 @@ def test_the_browser_shows_the_site_and_follows_the_edits(
     qtbot.waitUntil(is_there, timeout=20_000)
     page.live.stop()
     assert page.live.url == ""
+
+
+def test_without_a_browser_the_address_is_said_and_can_be_copied(
+    page: SitePage,
+    workspace: Workspace,
+    context: Context,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    said: list[Notice] = []
+    context.noticed.connect(said.append)
+    write_enough(workspace, tmp_path)
+    page.refresh(None)
+    qtbot.mouseClick(page.side.look, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    assert page.live.url in said[0].text
+    assert said[0].act is not None
+    said[0].act()
+    assert QApplication.clipboard().text() == page.live.url
+    assert page.side.address.isVisible()
+    assert page.side.address.text() in page.live.url
+    page.live.stop()
+    assert page.side.address.isHidden()
 
 
 def test_a_target_that_cannot_be_read_is_said_at_the_field(page: SitePage, workspace: Workspace, qtbot: QtBot) -> None:

@@ -24,6 +24,7 @@ __all__ = [
     "Published",
     "Release",
     "check_target",
+    "folder_of",
     "history",
     "plan",
     "publish",
@@ -80,6 +81,15 @@ def check_target(text: str) -> str:
     :raises UserError: when it cannot be understood.
     """
     return str(parse_target(text))
+
+
+def folder_of(target: str) -> Path | None:
+    """The folder a target is, None for one elsewhere.
+
+    :raises UserError: when it cannot be understood.
+    """
+    where = parse_target(target)
+    return where.path if isinstance(where, FolderTarget) else None
 
 
 def _remember(ws: Workspace, target: str, done: Plan, said: dict[str, object]) -> Changes:

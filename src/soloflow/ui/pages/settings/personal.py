@@ -8,6 +8,7 @@ from soloflow import i18n
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 from soloflow.services import settings
+from soloflow.services.changes import Changes
 from soloflow.services.settings import Settings
 from soloflow.ui.context import Context
 from soloflow.ui.pages.settings.section import SavedField, Section
@@ -79,6 +80,8 @@ class ProfileSection(Section):
         value = settings.read_yen(text) if name == "hourly_yen" else text
         if keep(self.context, **{name: value}) is not None:
             self.context.notify(_("保存しました"))
+            # A site whose profile is not written yet takes name and address from here.
+            self.context.announce(Changes(None, "", frozenset({"site_content"})), quietly=True)
             self.refresh()
 
 

@@ -4,6 +4,7 @@ What cannot be kept (a date that is none) stays in its field with the reason bel
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from copy import deepcopy
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from soloflow.services.workspace import Workspace
 
 SAVE_AFTER_MS = 600
+REFUSED = "site_refused"
+"""Texts that cannot be kept, by path: held with the window while the page is built anew."""
 
 
 class Draft(QObject):
@@ -60,6 +63,25 @@ class Draft(QObject):
         for key, form in self.forms.items():
             if key not in self._touched:
                 form.fill(document)
+
+    def add_form(self, key: str, form: FieldsForm) -> None:
+        """A form that is seen first: with what is kept, and with what an earlier page could not keep."""
+        self.forms[key] = form
+        document = deepcopy(self.document)
+        refused = [path for path in self._refused() if path.partition(".")[0] in self._sections_of(form)]
+        for path in refused:
+            with suppress(LookupError):
+                put(document, path, self._refused()[path])
+        form.fill(document)
+        if refused:
+            self.touch(key)
+
+    def _refused(self) -> dict[str, Any]:
+        return dict(self.context.property(REFUSED) or {})
+
+    @staticmethod
+    def _sections_of(form: FieldsForm) -> set[str]:
+        return {path.partition(".")[0] for path, _editor in form.editors()}
 
     def touch(self, key: str) -> None:
         """Something was typed into a form."""
@@ -107,10 +129,16 @@ class Draft(QObject):
             for path, editor in form.editors():
                 if isinstance(editor, InputEditor):
                     editor.set_fault(self.faults.get(path, ""))
+        self._hold_refused(document)
         for path in self.faults:
             put(document, path, _kept(self.document, path))
         if self.faults != before:
             self.faults_changed.emit()
+
+    def _hold_refused(self, document: Mapping[str, Any]) -> None:
+        seen = {section for form in self.forms.values() for section in self._sections_of(form)}
+        held = {path: text for path, text in self._refused().items() if path.partition(".")[0] not in seen}
+        self.context.setProperty(REFUSED, held | {path: value_at(document, path) for path in self.faults})
 
     def _saved(self, result: object) -> None:
         self._saving -= 1

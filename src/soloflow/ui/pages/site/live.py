@@ -3,13 +3,13 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 from soloflow.services import site
-from soloflow.ui.context import Context
+from soloflow.ui.context import Context, Notice
 
 if TYPE_CHECKING:  # types only: the server's room loads when the browser is asked for
     from soloflow.services.site import PreviewServer
@@ -20,6 +20,9 @@ SETTLE_MS = 250
 
 class LivePreview(QObject):
     """One server from the first look until `stop`."""
+
+    served = Signal(str)
+    """The address from now on, or "" when there is none any more."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -52,6 +55,12 @@ class LivePreview(QObject):
         server, self._server = self._server, None
         if server is not None:
             server.stop()
+            self.served.emit("")
+
+    def copy_address(self) -> None:
+        """Put the address on the clipboard, for another browser."""
+        QGuiApplication.clipboard().setText(self.url)
+        self.context.notify(_("アドレスを写しました。"))
 
     @Slot()
     def _rebuild(self) -> None:
@@ -70,12 +79,12 @@ class LivePreview(QObject):
                 self._server = None
                 self.context.notify(str(error), kind="error")
                 return
+            self.served.emit(self.url)
         else:
             self._server.reload()
         if not QDesktopServices.openUrl(QUrl(self.url)):
-            self.context.notify(
-                _("ブラウザーを開けませんでした。{url} をブラウザーで開いてください。").format(url=self.url)
-            )
+            sentence = _("ブラウザーを開けませんでした。{url} をブラウザーで開いてください。").format(url=self.url)
+            self.context.noticed.emit(Notice(sentence, "error", _("アドレスを写す"), "", self.copy_address))
 
 
 def _build(ws: "Workspace", progress: "Progress") -> object:

@@ -18,6 +18,7 @@ _MENU = (
     ("career", "projects", "経歴"),
 )
 """Section, what it needs to be linked, and its name in the menu (the site's language, not the window's)."""
+_CONTACT = "お問い合わせ"
 _ANSWERS = (("who", "誰に"), ("what", "何を"), ("how", "どのように"), ("why", "なぜ"))
 
 
@@ -39,7 +40,8 @@ class Miniature(QWidget):
         """Repeat these words."""
         self._document, self._colours = document, colours
         home = document["home"]
-        said = (home["for_whom"], home["headline"], home["lede"], home["action"])
+        action = self._action() if document["profile"]["mail"] else ""
+        said = (home["for_whom"], home["headline"], home["lede"], action)
         self.setAccessibleDescription("\n".join(part for part in said if part))
         self.update()
 
@@ -115,9 +117,10 @@ class Miniature(QWidget):
         name = profile["name"] or profile["trade_name"] or _("お名前")
         self._text(painter, QRectF(15, 7, 130, 12), name, 9, "ink", bold=True, height=1.3)
         words = [word for section, need, word in _MENU if self._document[section][need]]
-        words += ["お問い合わせ"] if profile["mail"] else []
         font = self._font(7)
         x = WIDTH - 15.0
+        if profile["mail"]:
+            x = self._paint_short_button(painter, x) - 12
         painter.setFont(font)
         painter.setPen(self._colour("sub"))
         for word in reversed(words):
@@ -140,20 +143,38 @@ class Miniature(QWidget):
             "ink" if home["headline"] else "sub", bold=True, lines=2, height=1.4,
         )  # fmt: skip
         y = self._text(painter, QRectF(15, y + 3, width, 34), home["lede"], 8, "sub", lines=3, height=1.55)
-        if home["action"] and self._document["profile"]["mail"]:
+        if self._document["profile"]["mail"]:
             self._paint_button(painter, max(y + 5, 112.0), home)
         if proof:
             self._paint_proof(painter, *proof)
 
+    def _action(self) -> str:
+        """The words of the button, as the site falls back on them."""
+        return str(self._document["home"]["action"] or _CONTACT).replace("\n", "")
+
+    def _paint_short_button(self, painter: QPainter, right: float) -> float:
+        """The outlined button at the end of the menu; its left edge."""
+        font = self._font(7, bold=True)
+        metrics = QFontMetricsF(font)
+        words = str(self._document["home"]["action_short"] or self._action())
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, 90)
+        box = QRectF(right - metrics.horizontalAdvance(words) - 12, 5.5, metrics.horizontalAdvance(words) + 12, 15)
+        painter.setPen(QPen(self._colour("acc"), 0.8))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setFont(font)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
+        return box.left()
+
     def _paint_button(self, painter: QPainter, y: float, home: Mapping[str, Any]) -> None:
         font = self._font(8, bold=True)
-        width = QFontMetricsF(font).horizontalAdvance(home["action"]) + 20
+        width = QFontMetricsF(font).horizontalAdvance(self._action()) + 20
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colour("acc"))
         painter.drawRoundedRect(QRectF(15, y, width, 19), 3, 3)
         painter.setFont(font)
         painter.setPen(self._colour("on"))
-        painter.drawText(QRectF(15, y, width, 19), int(Qt.AlignmentFlag.AlignCenter), home["action"])
+        painter.drawText(QRectF(15, y, width, 19), int(Qt.AlignmentFlag.AlignCenter), self._action())
         self._text(painter, QRectF(width + 23, y + 3, 150, 12), home["action_note"], 7, "sub")
 
     def _proof(self) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 from soloflow.services import site, voices, wording
 from soloflow.services.changes import Changes
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 TWO_PANES = 1180 - 76
 """Page width from which form and preview stand beside each other."""
 FORM_WIDTH = 640
+FOOT = 56
+"""The line of the publishing at the foot of the right pane: notices stay above it."""
 CHECK_AFTER_MS = 300
 REVEAL_AFTER_MS = 120
 """An item that has just been opened must have its place before it can be scrolled to."""
@@ -78,6 +81,9 @@ class SitePage(Page):
         self.guide = Guide(context)
         self.target = TargetForm(context)
         self.side = SidePane(context, self.live)
+        self._problem = label("", "lostt", wrap=True)
+        self._problem.setContentsMargins(25, 0, 24, 10)
+        self._problem.hide()
         self._title, self._hint, self._saved = label("", "head"), ElidedLabel("", "label"), label("", "label")
         self._stack = QStackedWidget()
         self._form_pane = QWidget()
@@ -91,6 +97,7 @@ class SitePage(Page):
         head.addWidget(self._hint, 1)
         head.addWidget(self._saved)
         column.addLayout(head)
+        column.addWidget(self._problem)
         guide = QVBoxLayout()
         guide.setContentsMargins(25, 0, 24, 10)
         guide.addWidget(self.guide)
@@ -148,13 +155,12 @@ class SitePage(Page):
 
     def _make_form(self, section: Section) -> FieldsForm:
         form = FieldsForm(self.context, section.fields, self._choices)
-        form.fill(self.draft.document)
         form.edited.connect(self._on_edited)
         form.left.connect(self.draft.flush)
         form.entered.connect(self._on_entered)
         form.wanted.connect(self._go_to_section)
         form.removed.connect(self.draft.flush)
-        self.draft.forms[section.key] = form
+        self.draft.add_form(section.key, form)
         return form
 
     def _choices(self, source: str) -> list[tuple[str, str]]:
@@ -170,7 +176,22 @@ class SitePage(Page):
         """Read the words, the voices, or both again."""
         if self._is_closing:
             return
-        topics = frozenset("*") if changes is None else changes.topics
+        topics = frozenset("*") if changes is None or self._problem.text() else changes.topics
+        try:
+            self._refresh(topics)
+        except UserError as error:
+            self._show_problem(str(error))
+        else:
+            self._show_problem("")
+
+    def _show_problem(self, sentence: str) -> None:
+        """Why the words cannot be read; nothing can be written over them until they can."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+        for part in (self.sections, self.guide, self._stack, self.side):
+            part.setEnabled(not sentence)
+
+    def _refresh(self, topics: frozenset[str]) -> None:
         if topics & {"*", "site_content", "releases"}:
             self._read_words()
         if topics & {"*", "activities", "prospects", "contacts"}:
@@ -348,6 +369,8 @@ class SitePage(Page):
         """``section`` is a section's key, ``path`` a field such as "profile.mail"; ``browser`` shows the site there."""
         if args.get("browser"):
             self.live.open()
+        if self._overview is None:
+            return  # unreadable: the sentence stands where the form would be
         if "path" in args:
             self._go_to_path(str(args["path"]))
         elif "section" in args:
@@ -372,6 +395,7 @@ class SitePage(Page):
         self._tab_row.setVisible(not wide)
         self._form_pane.setVisible(wide or self.tabs.key == "form")
         self.side.setVisible(wide or self.tabs.key == "side")
+        self.foot_height = FOOT if wide or self.tabs.key == "side" else 0
 
     @Slot()
     def _on_closing(self) -> None:
@@ -390,6 +414,8 @@ class SitePage(Page):
         super().hideEvent(event)
         if not self._is_closing:
             self.draft.flush()
+        if self._problem.text():
+            self.needs_refresh = True  # the next look may find it mended, as in the settings
 
 
 def _holds(section: Section, path: str) -> bool:

@@ -1,4 +1,4 @@
-"""公開: what would change first, then the findings, then the sending.
+"""公開: what would change first, then the findings, then the sending; one button leads through it.
 
 A plan holds for the words it was made from: after an edit it is taken away and made anew.
 """
@@ -6,9 +6,11 @@ A plan holds for the words it was made from: after an edit it is taken away and 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
@@ -16,6 +18,7 @@ from soloflow.i18n import _, listed
 from soloflow.services import publishing, settings, site, wording
 from soloflow.ui import icons
 from soloflow.ui.context import Context
+from soloflow.ui.pages.site.finding_list import FindingList
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import LinkButton, button
 from soloflow.ui.widgets.labels import ElidedLabel, chip, label, rule
@@ -28,7 +31,6 @@ if TYPE_CHECKING:
 
 ROW = 26
 MOST_ROWS = 5
-MOST_FINDINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,18 @@ class PublishPanel(QWidget):
         self._when = ""
         self._about = label("", "label")
         self._rows, self._scroll = _scrolling_rows()
-        self._remarks = QVBoxLayout()
-        self._remarks.setSpacing(0)
+        self._opens: Path | None = None
+        """Where the site has just been put, if that is a folder."""
+        self.findings = FindingList(context)
+        self.findings.wanted.connect(self.finding_wanted)
         self._overwrite = QCheckBox(_("上書きしてよい"))
         self._overwrite.clicked.connect(self._show_buttons)
         self._state = label("", "small", wrap=True)
         self._mark = QLabel()
         self._choose = LinkButton(_("公開先を決める"), self._on_choose)
-        self._look = button(_("計画を見る"), self.make_plan)
-        self._look.setToolTip(_("送るファイルを先に見ます。まだ何も送りません"))
-        self._send = button(_("公開"), self.publish, variant="primary")
+        self._open = LinkButton(_("開く"), self._open_folder)
+        self._open.setAccessibleName(_("公開先のフォルダーを開く"))
+        self._go = button("", self._go_on, variant="primary")
         self._build()
 
     def _build(self) -> None:
@@ -78,15 +82,15 @@ class PublishPanel(QWidget):
         foot.addWidget(self._mark)
         foot.addWidget(self._state, 1)
         foot.addWidget(self._choose)
-        foot.addWidget(self._look)
-        foot.addWidget(self._send)
+        foot.addWidget(self._open)
+        foot.addWidget(self._go)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(rule())
         column.addWidget(self._scroll)
-        column.addLayout(self._remarks)
+        column.addWidget(self.findings)
         column.addWidget(self._overwrite)
         column.addLayout(foot)
         self._overwrite.hide()
@@ -108,24 +112,28 @@ class PublishPanel(QWidget):
     def show_findings(self, findings: Sequence["Finding"]) -> None:
         """What should be mended before publishing; hints stay at their fields."""
         self._findings = tuple(each for each in findings if each.severity != "hint")
-        _clear(self._remarks)
-        for finding in self._findings[:MOST_FINDINGS]:
-            self._remarks.addWidget(self._finding_row(finding))
-        rest = len(self._findings) - MOST_FINDINGS
-        if rest > 0:
-            self._remarks.addWidget(label(_("ほかに{count}件").format(count=rest), "label"))
+        self.findings.show_findings(self._findings)
         self._show_buttons()
 
     def forget_plan(self) -> None:
         """The words are others now."""
+        self._opens = None
         if self.plan is not None and not self._is_working:
             self._take_plan(None)
 
     # What is done
 
+    def _go_on(self) -> None:
+        """The next step: the plan first, then what it says."""
+        if self._count():
+            self.publish()
+        else:
+            self.make_plan()
+
     def make_plan(self) -> None:
         """Build, then ask the target what would change; sends nothing."""
         self.flush_wanted.emit()
+        self._opens = None
         self._work(True)
         action = partial(_build, self.context.workspace)
         self.context.run_long(_("サイトをつくっています"), action, self._ask_target, failed=self._failed)
@@ -148,6 +156,7 @@ class PublishPanel(QWidget):
 
     def _published(self, result: "tuple[Published, Changes]") -> None:
         self._is_working = False
+        self._opens = publishing.folder_of(self._target())
         self._take_plan(None)
         self.context.announce(result[1])
 
@@ -177,68 +186,53 @@ class PublishPanel(QWidget):
         self._scroll.setFixedHeight(ROW * max(1, min(MOST_ROWS, len(lines))))
         self._show_buttons()
 
+    def _count(self) -> int:
+        """Files that the plan would send or remove."""
+        return 0 if self.plan is None else len(self.plan.to_send) + len(self.plan.removed)
+
     def _show_buttons(self) -> None:
-        plan, has_target = self.plan, bool(self._target())
-        count = 0 if plan is None else len(plan.to_send) + len(plan.removed)
-        foreign = plan.foreign if plan is not None else ()
+        count, has_target = self._count(), bool(self._target())
+        foreign = self.plan.foreign if self.plan is not None else ()
         self._overwrite.setVisible(bool(foreign))
         self._overwrite.setText(_("ほかの人のファイルを上書きする（{paths}）").format(paths=listed(foreign[:2])))
         self._choose.setVisible(not has_target)
-        self._look.setVisible(has_target)
-        self._send.setVisible(has_target)
-        self._look.setEnabled(not self._is_working)
+        self._open.setVisible(self._opens is not None)
         allowed = not foreign or self._overwrite.isChecked()
-        self._send.setEnabled(bool(count) and allowed and not self._is_working)
-        self._send.setText(_("{count}件を公開").format(count=count) if count else _("公開"))
-        changed = 0 if plan is None else count
+        self._go.setEnabled(has_target and allowed and not self._is_working)
+        self._go.setText(_("{count}件を公開").format(count=count) if count else _("公開の計画を見る"))
+        self._go.setToolTip("" if count else _("送るファイルを先に見ます。まだ何も送りません"))
         self._about.setText(
-            _("送るファイル {count}・{last}").format(count=changed, last=self._when) if changed else self._when
+            _("送るファイル {count}・{last}").format(count=count, last=self._when) if count else self._when
         )
-        self._show_state(has_target)
-
-    def _show_state(self, has_target: bool) -> None:
-        theme = self.context.theme
-        good = not self._findings
-        if not has_target:
-            text, good = _("置き場所を決めると公開できます。"), False
-        elif self._is_working:
-            text, good = _("少しお待ちください。"), False
-        elif self.plan is not None and self.plan.is_empty:
-            text = _("公開先は最新です。")
-        elif self._findings:
-            text = _("直すところ {count}件").format(count=len(self._findings))
-        else:
-            text = _("社名の漏れなし・リンク切れなし")
+        text, good = self._state_words(has_target, allowed)
         self._state.setText(text)
         styled(self._state, role="advt" if good else "small")
         self._mark.setVisible(good)
-        self._mark.setPixmap(icons.pixmap(theme, "check", "advt", 16, self.devicePixelRatioF()))
+        self._mark.setPixmap(icons.pixmap(self.context.theme, "check", "advt", 16, self.devicePixelRatioF()))
 
-    def _finding_row(self, finding: "Finding") -> QWidget:
-        serious = finding.severity == "error"
-        mark = QLabel()
-        role = "lostt" if serious else "warnt"
-        mark.setPixmap(icons.pixmap(self.context.theme, "warning", role, 16, self.devicePixelRatioF()))
-        mark.setAccessibleName(_("直すこと") if serious else _("気をつけること"))
-        link = LinkButton(_("直す"))
-        link.setAccessibleName(_("直す: {what}").format(what=finding.message))
-        link.setProperty("finding", self._findings.index(finding))
-        link.clicked.connect(self._on_finding)
-        row = QWidget()
-        across = QHBoxLayout(row)
-        across.setContentsMargins(0, 0, 4, 0)
-        across.setSpacing(8)
-        across.addWidget(mark)
-        across.addWidget(ElidedLabel(finding.message, "second"), 1)
-        across.addWidget(link)
-        return row
-
-    @Slot()
-    def _on_finding(self) -> None:
-        self.finding_wanted.emit(self._findings[self.sender().property("finding")])
+    def _state_words(self, has_target: bool, allowed: bool) -> tuple[str, bool]:
+        """What the button waits for, or how things stand; and whether all is well."""
+        if not has_target:
+            return _("置き場所を決めると公開できます。"), False
+        if self._is_working:
+            return _("少しお待ちください。"), False
+        if not allowed:
+            return _("上書きしてよければ、しるしを付けてください。"), False
+        if self._opens is not None:
+            return _("公開しました。"), True
+        if self.plan is not None and self.plan.is_empty:
+            return _("公開先は最新です。"), not self._findings
+        if self._findings:
+            words = _("直すところ {count}件。このままでも公開できます。")
+            return words.format(count=len(self._findings)), False
+        return _("社名の漏れなし・リンク切れなし"), True
 
     def _on_choose(self) -> None:
         self.target_wanted.emit()
+
+    def _open_folder(self) -> None:
+        if self._opens is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._opens))):
+            self.context.notify(_("フォルダーを開けませんでした：{path}").format(path=self._opens), kind="error")
 
 
 def _scrolling_rows() -> tuple[QVBoxLayout, QScrollArea]:
@@ -270,16 +264,16 @@ def _lines(plan: "Plan") -> list[_Line]:
         size = publishing.size_text(change.size) if change.size else ""
         return _Line(word, _name(change), size)
 
-    pages_first = sorted(plan.changed, key=lambda change: not change.title)
-    made = [line(_("変更"), change) for change in pages_first]
-    made += [line(_("追加"), change) for change in sorted(plan.added, key=lambda change: not change.title)]
-    return made + [line(_("削除"), change) for change in plan.removed]
+    words = ((_("変更"), plan.changed), (_("追加"), plan.added))
+    made = [(word, each) for word, changes in words for each in sorted(changes, key=lambda one: not one.title)]
+    made += [(_("削除"), each) for each in plan.removed]
+    return [line(word, each) for word, each in sorted(made, key=lambda row: row[1].path != "index.html")]
 
 
 def _name(change: "FileChange") -> str:
     """A page by its title without the site's name behind it; other files by their path."""
-    if change.path == "index.html":
-        return _("ホーム")
+    if change.path in (named := {"index.html": _("ホーム"), "404.html": _("404（見つからないとき）")}):
+        return named[change.path]
     return change.title.rpartition("｜")[0] or change.title or change.path
 
 

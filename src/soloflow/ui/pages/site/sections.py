@@ -23,8 +23,8 @@ AUDIENCE = Section(
         Field("home.headline", N_("見出し"), N_("その人の困りごとが終わった様子を"), "text", 30, 2, N_("棚卸しの夜を、\n夕方までに終えます。")),
         Field("home.lede", N_("何を"), N_("道具ではなく、変わることを"), "text", 90, 3, N_("いまの Excel を生かしたまま、3か月で在庫と原価が同じ画面で見えるようにします。")),
         Field("", N_("4つの答え"), N_("見出しの下に並びます"), "heading"),
-        *_answer("home.who", N_("誰に"), N_("太字の短い答え")),
-        *_answer("home.what", N_("何を"), N_("渡すものを名詞で")),
+        *_answer("home.who", N_("「誰に」の答え"), N_("太字の短い答え")),
+        *_answer("home.what", N_("「何を」の答え"), N_("渡すものを名詞で")),
         Field("", N_("ここに出す実績"), N_("数字がいちばん効きます"), "heading"),
         Field("home.proof", N_("見出しの横の数字"), N_("選ばなければ最初の実績"), "choice", source="cases"),
         Field("home.feature", N_("大きく見せる実績"), N_("選ばなければ最初の実績"), "choice", source="cases"),
@@ -37,7 +37,7 @@ SELLING = Section(
         Field("home.action", N_("最初の一歩"), N_("ボタンの言葉。相手がすることを動詞で"), length=16, example=N_("30分、画面を見ながら話す")),
         Field("home.action_short", N_("短いボタン"), N_("ページの右上に出ます"), length=8, example=N_("相談する")),
         Field("home.action_note", N_("ボタンのそば"), N_("押す前の心配をひとつ消す"), length=24, example=N_("無料・2営業日以内にお返事します")),
-        *_answer("home.how", N_("どのように"), N_("太字の短い答え")),
+        *_answer("home.how", N_("「どのように」の答え"), N_("太字の短い答え")),
         Field("", N_("ページの終わりのよびかけ"), N_("読みおえた人に"), "heading"),
         Field("home.closing.headline", N_("よびかけ"), kind="text", length=30, rows=2),
         Field("home.closing.text", N_("続き"), N_("断ってもよいことも書くと、押しやすくなります"), "text", 90),
@@ -46,7 +46,7 @@ SELLING = Section(
 CAREER = Section(
     "career", N_("経歴"), N_("なぜあなたに頼むのか"), HOME,
     (
-        *_answer("home.why", N_("なぜ"), N_("ホームに出る短い答え")),
+        *_answer("home.why", N_("「なぜ」の答え"), N_("ホームに出る短い答え")),
         Field("career.reason", N_("ホームに出す経歴"), N_("ふたつの文で。仕事に効く経験から"), "text", 80),
         Field("career.summary", N_("職務要約"), N_("経歴のページのはじめに"), "text", 300, 4),
         Field("career.own_work", N_("独立してから"), N_("一行で"), length=60),

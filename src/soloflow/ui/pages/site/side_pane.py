@@ -1,6 +1,6 @@
 """The right pane: the home in small, the customers' words, and the publishing."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from soloflow.ui.pages.site.miniature import Miniature
 from soloflow.ui.pages.site.publish_panel import PublishPanel
 from soloflow.ui.pages.site.voice_list import VoiceList
 from soloflow.ui.theme import styled
-from soloflow.ui.widgets.buttons import button
+from soloflow.ui.widgets.buttons import LinkButton, button
 from soloflow.ui.widgets.labels import label, rule
 
 WIDTH = 455
@@ -34,8 +34,13 @@ class SidePane(QFrame):
         self.look = button(_("ブラウザーで見る"), live.open)
         self.look.setIcon(context.icon("eye"))
         self.look.setToolTip(_("サイトをつくって開きます。書くと、開いたページも変わります"))
+        self.address = LinkButton("", live.copy_address)
+        self.address.setToolTip(_("アドレスを写す"))
+        self.address.hide()
+        live.served.connect(self._show_address)
         head = QHBoxLayout()
         head.addWidget(label(_("プレビュー"), "strong"), 1)
+        head.addWidget(self.address)
         head.addWidget(self.look)
         column = QVBoxLayout()
         column.setContentsMargins(20, 10, 20, 12)
@@ -62,6 +67,13 @@ class SidePane(QFrame):
         height = self.miniature.heightForWidth(width)
         self.miniature.setMaximumSize(width, height)
         self.miniature.setMinimumHeight(height)
+
+    @Slot(str)
+    def _show_address(self, url: str) -> None:
+        """While the preview runs, where."""
+        self.address.setText(url.removeprefix("http://").rstrip("/"))
+        self.address.setAccessibleName(_("プレビューのアドレスを写す：{url}").format(url=url))
+        self.address.setVisible(bool(url))
 
     def show_voices(self, shown: bool) -> None:
         """Whether customers' words fit the section at all."""
