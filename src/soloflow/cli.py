@@ -20,6 +20,7 @@ from soloflow.i18n import _
 from soloflow.services.workspace import Workspace
 
 if TYPE_CHECKING:  # the numbers load when they are asked for
+    from soloflow.services.capturing import Written
     from soloflow.services.numbers import Asked
 
 
@@ -70,35 +71,42 @@ def _open(options: argparse.Namespace) -> Iterator[Workspace]:
 
 # --- capture and import ------------------------------------------------------------------------------------------------
 def _add(options: argparse.Namespace) -> int:
-    from soloflow.services import capturing
+    from soloflow.services import capture_words, capturing
 
     text = " ".join(options.line)
     said = sys.stdin.buffer.read() if text == "-" else text.encode("utf-8", "surrogateescape")
     with _open(options) as ws:
-        entries = capturing.read(ws, capturing.text_of(said))
-        unclear = [entry.person.note for entry in entries if entry.is_empty]
-        if (
-            unclear and len(entries) > 1
-        ):  # half a list is worse than none: the next try would bring the other half twice
-            raise UserError(
-                _(
-                    "{count}行から名前も連絡先も読み取れません（「{line}」）。その行を直すか、除いてください。何も記録していません。"
-                ).format(count=len(unclear), line=unclear[0][:40])
-            )
-        if unclear or not entries:
+        lines = capturing.read_lines(ws, capturing.text_of(said))
+        readable = [line.entry for line in lines if not line.entry.is_empty]
+        if len(lines) > 1:
+            _tell_unread([line for line in lines if line.entry.is_empty])
+        if not readable:
             raise UserError(
                 _(
                     "名前も連絡先も読み取れません。「山田太郎 (株)アクメ yamada@example.co.jp」のように書いてください。何も記録していません。"
                 )
             )
-        found = [capturing.hints(ws, entry.person) for entry in entries]
-        changes = capturing.save(ws, tuple(map(capturing.settled, entries, found)))
-        print(changes.label)
-        for name in dict.fromkeys(one.name for hints in found for one in hints if one.kind in ("likely", "similar")):
+        found = [capturing.hints(ws, entry.person) for entry in readable]
+        entries = tuple(map(capturing.settled, readable, found))
+        changes = capturing.save(ws, entries)
+        for sentence in capture_words.report(ws, entries, changes):
+            print(sentence)
+        for name in dict.fromkeys(one.name for hints in found for one in hints if one.kind == "similar"):
             print(
                 _("「{name}」という似た人がすでにいます。別の人として記録しました。").format(name=name), file=sys.stderr
             )
     return 0
+
+
+def _tell_unread(lines: "Sequence[Written]") -> None:
+    """Name every line that was not recorded, so that it can be mended and given again by itself."""
+    for line in lines:
+        print(
+            _("{line}行目は名前も連絡先も読み取れないので、記録していません：{text}").format(
+                line=line.number, text=line.text
+            ),
+            file=sys.stderr,
+        )
 
 
 def _import(options: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """The commands as scripts and cron use them: real profiles, real files, exit codes 0, 1 and 2."""
 
+import io
 import json
 import os
 import subprocess
@@ -75,6 +76,27 @@ def test_add_of_somebody_known_adds_to_them(profile: list[str], capsys: pytest.C
     capsys.readouterr()
     cli.run([*profile, "numbers", "--json"])
     assert json.loads(capsys.readouterr().out)["prospects"] == 1
+
+
+def test_add_says_what_it_understood_and_did(profile: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run([*profile, "add", "山田 太郎 (株)アクメ → 2026/12/1 電話"])
+    cli.run([*profile, "add", "山田 太郎 (株)アクメ"])
+    new, known = capsys.readouterr().out.splitlines()
+    assert new.startswith("山田 太郎さんを記録しました（新しい顧客）・会社 (株)アクメ・次の一手 ")
+    assert "12/1(火) 電話" in new
+    assert known == "山田 太郎さんに足しました（登録済みの人）・会社 (株)アクメ・次の一手なし"
+
+
+def test_add_of_a_list_names_the_lines_it_cannot_read(
+    profile: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "山田 太郎 (株)アクメ\n（メモ）懇親会で隣だった人\n佐藤 花子 あおば\n".encode()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
+    assert cli.run([*profile, "add", "-"]) == 0
+    said = capsys.readouterr()
+    assert len(said.out.splitlines()) == 2
+    assert said.err.startswith("2行目は")
+    assert "（メモ）懇親会で隣だった人" in said.err
 
 
 def test_a_dry_run_prints_one_object_for_one_file(profile: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from soloflow.domain.candidates import Candidate
-from soloflow.services import capturing, history, meetups, process, prospects
+from soloflow.services import capture_words, capturing, evening, history, meetups, process, prospects
 from soloflow.services.workspace import Workspace
 from soloflow.store.database import FILE_NAME, open_store
 from soloflow.store.whole import everything, faults
@@ -37,7 +37,7 @@ def known(ws: Workspace, name: str = "十河 太郎", company: str = "カワセ�
 
 
 def add(ws: Workspace, text: str, **how) -> capturing.Entry:
-    entries = tuple(capturing.with_sure_contact(ws, entry) for entry in capturing.read(ws, text, **how))
+    entries = tuple(capturing.with_known(ws, entry) for entry in capturing.read(ws, text, **how))
     capturing.save(ws, entries)
     return entries[0]
 
@@ -45,7 +45,7 @@ def add(ws: Workspace, text: str, **how) -> capturing.Entry:
 def test_a_next_step_without_a_day_gets_the_next_working_day(ws):
     (entry,) = capturing.read(ws, "十河 カワセミ食品 → メール")
     assert entry.follow_up.due == date(2026, 11, 24)  # Saturday; Monday 11/23 is a holiday
-    assert capturing.parse(ws, "十河 カワセミ食品 → メール").chips[-1].display == "11/24(火) メール"
+    assert capturing.parse(ws, "十河 カワセミ食品 → メール").chips[-1].display == "日付なし → 11/24(火) メール"
 
 
 def test_every_line_is_a_person_and_empty_lines_are_none(ws):
@@ -120,13 +120,75 @@ def test_a_sure_match_is_that_person_and_nothing_is_overwritten(ws):
     assert len(rows(ws, "contact_points")) == 2
 
 
-def test_the_same_name_in_the_same_company_is_likely_but_not_taken(ws):
-    prospect = known(ws)
+def test_the_same_name_in_the_same_company_is_that_person(ws):
+    known(ws)
     (entry,) = capturing.read(ws, "十河 太郎 カワセミ食品")
     (hint,) = capturing.hints(ws, entry.person)
     assert (hint.kind, hint.is_colleague) == ("likely", True)
     settled = capturing.settled(entry, (hint,))
-    assert (settled.contact, settled.prospect) == (None, prospect)
+    assert (settled.contact, settled.prospect) == (hint.contact, None)
+    changes = capturing.save(ws, (settled,))
+    assert (len(rows(ws, "contacts")), changes.label) == (1, "十河 太郎さんに足しました")
+
+
+def test_a_name_that_is_only_similar_is_somebody_else(ws):
+    known(ws, "山田 太郎", "アクメ")
+    add(ws, "山田 太郎 別の会社")
+    assert len(rows(ws, "prospects")) == 2
+
+
+def test_a_family_name_that_two_colleagues_share_is_not_taken(ws):
+    prospect = known(ws)
+    prospects.add_contact(ws, prospect, Candidate(name="十河 花子", family="十河", given="花子"))
+    entry = add(ws, "十河 カワセミ食品")
+    assert (entry.contact, entry.prospect) == (None, prospect)
+
+
+def test_the_same_line_twice_in_one_text_is_one_person(ws):
+    add(ws, "山田 太郎 アクメ\n山田太郎 アクメ 「また会った」")
+    assert [row["name"] for row in rows(ws, "contacts")] == ["山田 太郎"]
+
+
+def test_own_words_are_voices_beside_the_note(ws):
+    add(ws, "山田 太郎 アクメ 懇親会で隣 「Excel が限界」 「誰も見ていない」")
+    noted = [(row["kind"], row["text"]) for row in rows(ws, "activities")]
+    assert noted == [("note", "懇親会で隣"), ("voice", "Excel が限界"), ("voice", "誰も見ていない")]
+
+
+def test_own_words_alone_make_no_empty_note(ws):
+    add(ws, "山田 太郎 アクメ 「Excel が限界」")
+    assert [row["kind"] for row in rows(ws, "activities")] == ["voice"]
+
+
+def test_own_words_at_a_meetup_do_not_list_the_person_twice(ws):
+    (meetup,) = meetups.create(ws, "夜話", date(2026, 11, 21)).created
+    add(ws, "山田 太郎 アクメ 「Excel が限界」", meetup=meetup)
+    assert [one.words for one in evening.met(ws, meetup)] == ["「Excel が限界」"]
+
+
+def test_no_line_of_a_text_is_lost(ws):
+    lines = capturing.read_lines(ws, "山田 太郎 アクメ\n\n（メモ）懇親会で隣だった人\n佐藤 花子 あおば")
+    assert [(line.number, line.text, line.entry.is_empty) for line in lines] == [
+        (1, "山田 太郎 アクメ", False),
+        (3, "（メモ）懇親会で隣だった人", True),
+        (4, "佐藤 花子 あおば", False),
+    ]
+
+
+def test_a_report_says_what_was_understood_and_done(ws):
+    known(ws)
+    entries = tuple(
+        capturing.with_known(ws, entry)
+        for entry in capturing.read(
+            ws, "十河 太郎 カワセミ食品 → 電話\n山口 梢 カワセミ食品\n佐藤 花子 あおば印刷 → 火 15時 訪問\n中田 圭"
+        )
+    )
+    assert capture_words.report(ws, entries, capturing.save(ws, entries)) == (
+        "十河 太郎さんに足しました（登録済みの人）・会社 カワセミ食品・次の一手 11/24(火) 電話",
+        "山口 梢さんを記録しました（登録済みのカワセミ食品の連絡先）・会社 カワセミ食品・次の一手なし",
+        "佐藤 花子さんを記録しました（新しい顧客）・会社 あおば印刷・次の一手 11/24(火) 15:00 訪問",
+        "中田 圭さんを記録しました（新しい顧客）・次の一手なし",
+    )
 
 
 def test_a_family_name_within_a_known_company_is_likely_too(ws):
@@ -181,16 +243,55 @@ def test_tonights_list_is_newest_first_and_forgets_what_was_taken_back(ws):
     (meetup,) = meetups.create(ws, "夜話", date(2026, 11, 21)).created
     add(ws, "小暮 正人 小暮織物 染料 → 水 メール", meetup=meetup)
     add(ws, "ベネット・リサ", meetup=meetup, stage=None)
-    first, second = capturing.met(ws, meetup)
+    first, second = evening.met(ws, meetup)
     assert (first.name, first.standing, first.step) == ("ベネット・リサ", "book", "")
     assert (second.company, second.words, second.step) == ("小暮織物", "染料", "11/25(水) メール")
     history.undo(ws)
-    assert [one.name for one in capturing.met(ws, meetup)] == ["小暮 正人"]
+    assert [one.name for one in evening.met(ws, meetup)] == ["小暮 正人"]
 
 
-def test_without_a_meetup_the_list_is_what_was_written_now(ws):
-    changes = capturing.save(ws, capturing.read(ws, "山田 太郎 アクメ 在庫の話"))
-    (one,) = capturing.met(ws, None, changes.created)
+def test_only_customers_that_come_into_the_funnel_are_counted(ws):
+    process.move(ws, [known(ws)], 3, at=date(2026, 11, 1))
+    (meetup,) = meetups.create(ws, "夜話", date(2026, 11, 21)).created
+    add(ws, "山口 梢 カワセミ食品\n佐藤 花子 あおば印刷\n鈴木 健 あおば印刷", meetup=meetup)
+    add(ws, "中田 圭", meetup=meetup, stage=None)
+    people = evening.met(ws, meetup)
+    assert (len(people), evening.entered(people)) == (4, 1)
+
+
+def test_people_of_a_meetup_are_not_in_the_list_without_one(ws):
+    (meetup,) = meetups.create(ws, "夜話", date(2026, 11, 21)).created
+    add(ws, "山口 梢 カワセミ食品", meetup=meetup)
+    add(ws, "佐藤 花子 あおば印刷")
+    assert [one.name for one in evening.met(ws, None)] == ["佐藤 花子"]
+
+
+def test_somebody_known_who_was_added_to_today_is_in_the_list(ws):
+    known(ws)
+    later = replace(ws, clock=lambda: NOON + timedelta(days=1))
+    add(later, "十河 太郎 カワセミ食品 棚卸しの話")
+    assert [(one.name, one.words) for one in evening.met(later, None)] == [("十河 太郎", "棚卸しの話")]
+
+
+def test_who_was_added_by_hand_or_noted_about_is_not_in_the_list(ws):
+    prospects.note(ws, known(ws), "note", "ホームページを見た")
+    assert evening.met(ws, None) == []
+
+
+def test_the_evening_goes_on_after_midnight_and_ends_before_the_morning(ws):
+    add(replace(ws, clock=lambda: NOON + timedelta(hours=11)), "佐藤 花子 あおば印刷")  # 23:00
+    night, morning = (replace(ws, clock=lambda h=h: NOON + timedelta(hours=h)) for h in (14, 18))
+    assert (len(evening.met(night, None)), len(evening.met(morning, None))) == (1, 0)
+
+
+def test_one_says_tonight_from_five_in_the_afternoon_on(ws):
+    hours = [replace(ws, clock=lambda h=h: NOON.replace(hour=h)) for h in (7, 8)]  # 16:00 and 17:00 in Tokyo
+    assert [evening.is_evening(one) for one in hours] == [False, True]
+
+
+def test_without_a_meetup_the_list_is_what_was_written_today(ws):
+    capturing.save(ws, capturing.read(ws, "山田 太郎 アクメ 在庫の話"))
+    (one,) = evening.met(ws, None)
     assert (one.name, one.company, one.words) == ("山田 太郎", "アクメ", "在庫の話")
 
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from soloflow.domain.candidates import Candidate
 from soloflow.services import meetups, prospects, settings
@@ -35,10 +35,10 @@ def window(qtbot, context):
 
 
 def add(qtbot, window, text: str) -> None:
-    before = len(window._saved)
+    before = len(window.saved_lines.saved)
     window.line.setText(text)
     qtbot.keyClick(window.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(window._saved) > before)
+    qtbot.waitUntil(lambda: len(window.saved_lines.saved) > before)
 
 
 def chips(window) -> dict[str, str]:
@@ -170,7 +170,7 @@ def test_somebody_known_is_shown_and_added_to_by_alt_1(qtbot, window, workspace)
     assert window.line.hasFocus()
     qtbot.keyClick(window.line, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     qtbot.keyClick(window.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(window._saved) == 1)
+    qtbot.waitUntil(lambda: len(window.saved_lines.saved) == 1)
     assert people(workspace) == ["十河 太郎"]
     assert not window.known.isVisible()
 
@@ -179,7 +179,7 @@ def test_a_family_name_is_enough_within_a_known_company(qtbot, window, workspace
     a_customer(workspace)
     window.line.setText(FIVE[0])
     qtbot.waitUntil(window.known.isVisible)
-    assert window.known.sentence == "十河 太郎さんがもういます 同じ会社・3 商談。Enter だけなら連絡先に追加"
+    assert window.known.sentence == "十河 太郎さんがもういます 同じ会社・3 商談。Enter でこの人に足します"
     assert list(window.known.buttons) == ["person", "company", "apart"]
 
 
@@ -203,11 +203,55 @@ def test_another_person_by_alt_3_is_a_customer_of_their_own(qtbot, window, works
     qtbot.waitUntil(lambda: customers(workspace) == ["カワセミ食品", "カワセミ食品"])
 
 
-def test_enter_alone_never_merges_by_name_and_never_doubles_a_company(qtbot, window, workspace):
+def primary(window) -> list[str]:
+    return [answer for answer, button in window.known.buttons.items() if button.property("variant") == "primary"]
+
+
+def test_enter_does_what_the_primary_button_says(qtbot, window, workspace):
     a_customer(workspace)
-    add(qtbot, window, "十河 太郎 カワセミ食品")
-    assert people(workspace) == ["十河 太郎", "十河 太郎"]
+    window.line.setText("十河 太郎 カワセミ食品 棚卸しの話")
+    qtbot.waitUntil(window.known.isVisible)
+    assert primary(window) == ["person"]
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.surface.said == "十河 太郎さんに足しました")
+    assert people(workspace) == ["十河 太郎"]
+    qtbot.keyClick(window.line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.model.people == [])
+    assert people(workspace) == ["十河 太郎"]
+
+
+def test_a_colleague_of_a_known_company_is_a_contact_by_enter_and_by_the_primary_button(qtbot, window, workspace):
+    a_customer(workspace)
+    window.line.setText("山口 梢 カワセミ食品")
+    qtbot.waitUntil(window.known.isVisible)
+    assert primary(window) == ["company"]
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: people(workspace) == ["十河 太郎", "山口 梢"])
     assert customers(workspace) == ["カワセミ食品"]
+
+
+def test_for_somebody_similar_no_button_is_primary_and_enter_makes_somebody_new(qtbot, window, workspace):
+    a_customer(workspace)
+    window.line.setText("十河 太郎 別の会社")
+    qtbot.waitUntil(window.known.isVisible)
+    assert primary(window) == []
+    assert "Enter だけなら別の人" in window.known.sentence
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: customers(workspace) == ["カワセミ食品", "別の会社"])
+
+
+def test_alt_3_at_once_after_the_last_key_is_an_answer(qtbot, window, workspace):
+    a_customer(workspace)
+    window.line.setText("十河 太郎 カワセミ食品")
+    qtbot.keyClick(window.line, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: people(workspace) == ["十河 太郎", "十河 太郎"])
+
+
+def test_alt_1_writes_no_figure_into_the_line(qtbot, window):
+    window.line.setText("中田 圭")
+    qtbot.keyClick(window.line, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert window.line.text() == "中田 圭"
 
 
 def test_the_same_mail_is_the_same_person_without_asking(qtbot, window, workspace):
@@ -303,6 +347,38 @@ def test_pasted_lines_are_asked_about_and_added_with_one_undo(qtbot, window, wor
     qtbot.waitUntil(lambda: people(workspace) == [])
 
 
+UNREAD = "（メモ）懇親会で隣だった人"
+
+
+def test_pasted_lines_that_name_nobody_are_counted_and_stay_in_the_field(qtbot, window, workspace):
+    QGuiApplication.clipboard().setText(f"山田 太郎 アクメ\n{UNREAD}\n佐藤 花子 あおば印刷")
+    window.line.paste()
+    assert window.many.sentence.startswith("3行あります")
+    assert "1行は名前が読み取れません" in window.many.sentence
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window.model.people) == 2)
+    assert window.line.text() == UNREAD
+    assert window.surface.said == "2人を記録しました。1行は名前が読み取れません"
+    assert not window.many.isVisible()
+
+
+def test_pasted_lines_none_of_which_can_be_read_stay_as_they_are(qtbot, window, workspace):
+    QGuiApplication.clipboard().setText(f"{UNREAD}\n----")
+    window.line.paste()
+    assert "2行は名前が読み取れません" in window.many.sentence
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    assert "読み取れません" in window.surface.said
+    assert UNREAD in window.line.text()
+    assert people(workspace) == []
+
+
+def test_lines_cut_down_to_one_are_one_person_again(qtbot, window):
+    window.line.setText("山田 太郎 アクメ\n佐藤 花子 あおば印刷")
+    window.line.setText("山田 太郎 アクメ")
+    assert not window.many.isVisible()
+    assert chips(window)["名前"] == "山田 太郎"
+
+
 def test_pasted_lines_may_be_one_person_after_all(qtbot, window):
     QGuiApplication.clipboard().setText("山田 太郎\nアクメ\ntaro@acme.example")
     window.line.paste()
@@ -318,6 +394,53 @@ def test_two_pasted_colleagues_are_one_customer(qtbot, window, workspace):
     qtbot.keyClick(window.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(people(workspace)) == 2)
     assert customers(workspace) == ["株式会社アクメ"]
+
+
+def test_own_words_have_a_chip_of_their_own(qtbot, window):
+    window.line.setText("十河 カワセミ食品 隣の席 「Excel が限界」")
+    assert (chips(window)["話したこと"], chips(window)["生の声"]) == ("隣の席", "Excel が限界")
+
+
+def test_a_next_step_without_a_day_says_which_one_was_taken(qtbot, window):
+    window.line.setText("十河 カワセミ食品 → メール")
+    assert chips(window)["次の一手"] == "日付なし → 11/24(火) メール"
+
+
+def reopened(qtbot, context, old):
+    old.close()
+    capture_window._forget(old)
+    made = open_capture(context)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_after_a_restart_the_people_of_today_are_listed_again(qtbot, window, context):
+    add(qtbot, window, "十河 カワセミ食品 在庫")
+    again = reopened(qtbot, context, window)
+    assert [one.name for one in again.model.people] == ["十河"]
+    again.close()
+    capture_window._forget(again)
+
+
+def test_the_window_is_opened_again_where_it_was(qtbot, window, context):
+    window.setGeometry(40, 50, 760, 500)
+    again = reopened(qtbot, context, window)
+    assert again.size() == window.size()
+    again.close()
+    capture_window._forget(again)
+
+
+def test_the_title_is_the_meetup(qtbot, window, context, workspace):
+    assert window.windowTitle() == "記録"
+    window._on_meetup(meetups.create(workspace, "夜話", date(2026, 11, 21)).created[0])
+    assert window.windowTitle() == "夜話"
+
+
+def test_at_noon_one_does_not_say_tonight(qtbot, window):
+    add(qtbot, window, "十河 カワセミ食品")
+    texts = [label.text() for label in window.findChildren(QLabel)]
+    assert "今日の1人" in texts
+    assert window.surface.end.text() == "今日はここまで"
 
 
 def test_a_theme_switch_keeps_what_is_in_the_line(qtbot, window, context):
@@ -355,6 +478,9 @@ def test_the_main_window_opens_it_beside_itself_and_takes_it_along(qtbot, contex
     window = next(one for one in capture_window._kept if one.context is context)
     add(qtbot, window, "十河 カワセミ食品")
     assert window.parent() is main
+    assert window.windowHandle().transientParent() is main.windowHandle()
+    assert window.windowType() == Qt.WindowType.Dialog
+    assert abs(window.frameGeometry().center().y() - main.frameGeometry().center().y()) < 6
     main.close()
     assert not window.isVisible()
     context.setParent(None)

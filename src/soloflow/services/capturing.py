@@ -7,29 +7,33 @@ from typing import TYPE_CHECKING, Literal
 
 from soloflow import i18n
 from soloflow.capture.identity import names_contradict, personal_keys
-from soloflow.capture.line import FIELDS, MANY, Chip, ParsedLine, parse_line, parse_many, replace_chip
+from soloflow.capture.line import FIELDS, MANY, Chip, ParsedLine, numbered_lines, parse_line, replace_chip
 from soloflow.capture.line_step import FollowUp
 from soloflow.capture.matching import Match, People, known_from
 from soloflow.domain.candidates import Candidate
 from soloflow.domain.dates import add_workdays
 from soloflow.domain.holidays import is_holiday
 from soloflow.domain.text import company_key, name_key
-from soloflow.i18n import _
+from soloflow.i18n import N_, _
 from soloflow.services import process, prospects, wording
 from soloflow.services.changes import Changes
 from soloflow.services.recognising import people_near
 from soloflow.services.workspace import Workspace
-from soloflow.store import evening, recognition
+from soloflow.store import recognition
 from soloflow.store.database import Reader
 
 if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not wait for
     from soloflow.store.unit_of_work import UnitOfWork
 
 __all__ = [
-    "FIELDS", "MANY", "Chip", "Entry", "FollowUp", "Hint", "Met", "ParsedLine", "entry_of", "hints", "met", "parse", "read", "save",
-    "save_again", "settled", "text_of", "with_sure_contact",
+    "FIELDS", "LABELS", "MANY", "Chip", "Entry", "FollowUp", "Hint", "ParsedLine", "Written", "entry_of", "hints", "parse", "read", "read_lines",
+    "save", "save_again", "settled", "text_of", "with_known",
 ]  # fmt: skip
 
+ONE, AGAIN, ADDED, MANY_PEOPLE = LABELS = (
+    N_("{name}さんを記録しました"), N_("{name}さんの記録を直しました"), N_("{name}さんに足しました"), N_("{count}人を記録しました"),
+)  # fmt: skip
+"""What the change sets of captured lines are called; the list of the evening knows them by it."""
 Overrides = Mapping[tuple[str, int], str]
 """Corrections of chips by (field, number among the chips of that field as typed); "" takes the chip away."""
 
@@ -64,6 +68,8 @@ class Entry:
     """同じ会社の連絡先に加える: the customer the person belongs to."""
     amount: int | None = None
     """Yen that were spoken of: the first deal's expected amount."""
+    voices: tuple[str, ...] = ()
+    """The person's own words (生の声), each of them kept by itself."""
 
     @property
     def is_empty(self) -> bool:
@@ -73,19 +79,12 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
-    """Somebody on tonight's list."""
+class Written:
+    """One line of a pasted text: its number from 1, its words, and what they would save."""
 
-    contact: int
-    prospect: int
-    name: str
-    company: str
-    words: str
-    standing: str
-    stage: int | None
-    step: str
-    """The next step with its day, such as 「11/24(火) メール」; "" where none is planned."""
-    is_recontact: bool
+    number: int
+    text: str
+    entry: Entry
 
 
 def parse(ws: Workspace, text: str, overrides: Overrides | None = None) -> ParsedLine:
@@ -113,12 +112,16 @@ def _with_day(ws: Workspace, parsed: ParsedLine) -> ParsedLine:
         return parsed
     step = replace(step, due=default_day(ws))
     chips = tuple(
-        replace(chip, display=f"{wording.day(ws, step.due)} {chip.display}")
+        replace(chip, display=f"{_day_taken(ws, step.due)} {chip.display}")
         if chip.field == "follow_up" and step.due
         else chip
         for chip in parsed.chips
     )
     return replace(parsed, follow_up=step, chips=chips)
+
+
+def _day_taken(ws: Workspace, due: date) -> str:
+    return _("日付なし → {day}").format(day=wording.day(ws, due))
 
 
 def default_day(ws: Workspace) -> date:
@@ -128,7 +131,7 @@ def default_day(ws: Workspace) -> date:
 
 def entry_of(parsed: ParsedLine, *, stage: int | None = 1, meetup: int | None = None) -> Entry:
     """What a line, as it is understood, would save."""
-    return Entry(parsed.candidate, parsed.follow_up, stage, meetup, amount=parsed.amount)
+    return Entry(parsed.candidate, parsed.follow_up, stage, meetup, amount=parsed.amount, voices=parsed.voices)
 
 
 def text_of(said: bytes) -> str:
@@ -140,9 +143,21 @@ def text_of(said: bytes) -> str:
 
 def read(ws: Workspace, text: str, *, stage: int | None = 1, meetup: int | None = None) -> tuple[Entry, ...]:
     """The people of one or several lines, ready to be saved; lines that name nobody are among them (`is_empty`)."""
+    return tuple(line.entry for line in read_lines(ws, text, stage=stage, meetup=meetup))
+
+
+def read_lines(ws: Workspace, text: str, *, stage: int | None = 1, meetup: int | None = None) -> tuple[Written, ...]:
+    """The lines of a text, none left out, each with its number and what it would save (`entry.is_empty`: it names nobody)."""
+    today, lang = ws.today(), i18n.language()
     with ws.store.read() as reader:
-        lines = parse_many(text, ws.today(), known_companies=_known(reader), lang=i18n.language())
-    return tuple(entry_of(_with_day(ws, line), stage=stage, meetup=meetup) for line in lines)
+        known = _known(reader)
+        lines = [
+            (number, parse_line(words, today, known_companies=known, lang=lang))
+            for number, words in numbered_lines(text)
+        ]
+    return tuple(
+        Written(number, line.text, entry_of(_with_day(ws, line), stage=stage, meetup=meetup)) for number, line in lines
+    )
 
 
 def hints(ws: Workspace, person: Candidate) -> tuple[Hint, ...]:
@@ -182,30 +197,35 @@ def _person_hints(ws: Workspace, reader: Reader, person: Candidate, company: int
 
 
 def _by_family_name(near: list[tuple[int, int, Candidate]], person: Candidate, company: int | None) -> Match | None:
-    """十河 of カワセミ食品 is likely the 十河 太郎 there; a mail or number is a better reason, where one was given."""
+    """十河 of カワセミ食品 is likely the 十河 太郎 there, if there is one only; a mail or number is a better reason, where given."""
     if company is None or not person.name or personal_keys(person):
         return None
     name = name_key(person.name)
-    for contact, prospect, stored in near:
-        if prospect == company and stored.family and stored.given and name_key(stored.family) == name:
-            return Match("likely", contact, prospect, stored.name)
-    return None
+    fitting = [
+        Match("likely", contact, prospect, stored.name)
+        for contact, prospect, stored in near
+        if prospect == company and stored.family and stored.given and name_key(stored.family) == name
+    ]
+    if len(fitting) > 1:
+        return replace(fitting[0], kind="similar")
+    return fitting[0] if fitting else None
 
 
 def settled(entry: Entry, found: tuple[Hint, ...]) -> Entry:
-    """What is done without an answer: a sure match is that person, a known company gets a contact, else somebody new.
+    """What is done without an answer, which is also what the primary button says.
 
-    Never the person by name alone, and never the same company twice.
+    A sure or likely match is that person (one undo takes it back, nothing is overwritten); a known company gets a contact,
+    never a second customer of its name; somebody merely similar is somebody else.
     """
     for hint in found:
-        if hint.kind == "sure":
+        if hint.kind in ("sure", "likely"):
             return replace(entry, contact=hint.contact, prospect=None)
         if hint.kind == "company" or hint.is_colleague:
             return replace(entry, prospect=hint.prospect)
     return entry
 
 
-def with_sure_contact(ws: Workspace, entry: Entry) -> Entry:
+def with_known(ws: Workspace, entry: Entry) -> Entry:
     """The entry as it is saved where nobody is there to answer."""
     return settled(entry, hints(ws, entry.person))
 
@@ -221,9 +241,7 @@ def save_again(ws: Workspace, change_set: int, entries: tuple[Entry, ...]) -> Ch
 
 
 def _save(ws: Workspace, entries: tuple[Entry, ...], instead_of: int | None) -> Changes:
-    names = [entry.person.name or entry.person.company or _("名前なし") for entry in entries]
-    one = _("{name}さんを記録しました") if instead_of is None else _("{name}さんの記録を直しました")
-    label = one.format(name=names[0]) if len(names) == 1 else _("{count}人を記録しました").format(count=len(names))
+    label = _label(ws, entries, instead_of is not None)
     with ws.store.write(label, ws.now_us()) as work:
         if instead_of is not None:
             from soloflow.store import replay
@@ -235,16 +253,36 @@ def _save(ws: Workspace, entries: tuple[Entry, ...], instead_of: int | None) -> 
         for number, entry in enumerate(entries):
             twin = _twin(entries, entry, holders)
             made.append(_save_one(ws, work, entry if twin is None else replace(entry, contact=made[twin]), homes))
-            for key in personal_keys(entry.person):
+            for key in _same_person_keys(entry.person):
                 holders.setdefault(key, []).append(number)
     return Changes(work.change_set, label, frozenset(work.topics), frozenset(work.touched), created=tuple(made))
 
 
+def _label(ws: Workspace, entries: tuple[Entry, ...], is_correction: bool) -> str:
+    if len(entries) != 1:
+        return _(MANY_PEOPLE).format(count=len(entries))
+    (entry,) = entries
+    name = entry.person.name or entry.person.company or _("名前なし")
+    if is_correction:
+        return _(AGAIN).format(name=name)
+    if entry.contact is None:
+        return _(ONE).format(name=name)
+    with ws.store.read() as reader:
+        known = reader.get("contacts", entry.contact)["name"]
+    return _(ADDED).format(name=known or name)
+
+
+def _same_person_keys(person: Candidate) -> set[str]:
+    """What makes two lines of one text the same person: a personal mail or number, or name and company."""
+    both = person.name and prospects.is_company(person.company)
+    return personal_keys(person) | ({f"{name_key(person.name)}@{company_key(person.company)}"} if both else set())
+
+
 def _twin(entries: tuple[Entry, ...], entry: Entry, holders: Mapping[str, list[int]]) -> int | None:
-    """Which of the earlier lines is surely the same person, so that a list with a repeated line makes nobody twice."""
-    if entry.contact is not None or entry.prospect is not None:
+    """Which of the earlier lines is the same person, so that a list with a repeated line makes nobody twice."""
+    if entry.contact is not None:
         return None
-    earlier = sorted({number for key in personal_keys(entry.person) for number in holders.get(key, ())})
+    earlier = sorted({number for key in _same_person_keys(entry.person) for number in holders.get(key, ())})
     return next((one for one in earlier if not names_contradict(entry.person, entries[one].person)), None)
 
 
@@ -289,14 +327,16 @@ def _add_to(work: "UnitOfWork", prospect: int, contact: int, person: Candidate) 
 def _note_meeting(
     ws: Workspace, work: "UnitOfWork", entry: Entry, prospect: int, contact: int, met_on: date | None
 ) -> None:  # fmt: skip
-    if entry.meetup is None and not entry.person.note:
-        return
     is_past = met_on is not None and met_on < ws.today()
     at_us = process.start_of_day_us(ws, met_on) if met_on is not None and is_past else ws.now_us()
-    work.insert(
-        "activities", prospect_id=prospect, contact_id=contact, kind="note" if entry.meetup is None else "meetup", at_us=at_us,
-        meetup_id=entry.meetup, text=entry.person.note or _("会った"), day_only=is_past,
-    )  # fmt: skip
+    noted = [("note" if entry.meetup is None else "meetup", entry.person.note or _("会った"))]
+    if entry.meetup is None and not entry.person.note:
+        noted = []
+    for kind, text in (*noted, *(("voice", voice) for voice in entry.voices)):
+        work.insert(
+            "activities", prospect_id=prospect, contact_id=contact, kind=kind, at_us=at_us, meetup_id=entry.meetup, text=text,
+            day_only=is_past,
+        )  # fmt: skip
 
 
 def _where_from(reader: Reader, meetup: int | None) -> tuple[int | None, int | None, date | None]:
@@ -313,22 +353,4 @@ def _plan(ws: Workspace, work: "UnitOfWork", prospect: int, contact: int, step: 
     work.insert(
         "follow_ups", prospect_id=prospect, contact_id=contact, kind=step.kind, text=step.text or _(wording.PLAN_KINDS[step.kind]),
         due_on=due.isoformat(), due_time=f"{at:%H:%M}" if at else "", is_recontact=False, created_us=ws.now_us(),
-    )  # fmt: skip
-
-
-def met(ws: Workspace, meetup: int | None, contacts: tuple[int, ...] = ()) -> list[Met]:
-    """Tonight's list, newest first: who was written down at a meetup, or (without one) those of `contacts` that still are."""
-    with ws.store.read() as reader:
-        rows = evening.met_at(reader, meetup) if meetup is not None else evening.people(reader, contacts)
-    return [_met(ws, row) for row in rows]
-
-
-def _met(ws: Workspace, row: Mapping[str, object]) -> Met:
-    due, text = row["due_on"], str(row["plan_text"] or "")
-    step = f"{wording.day(ws, date.fromisoformat(str(due)))} {text}" if due else ""
-    words = str(row["words"] or "")
-    return Met(
-        int(str(row["contact"])), int(str(row["prospect"])), str(row["name"]), "" if row["is_person"] else str(row["company"]),
-        words.split("\n", 1)[0], str(row["standing"] or "book"), int(str(row["stage"])) if row["stage"] is not None else None,
-        step, bool(row["is_recontact"]),
     )  # fmt: skip

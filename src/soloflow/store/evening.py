@@ -7,26 +7,53 @@ from soloflow.store.database import Reader, marks
 
 _ROW = (
     "SELECT c.id AS contact, p.id AS prospect, c.name, p.name AS company, p.is_person, s.standing, s.stage, f.due_on,"
-    " f.text AS plan_text, f.is_recontact, {words} AS words FROM {start} JOIN prospects p ON p.id = c.prospect_id"
+    " f.text AS plan_text, f.is_recontact, {words} AS words, (SELECT v.text FROM activities v WHERE v.contact_id = c.id"
+    " AND v.kind = 'voice' AND v.at_us >= ? ORDER BY v.at_us DESC, v.id LIMIT 1) AS voice, EXISTS (SELECT 1 FROM effective_transitions t"
+    " WHERE t.prospect_id = p.id AND t.kind = 'enter' AND t.at_us >= ?) AS has_entered FROM {start} JOIN prospects p ON p.id = c.prospect_id"
     " LEFT JOIN prospect_states s ON s.prospect_id = p.id LEFT JOIN follow_ups f ON f.id = (SELECT n.id FROM follow_ups n"
     " WHERE n.prospect_id = p.id AND n.done_us IS NULL AND (n.contact_id = c.id OR n.is_recontact)"
     " ORDER BY n.due_on, n.due_time = '', n.due_time, n.id LIMIT 1)"
     " WHERE p.deleted_us IS NULL AND p.erased_us IS NULL AND {condition}"
 )
 _AT_MEETUP = _ROW.format(
-    words="a.text", start="activities a JOIN contacts c ON c.id = a.contact_id", condition="a.meetup_id = ?"
+    words="a.text",
+    start="activities a JOIN contacts c ON c.id = a.contact_id",
+    condition="a.kind = 'meetup' AND a.meetup_id = ?",
 )
-_NOTE = "(SELECT n.text FROM activities n WHERE n.contact_id = c.id ORDER BY n.at_us DESC, n.id DESC LIMIT 1)"
+_NOTE = "(SELECT n.text FROM activities n WHERE n.contact_id = c.id AND n.kind <> 'voice' ORDER BY n.at_us DESC, n.id DESC LIMIT 1)"
 
 
-def met_at(reader: Reader, meetup: int) -> list[Any]:
-    """Everybody written down at a meetup, newest first."""
-    return reader.rows(f"{_AT_MEETUP} ORDER BY a.id DESC", meetup)
+_WRITTEN = (
+    "WITH made AS (SELECT s.id AS change_set, s.label, c.table_name, c.row_id FROM change_sets s JOIN changes c"
+    " ON c.change_set_id = s.id WHERE s.state = 'done' AND s.at_us >= ? AND c.operation IN ('insert', 'update')"
+    " AND c.table_name IN ('contacts', 'contact_points', 'activities', 'follow_ups')),"
+    " written AS (SELECT row_id AS contact, label, change_set FROM made WHERE table_name = 'contacts'"
+    " UNION ALL SELECT p.contact_id, m.label, m.change_set FROM made m JOIN contact_points p ON p.id = m.row_id"
+    " WHERE m.table_name = 'contact_points'"
+    " UNION ALL SELECT a.contact_id, m.label, m.change_set FROM made m JOIN activities a ON a.id = m.row_id"
+    " WHERE m.table_name = 'activities' AND a.contact_id IS NOT NULL"
+    " UNION ALL SELECT f.contact_id, m.label, m.change_set FROM made m JOIN follow_ups f ON f.id = m.row_id"
+    " WHERE m.table_name = 'follow_ups' AND f.contact_id IS NOT NULL)"
+    " SELECT label, contact FROM written WHERE change_set NOT IN (SELECT m.change_set FROM made m JOIN activities a"
+    " ON a.id = m.row_id WHERE m.table_name = 'activities' AND a.meetup_id IS NOT NULL)"
+    " ORDER BY change_set DESC, contact DESC"
+)
 
 
-def people(reader: Reader, contacts: Sequence[int]) -> list[Any]:
-    """These contacts, the last of them first; those that were taken back are left out."""
+def met_at(reader: Reader, meetup: int, since_us: int) -> list[Any]:
+    """Everybody written down at a meetup, newest first; `has_entered` tells whose customer entered since an instant."""
+    return reader.rows(f"{_AT_MEETUP} ORDER BY a.id DESC", since_us, since_us, meetup)
+
+
+def written_since(reader: Reader, since_us: int) -> list[tuple[str, int]]:
+    """(label of the change set, contact) of what was written about people since an instant, not at a meetup; newest first."""
+    return reader.tuples(_WRITTEN, since_us).fetchall()
+
+
+def people(reader: Reader, contacts: Sequence[int], since_us: int) -> list[Any]:
+    """These contacts in their order; those that were taken back are left out."""
     if not contacts:
         return []
+    place = {contact: number for number, contact in enumerate(contacts)}
     found = _ROW.format(words=_NOTE, start="contacts c", condition=f"c.id IN ({marks(contacts)})")
-    return reader.rows(f"{found} ORDER BY c.id DESC", *contacts)
+    return sorted(reader.rows(found, since_us, since_us, *contacts), key=lambda row: place[row["contact"]])

@@ -6,17 +6,22 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
-from soloflow.services import capturing, history, meetups, settings, wording
-from soloflow.services.capturing import Entry, Hint
+from soloflow.services import capturing, evening, history, meetups, settings, wording
+from soloflow.services.capturing import Hint
 from soloflow.services.changes import Changes
 from soloflow.ui.capture import draft as drafts
+from soloflow.ui.capture import place
 from soloflow.ui.capture.draft import Draft
+from soloflow.ui.capture.evening_words import wording_of
+from soloflow.ui.capture.known_panel import ANSWERS
+from soloflow.ui.capture.saved_lines import SavedLines
+from soloflow.ui.capture.several import Several, are_several
 from soloflow.ui.capture.surface import Surface
 from soloflow.ui.context import Context
 from soloflow.ui.models.evening import EveningModel
@@ -54,21 +59,19 @@ class CaptureWindow(QWidget):
 
     def __init__(self, context: Context) -> None:
         owner = context.parent()
-        super().__init__(owner if isinstance(owner, QWidget) else None, Qt.WindowType.Window)
+        super().__init__(owner if isinstance(owner, QWidget) else None, place.FLAGS)
         if isinstance(owner, QWidget):
             owner.installEventFilter(self)
         self.context = context
         self.meetup: int | None = None
         self._draft = Draft()
         self._hints: tuple[Hint, ...] = ()
-        self._saved: list[Draft] = []
-        self._contacts: tuple[int, ...] = ()
-        self._recalled: int | None = None
-        self._unsaved = Draft()
-        self._many: tuple[Entry, ...] = ()
-        self._pasted = ""
-        self.setMinimumSize(720, 480)
-        self.resize(QSize(880, 624))
+        self.saved_lines = SavedLines()
+        self.several = Several(context, self)
+        self.several.left.connect(self._on_several_left)
+        self.several.saved.connect(self._on_several_saved)
+        self.several.failed.connect(self._on_several_failed)
+        place.put(self, owner if isinstance(owner, QWidget) else None, context.workspace.folder)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -85,9 +88,9 @@ class CaptureWindow(QWidget):
     # Building
 
     def _build(self) -> None:
-        self.setWindowTitle(_("勉強会モード"))
         shown = self.surface = Surface(self.context)
         self.line, self.chips, self.known, self.many = shown.line, shown.chips, shown.known, shown.many
+        self.several.use(shown.many)
         self._column.addWidget(shown)
         shown.bar.chosen.connect(self._on_meetup)
         shown.end.clicked.connect(self._end_evening)
@@ -96,12 +99,11 @@ class CaptureWindow(QWidget):
         self.line.submitted.connect(self._on_enter)
         self.line.escaped.connect(self._on_escape)
         self.line.recalled.connect(self._on_recalled)
+        self.line.answered.connect(self._on_answer_key)
         self.chips.corrected.connect(self._on_corrected)
         self.chips.toggled.connect(self._on_stage)
         self.chips.left.connect(self._to_line)
         self.known.chosen.connect(self._on_answer)
-        self.many.add.clicked.connect(self._add_many)
-        self.many.join.clicked.connect(self._join_many)
 
     @property
     def model(self) -> EveningModel:
@@ -143,13 +145,13 @@ class CaptureWindow(QWidget):
         one = meetups.get(self.context.workspace, self.meetup) if self.meetup is not None else None
         if one is None:
             self.meetup = None
+        self.setWindowTitle(one.name if one is not None else _("記録"))
         self.surface.bar.show_meetup(one)
         self._show_people()
 
     @Slot(object)
     def _on_meetup(self, meetup: int | None) -> None:
         self.meetup = meetup
-        self._contacts = ()
         folder = self.context.workspace.folder
         self.context.run(partial(settings.change, folder, last_meetup=meetup or 0))
         self._show_meetup()
@@ -160,8 +162,7 @@ class CaptureWindow(QWidget):
         self.surface.bar.open_chooser()
 
     def _show_people(self) -> None:
-        people = capturing.met(self.context.workspace, self.meetup, self._contacts)
-        self.surface.show_people(people)
+        self.surface.show_people(evening.met(self.context.workspace, self.meetup))
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
@@ -175,21 +176,20 @@ class CaptureWindow(QWidget):
     def _end_evening(self) -> None:
         people = self.model.people
         if people:
-            inside = sum(one.standing != "book" for one in people)
-            self.context.notify(
-                _("今夜は{count}人を記録しました。{inside}人が集客に入っています。").format(
-                    count=len(people), inside=inside
-                )
-            )
+            words = wording_of(evening.is_evening(self.context.workspace))
+            self.context.notify(words.done.format(count=len(people), entered=evening.entered(people)))
         self.close()
 
     # The line
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
-        if len([part for part in text.splitlines() if part.strip()]) > 1:
+        if are_several(text):
             self._ask_about(text)
             return
+        if self.several.is_asking:
+            self.several.forget()
+            self.chips.show()
         self._draft = self._draft.typed(text)
         self._show_draft()
         self._wait.start()
@@ -197,7 +197,7 @@ class CaptureWindow(QWidget):
     def _show_draft(self) -> None:
         """Chips at once; the panel follows."""
         self.chips.show_chips(drafts.faces(self._draft, drafts.parsed(self.context.workspace, self._draft)))
-        self.line.set_hint(_("Enter で直す") if self._recalled is not None else _("Enter で追加"))
+        self.line.set_hint(_("Enter で直す") if self.saved_lines.at is not None else _("Enter で追加"))
         is_empty = not self._draft.text.strip()
         self.surface.example.show_example(is_empty)
         if is_empty:
@@ -206,14 +206,15 @@ class CaptureWindow(QWidget):
 
     @Slot()
     def _look_up(self) -> None:
+        self._wait.stop()
         line = drafts.parsed(self.context.workspace, self._draft)
-        own = {one.contact for one in self.model.people} if self._recalled is not None else set()
+        own = {one.contact for one in self.model.people} if self.saved_lines.at is not None else set()
         found = capturing.hints(self.context.workspace, line.candidate) if line.chips else ()
         self._hints = tuple(hint for hint in found if hint.contact is None or hint.contact not in own)
         self._show_hint()
 
     def _show_hint(self) -> None:
-        hint = self._hints[0] if self._hints and not self._many else None
+        hint = self._hints[0] if self._hints and not self.several.is_asking else None
         made = capturing.entry_of(drafts.parsed(self.context.workspace, self._draft))
         self.known.show_hint(hint, self._draft.answer_to(hint), drafts.without_answer(self._hints, made))
 
@@ -228,8 +229,14 @@ class CaptureWindow(QWidget):
         self._draft = self._draft.toggled()
         self._show_draft()
 
+    @Slot(int)
+    def _on_answer_key(self, number: int) -> None:
+        self._on_answer(ANSWERS[number])
+
     @Slot(str)
     def _on_answer(self, answer: str) -> None:
+        if self._wait.isActive():  # who is meant may not have been looked up for the last key yet
+            self._look_up()
         if self._hints and answer in self.known.answers:
             self._draft = self._draft.answering(answer, self._hints[0])
             self._show_hint()
@@ -241,13 +248,12 @@ class CaptureWindow(QWidget):
 
     @Slot(str)
     def _on_enter(self, _text: str) -> None:
-        if self._many:
-            self._add_many()
+        if self.several.is_asking:
+            self._add_several()
             return
         line = drafts.parsed(self.context.workspace, self._draft)
         if not line.chips:
             return
-        self._wait.stop()
         self._look_up()
         entry = drafts.entry(self._draft, line, self.meetup, self._hints)
         if entry.is_empty:
@@ -259,19 +265,18 @@ class CaptureWindow(QWidget):
             action = partial(capturing.save, self.context.workspace, (entry,))
         else:
             action = partial(capturing.save_again, self.context.workspace, replaced, (entry,))
-        at = self._recalled if replaced is not None else None
-        self.context.run(action, partial(self._on_saved, done, at), failed=partial(self._on_failed, done))
-        self._recalled = None
-        self._take(self._unsaved)
-        self._unsaved = Draft()
+        at = self.saved_lines.at if replaced is not None else None
+        is_known = entry.contact is not None
+        self.context.run(action, partial(self._on_saved, done, at, is_known), failed=partial(self._on_failed, done))
+        self._take(self.saved_lines.leave())
 
     def _standing_change(self) -> int | None:
         """The change set that the recalled line saved, unless it was taken back meanwhile."""
-        if self._recalled is None:
+        recalled = self.saved_lines.recalled()
+        if recalled is None:
             return None
-        change_set = self._saved[self._recalled].change_set
         standing = {step.id for step in history.steps(self.context.workspace, 500)}
-        return change_set if change_set in standing else None
+        return recalled.change_set if recalled.change_set in standing else None
 
     def _take(self, draft: Draft) -> None:
         """Put a draft into the line, with nothing to undo in the field itself."""
@@ -283,23 +288,19 @@ class CaptureWindow(QWidget):
         self._show_draft()
         self._look_up()
 
-    def _on_saved(self, draft: Draft, at: int | None, changes: Changes) -> None:
-        kept = replace(draft, change_set=changes.change_set)
-        if at is None:
-            self._saved.append(kept)
-        else:
-            self._saved[at] = kept
-        self._contacts = (*self._contacts, *changes.created)
+    def _on_saved(self, draft: Draft, at: int | None, is_known: bool, changes: Changes) -> None:
+        self.saved_lines.keep(draft, at, changes.change_set)
         self._show_people()
         now = wording.moment(self.context.workspace, self.context.workspace.now_us())
-        self._say(_("書いたそばから保存しています・{time}").format(time=f"{now:%H:%M}"))
+        kept = _("書いたそばから保存しています・{time}").format(time=f"{now:%H:%M}")
+        self._say(changes.label if is_known else kept)
 
     def _on_failed(self, draft: Draft, error: UserError) -> None:
         """Nothing typed is lost: the line comes back, the reason stands below."""
         if not self.line.text().strip():
             self._take(draft)
         else:
-            self._unsaved = draft
+            self.saved_lines.waiting = draft
         self._say(str(error), is_problem=True)
 
     def _say(self, text: str, *, is_problem: bool = False) -> None:
@@ -308,26 +309,16 @@ class CaptureWindow(QWidget):
     @Slot(int)
     def _on_recalled(self, step: int) -> None:
         """↑ the line before, ↓ back again; what was being typed waits below the last."""
-        last = len(self._saved)
-        now = last if self._recalled is None else self._recalled
-        wanted = min(last, max(0, now + step))
-        if wanted == now or self._many:
-            return
-        if self._recalled is None:
-            self._unsaved = self._draft
-        self._recalled = wanted if wanted < last else None
-        if self._recalled is None:
-            self._take(self._unsaved)
-            self._unsaved = Draft()
-        else:
-            self._take(self._saved[wanted])
+        shown = None if self.several.is_asking else self.saved_lines.walk(step, self._draft)
+        if shown is not None:
+            self._take(shown)
 
     @Slot()
     def _on_escape(self) -> None:
-        if self._many:
-            self._join_many()
-        elif self._recalled is not None:
-            self._on_recalled(len(self._saved))
+        if self.several.is_asking:
+            self.several.join()
+        elif self.saved_lines.at is not None:
+            self._take(self.saved_lines.leave())
         else:
             self.close()
 
@@ -340,40 +331,30 @@ class CaptureWindow(QWidget):
     # Several lines
 
     def _ask_about(self, text: str) -> None:
-        entries = capturing.read(self.context.workspace, text, stage=self._draft.stage, meetup=self.meetup)
-        self._many = tuple(entry for entry in entries if not entry.is_empty)
-        self._pasted = text
-        names = [entry.person.name or entry.person.company or entry.person.emails[0] for entry in self._many]
+        count = self.several.ask(text, stage=self._draft.stage, meetup=self.meetup)
         self.chips.hide()
         self._show_hint()
-        self.many.ask(names)
-        self.line.set_hint(_("Enter で{count}人を加える").format(count=len(names)))
+        self.line.set_hint(_("Enter で{count}人を加える").format(count=count) if count else "")
 
-    @Slot()
-    def _add_many(self) -> None:
-        entries, self._many = self._many, ()
-        self.context.run(
-            partial(_save_all, self.context, entries), partial(self._on_saved_many, self._pasted), failed=self._on_failed_many
-        )  # fmt: skip
-        self.many.hide()
-        self._take(Draft())
+    def _add_several(self) -> None:
+        self.several.add()
+        if self.several.is_asking:
+            self._say(_("どの行も名前が読み取れません。名前か会社を書いてください"), is_problem=True)
+
+    @Slot(str)
+    def _on_several_left(self, rest: str) -> None:
+        self._take(replace(self._draft, text=rest) if rest else Draft())
         self._to_line()
 
-    def _on_saved_many(self, _text: str, changes: Changes) -> None:
-        self._contacts = (*self._contacts, *changes.created)
+    @Slot(object, str)
+    def _on_several_saved(self, changes: Changes, unread: str) -> None:
         self._show_people()
-        self._say(changes.label)
+        self._say(f"{changes.label}。{unread}" if unread else changes.label, is_problem=bool(unread))
 
-    def _on_failed_many(self, error: UserError) -> None:
-        self.line.setText(self._pasted)
-        self._say(str(error), is_problem=True)
-
-    @Slot()
-    def _join_many(self) -> None:
-        self._many = ()
-        self.many.hide()
-        self._take(replace(self._draft, text=" ".join(self._pasted.split())))
-        self._to_line()
+    @Slot(str, str)
+    def _on_several_failed(self, text: str, reason: str) -> None:
+        self.line.setText(text)
+        self._say(reason, is_problem=True)
 
     # Window
 
@@ -400,8 +381,7 @@ class CaptureWindow(QWidget):
         self._wait.stop()
         super().closeEvent(event)
 
-
-def _save_all(context: Context, entries: tuple[Entry, ...]) -> Changes:
-    return capturing.save(
-        context.workspace, tuple(capturing.with_sure_contact(context.workspace, one) for one in entries)
-    )
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Qt: where the window was is where it is opened again."""
+        place.keep(self, self.context.workspace.folder)
+        super().hideEvent(event)

@@ -12,7 +12,7 @@ from soloflow.ui.capture.known_panel import APART, COMPANY, PERSON
 
 FIELD_NAMES = {
     "name": N_("名前"), "kana": N_("カナ"), "company": N_("会社"), "department": N_("部署"), "title": N_("役職"), "email": N_("メール"),
-    "phone": N_("電話"), "url": N_("リンク"), "tag": N_("タグ"), "amount": N_("見込み額"), "note": N_("話したこと"), "follow_up": N_("次の一手"),
+    "phone": N_("電話"), "url": N_("リンク"), "tag": N_("タグ"), "amount": N_("見込み額"), "note": N_("話したこと"), "voice": N_("生の声"), "follow_up": N_("次の一手"),
 }  # fmt: skip
 STAGE = "stage"
 
@@ -62,9 +62,11 @@ def parsed(ws: Workspace, draft: Draft) -> ParsedLine:
 
 
 def without_answer(found: Sequence[Hint], entry: Entry) -> str:
-    """What Enter alone does."""
+    """What Enter alone does, in the words of the first of the hints."""
     settled = capturing.settled(entry, tuple(found))
-    return PERSON if settled.contact is not None else COMPANY if settled.prospect is not None else APART
+    if settled.contact is not None:
+        return PERSON
+    return COMPANY if found and settled.prospect == found[0].prospect else APART
 
 
 def entry(draft: Draft, line: ParsedLine, meetup: int | None, found: Sequence[Hint]) -> Entry:

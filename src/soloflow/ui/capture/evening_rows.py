@@ -6,7 +6,7 @@ from PySide6.QtGui import QFontMetrics
 
 from soloflow.i18n import _
 from soloflow.services import wording
-from soloflow.services.capturing import Met
+from soloflow.services.evening import Met
 from soloflow.ui.models.evening import NUMBER
 from soloflow.ui.theme import Theme
 from soloflow.ui.widgets.rows import ROW, Cell, Index, RowDelegate, Run, columns

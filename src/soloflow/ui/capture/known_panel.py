@@ -55,7 +55,10 @@ class KnownPanel(QFrame):
         return f"{self._head.text()} {self._more.text()}"
 
     def show_hint(self, hint: Hint | None, answer: str | None, without_answer: str) -> None:
-        """Offer this hint; `answer` is what was chosen, `without_answer` what Enter alone does."""
+        """Offer this hint; `answer` is what was chosen, `without_answer` what Enter alone does, which the primary button says.
+
+        Somebody merely similar is asked about without a primary button.
+        """
         if (hint, answer, without_answer) == self._shown:
             return
         self._shown = (hint, answer, without_answer)
@@ -65,7 +68,7 @@ class KnownPanel(QFrame):
             return
         self._head.setText(_head(hint))
         self._more.setText(_more(hint, answer, without_answer))
-        self._make_buttons(hint, answer or (PERSON if hint.kind in ("sure", "likely") else without_answer))
+        self._make_buttons(hint, answer or ("" if hint.kind == "similar" else without_answer))
         self.setAccessibleName(self.sentence)
 
     def _make_buttons(self, hint: Hint, primary: str) -> None:

@@ -9,6 +9,7 @@ from soloflow.ui.widgets.ime import ImeLineEdit
 from soloflow.ui.widgets.labels import label
 
 END = 16
+ANSWER_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3)
 
 
 class LineField(ImeLineEdit):
@@ -16,6 +17,8 @@ class LineField(ImeLineEdit):
 
     recalled = Signal(int)
     """-1 for the line before, 1 for the one after."""
+    answered = Signal(int)
+    """Alt+1, 2, 3 pressed before the buttons that say so are there."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -51,6 +54,10 @@ class LineField(ImeLineEdit):
         """Qt: ↑ and ↓ are ours, unless they choose among the input method's words."""
         if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and not self.is_composing:
             self.recalled.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+            event.accept()
+        elif event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in ANSWER_KEYS:
+            if not self.is_composing:
+                self.answered.emit(ANSWER_KEYS.index(event.key()))
             event.accept()
         else:
             super().keyPressEvent(event)

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from soloflow.i18n import _, listed
+from soloflow.i18n import _, listed, side_by_side
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import button
 from soloflow.ui.widgets.labels import ElidedLabel
@@ -35,11 +35,16 @@ class ManyPanel(QFrame):
         self.setFixedHeight(56)
         self.hide()
 
-    def ask(self, names: list[str]) -> None:
-        """Ask about these people."""
-        count = len(names)
-        self._head.setText(_("{count}行あります。1行をひとりとして加えますか").format(count=count))
-        self._names.setText(listed(names))
-        self.add.setText(_("{count}人を加える").format(count=count))
-        self.setAccessibleName(self._head.text())
+    def ask(self, lines: int, names: list[str], unread: str) -> None:
+        """Ask about so many lines, which name these people; `unread` says how many name nobody and stay in the field."""
+        self._head.setText(_("{count}行あります。1行をひとりとして加えますか").format(count=lines))
+        self._names.setText(side_by_side((unread, listed(names))))
+        self.add.setText(_("{count}人を加える").format(count=len(names)))
+        self.add.setVisible(bool(names))
+        self.setAccessibleName(self.sentence)
         self.show()
+
+    @property
+    def sentence(self) -> str:
+        """What it says, both lines."""
+        return f"{self._head.text()} {self._names.text()}"

@@ -4,10 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from soloflow.i18n import _, ngettext
-from soloflow.services.capturing import Met
+from soloflow.services import evening
+from soloflow.services.evening import Met
 from soloflow.ui import icons
 from soloflow.ui.capture.chips import ChipRow
 from soloflow.ui.capture.evening_rows import EveningRows
+from soloflow.ui.capture.evening_words import Words, wording_of
 from soloflow.ui.capture.example import Example
 from soloflow.ui.capture.known_panel import KnownPanel
 from soloflow.ui.capture.line_field import LineField
@@ -37,7 +39,7 @@ class Surface(QWidget):
         self.many = ManyPanel()
         self.model = EveningModel(self)
         self.rows = RowList(EveningRows(theme))
-        self.rows.setAccessibleName(_("今夜の人"))
+        self.rows.setAccessibleName(self._words().listed)
         self.rows.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.rows.setModel(self.model)
         outer = QVBoxLayout(self)
@@ -95,7 +97,7 @@ class Surface(QWidget):
         self._mark = QLabel()
         self._state = ElidedLabel("", "small")
         self._problem = label("", "small", wrap=True)
-        self.end = button(_("今夜はここまで"))
+        self.end = button(self._words().end)
         self.end.setToolTip(_("閉じます。書いたものはすべて残っています  Esc"))
         row = QHBoxLayout(foot)
         row.setContentsMargins(20, 0, 20, 0)
@@ -118,6 +120,9 @@ class Surface(QWidget):
         self.say(_("Enter を押すたびに保存します"))
         return foot
 
+    def _words(self) -> Words:
+        return wording_of(evening.is_evening(self.context.workspace))
+
     def say(self, text: str, *, is_problem: bool = False) -> None:
         """The sentence at the foot; a problem is said whole, in the place of the keys."""
         icon, role = ("warning", "warnt") if is_problem else ("check", "ink2")
@@ -138,12 +143,13 @@ class Surface(QWidget):
         self.model.show_people(people)
         self.rows.setVisible(bool(people))
         self.example.setVisible(not people)
-        inside = sum(one.standing != "book" for one in people)
+        inside = evening.entered(people)
         planned = sum(bool(one.step) for one in people)
-        none_yet = _("今夜の記録は、これからです")
-        self._count.setText(_("今夜の{count}人").format(count=len(people)) if people else none_yet)
+        words = self._words()
+        self.end.setText(words.end)
+        self._count.setText(words.count.format(count=len(people)) if people else words.none_yet)
         self._in_funnel.setText(
-            ngettext("{count}人が集客に入ります", "{count}人が集客に入ります", inside).format(count=inside)
+            ngettext("{count}件が集客に入ります", "{count}件が集客に入ります", inside).format(count=inside)
             if people
             else ""
         )
