@@ -30,7 +30,7 @@ def imports_the_cards(desk: Desk, person: Person) -> None:
     person.photographs("01-import")
     person.presses("Alt+3")
     person.presses("Space", "Space")
-    person.sees("24人を取り込む", "集客に入る 4人、名簿だけ 20人。")
+    person.sees("24人を取り込む", "集客に入る 3社、名簿だけ 20人。")
     person.presses("Ctrl+Enter")
     person.sees("eight_cp932.csv を取り込みました")
     person.photographs("02-imported")

@@ -14,7 +14,7 @@ from soloflow.services.import_items import Item, Preview
 from soloflow.ui.models.import_people import ImportModel
 from soloflow.ui.pages.import_preview import ImportPage
 from soloflow.ui.pages.import_preview.report import ReportView, write_report
-from soloflow.ui.pages.import_preview.rows import FIELDS, places
+from soloflow.ui.pages.import_preview.rows import FIELDS, has_remark, places
 from soloflow.ui.widgets.rows import ROW
 
 FILES = Path(__file__).parents[1] / "fixtures" / "capture"
@@ -105,7 +105,7 @@ def test_the_head_names_kind_encoding_rows_and_people(qtbot, page):
 def test_the_foot_says_how_many_and_of_which_in_the_funnel(qtbot, page):
     read(qtbot, page, FILES / "eight_cp932.csv")
     assert page.foot.bring.text() == "24人を取り込む"
-    assert page.foot._more.text().startswith("集客に入る 4人、名簿だけ 20人。")
+    assert page.foot._more.text().startswith("集客に入る 3社、名簿だけ 20人。")
 
 
 def test_a_click_on_a_tick_leaves_somebody_out(qtbot, page):
@@ -359,3 +359,43 @@ def test_after_an_import_that_was_refused_the_page_can_be_used(qtbot, page, cont
     assert page.foot.isEnabled()
     assert page.preview is not None
     assert page.model.counts().taken == 6
+
+
+def test_an_open_question_is_spoken_of_before_taking_and_found_by_a_click(qtbot, page, workspace, tmp_path):
+    prospects.add(workspace, Candidate(name="山田 太郎", company="アクメ"))
+    read(qtbot, page, a_file(tmp_path, a_row("山田 太郎", "ベータ"), a_row("十河 花子", "ガンマ")))
+    assert page.model.counts().open == 1
+    assert page.foot.open.text() == "要確認が1件残っています"
+    assert page.foot.open.isVisible()
+    qtbot.mouseClick(page.foot.open, Qt.MouseButton.LeftButton)
+    assert names(page) == ["山田 太郎"]
+    page.table.answer(0, is_known=False)
+    assert not page.foot.open.isVisible()
+
+
+def test_a_change_that_no_cell_shows_is_said_in_words(qtbot, page, workspace, tmp_path):
+    known = Candidate(name="山田 太郎", company="アクメ", emails=("yamada@example.jp",), met_on=(date(2026, 11, 1),))
+    prospects.add(workspace, known)
+    read(qtbot, page, a_file(tmp_path, a_row("山田 太郎", mail="yamada@example.jp", met="2026/11/20")))
+    item = page.model.item(0)
+    assert item.verdict == "update"
+    assert has_remark(item)
+    assert page.table.delegate._news(item) == "名刺交換日 11/20(金) を追加"
+
+
+def test_another_way_to_write_a_department_is_no_change(workspace, tmp_path):
+    known = Candidate(name="山田 太郎", company="アクメ", department="第１営業部", emails=("yamada@example.jp",))
+    prospects.add(workspace, known)
+    row = a_row("山田 太郎", mail="yamada@example.jp", met="").replace("アクメ,,", "アクメ,第1営業部,")
+    assert importing.preview(workspace, a_file(tmp_path, row)).items[0].verdict == "same"
+
+
+def test_colleagues_are_one_customer_before_and_after(qtbot, page, workspace, tmp_path):
+    running = prospects.add(workspace, Candidate(name="古川 一", company="ガンマ"), stage=2)
+    assert running.created
+    rows = (a_row("山田 太郎"), a_row("十河 花子"), a_row("月島 花", "ベータ"), a_row("新顔 次郎", "ガンマ"))
+    read(qtbot, page, a_file(tmp_path, *rows))
+    counts = page.model.counts()
+    assert counts.entering == 2
+    _changes, report = importing.commit(workspace, page.preview, tuple(page.model.items))
+    assert report.entered == counts.entering

@@ -7,6 +7,8 @@ from typing import Literal
 from soloflow.capture.matching import FieldChange, Match
 from soloflow.domain.candidates import Candidate, Problem, Reading
 
+__all__ = ["FieldChange", "Item", "Preview", "Report", "Verdict", "choose", "report_of"]
+
 Verdict = Literal["new", "update", "same", "ask"]
 
 
@@ -41,6 +43,8 @@ class Preview:
     name: str
     reading: Reading
     items: tuple[Item, ...]
+    running: frozenset[str] = frozenset()
+    """Keys (`company_key`) of the companies that are in the funnel already: nobody of theirs brings them in again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from soloflow.capture.as_json import reading_as_json
 from soloflow.i18n import N_, _, side_by_side
+from soloflow.services.import_counts import entering
 from soloflow.services.import_items import Item, Preview, Report
 
 KINDS = {
@@ -46,8 +47,8 @@ def describe(preview: Preview) -> str:
     sorts = side_by_side(
         f"{_(VERDICTS[verdict])} {count}" for verdict, count in counted(preview.items).items() if count
     )
-    enters = sum(bool(item.take and item.enters) for item in preview.items)
-    lines = [head, _("  {sorts}（このうち集客に入れる {enters}人）").format(sorts=sorts or "—", enters=enters)]
+    enters = entering(preview.items, preview.running)
+    lines = [head, _("  {sorts}（このうち集客に入れる {enters}社）").format(sorts=sorts or "—", enters=enters)]
     absent = sum(item.person.attended is False and not item.take for item in preview.items)
     if absent:
         lines.append(_("  会場に来なかった{count}人は取り込みません（画面では選べます）").format(count=absent))
@@ -90,9 +91,9 @@ def report_parts(report: Report) -> tuple[tuple[str, int], ...]:
 
 
 def report_sentence(report: Report) -> str:
-    """「25行：新規 24・ファイルの中の重複 1。集客に入れた顧客 3」."""
+    """「25行：新規 24・ファイルの中の重複 1。集客に入れた顧客 3社」."""
     parts = side_by_side(f"{word} {count:,}" for word, count in report_parts(report) if count)
-    return _("{rows}行：{parts}。集客に入れた顧客 {entered}").format(
+    return _("{rows}行：{parts}。集客に入れた顧客 {entered}社").format(
         rows=f"{report.rows:,}", parts=parts or "—", entered=f"{report.entered:,}"
     )
 

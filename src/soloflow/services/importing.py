@@ -8,7 +8,7 @@ from pathlib import Path
 from soloflow.capture.matching import FieldChange, Match, People, differences, known_from
 from soloflow.domain.candidates import Candidate, Phone, Problem, Reading
 from soloflow.domain.errors import UserError
-from soloflow.domain.text import company_key, is_latin, mail_key, name_key, split_name, written_out
+from soloflow.domain.text import company_key, is_latin, mail_key, name_key, shadow, split_name, written_out
 from soloflow.i18n import _
 from soloflow.services import prospects
 from soloflow.services.import_items import Item, Preview, Report, Verdict, choose
@@ -72,7 +72,8 @@ def preview(ws: Workspace, path: Path, encoding: str | None = None, progress: Pr
         }
         people = People(known_from(contact, prospect, person) for contact, (prospect, person) in stored.items())
         in_funnel = set(recognition.in_funnel(reader))
-        companies = {company_key(name) for _prospect, name in recognition.companies(reader)}
+        homes = [(prospect, company_key(name)) for prospect, name in recognition.companies(reader)]
+    companies = {key for _prospect, key in homes}
     flaws: dict[int, list[Problem]] = {}
     for problem in reading.problems:
         flaws.setdefault(problem.line, []).append(problem)
@@ -86,7 +87,7 @@ def preview(ws: Workspace, path: Path, encoding: str | None = None, progress: Pr
         problems = (*flaws.get(person.line, ()), *_future(ws, person))
         is_in, is_customer = bool(match and match.prospect_id in in_funnel), company_key(person.company) in companies
         items.append(_item(ws, person, match, known, is_in=is_in, is_customer=is_customer, flaws=problems))
-    return Preview(name, reading, tuple(items))
+    return Preview(name, reading, tuple(items), frozenset(key for prospect, key in homes if prospect in in_funnel))
 
 
 def _future(ws: Workspace, person: Candidate) -> tuple[Problem, ...]:
@@ -145,6 +146,8 @@ def _matters(change: FieldChange) -> bool:
         return not change.old or (
             change.old.replace(" ", "") != change.new.replace(" ", "") and is_latin(change.old) == is_latin(change.new)
         )
+    if change.field in ("kana", "department", "title", "address"):  # wide or narrow, ひらがな or カタカナ: no news
+        return shadow(change.new) != shadow(change.old)
     return True
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from soloflow.i18n import _, listed
 from soloflow.services import importing
+from soloflow.services.import_counts import entering
 from soloflow.services.import_items import Item
 from soloflow.services.import_words import VERDICTS, counted
 from soloflow.ui.widgets.rows import ROW
@@ -26,8 +27,11 @@ class Counts:
     ask: int
     """Of those taken, how many have something to look at."""
     entering: int
+    """Customers, as the report counts them: colleagues are one."""
     book: int
     """Who stays in the contact book; those in the funnel already are in neither figure."""
+    open: int
+    """Questions that are not answered: these people would be left out."""
 
 
 def _height_of(item: Item) -> tuple[bool, bool]:
@@ -47,10 +51,12 @@ class ImportModel(QAbstractListModel):
         self.items: list[Item] = []
         self._order: list[int] = []
         self._verdict = ""
+        self._running: frozenset[str] = frozenset()
 
-    def show_items(self, items: Sequence[Item]) -> None:
-        """Show the people of another file."""
+    def show_items(self, items: Sequence[Item], running: frozenset[str] = frozenset()) -> None:
+        """Show the people of another file; `running` as in `Preview`."""
         self.beginResetModel()
+        self._running = running
         self.items = list(items)
         self._sort()
         self.endResetModel()
@@ -74,16 +80,16 @@ class ImportModel(QAbstractListModel):
 
     def counts(self) -> Counts:
         """What would be imported as things stand."""
-        taken = new = update = ask = entering = book = 0
+        taken = new = update = ask = book = left = 0
         for item in self.items:
             if item.take:
                 taken += 1
                 new += item.is_new
                 update += not item.is_new and bool(item.changes)
                 ask += item.verdict == "ask"
-                entering += bool(item.enters)
                 book += item.enters is False
-        return Counts(taken, new, update, ask, entering, book)
+            left += not item.take and item.verdict == "ask"
+        return Counts(taken, new, update, ask, entering(self.items, self._running), book, left)
 
     def item(self, row: int) -> Item:
         """The person of a row."""

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from soloflow.i18n import _, side_by_side
+from soloflow.i18n import _, ngettext, side_by_side
 from soloflow.ui.models.import_people import Counts
 from soloflow.ui.theme import styled
-from soloflow.ui.widgets.buttons import button
+from soloflow.ui.widgets.buttons import LinkButton, button
 from soloflow.ui.widgets.labels import ElidedLabel, label
 
 HEIGHT = 60
@@ -16,13 +16,18 @@ HEIGHT = 60
 class ImportFoot(QFrame):
     """60 high, on bg2."""
 
-    def __init__(self, leave: Callable[[], object], bring: Callable[[], object]) -> None:
+    def __init__(
+        self, leave: Callable[[], object], bring: Callable[[], object], show_open: Callable[[], object]
+    ) -> None:
         super().__init__()
         styled(self, variant="footer")
         self.setFixedHeight(HEIGHT)
         self._head = label("", "strong")
         self._parts = ElidedLabel("", "body")
         self._more = ElidedLabel("", "label")
+        self.open = LinkButton("", show_open)
+        self.open.setToolTip(_("答えるまで取り込まれません。押すと、要確認だけを表示します"))
+        self.open.hide()
         self.leave = button(_("やめる"), leave)
         self.leave.setToolTip(_("何も取り込まずに戻ります  Esc"))
         self.bring = button("", bring, variant="primary")
@@ -40,6 +45,7 @@ class ImportFoot(QFrame):
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(12)
         row.addLayout(words, 1)
+        row.addWidget(self.open)
         row.addWidget(self.leave)
         row.addWidget(self.bring)
 
@@ -50,8 +56,14 @@ class ImportFoot(QFrame):
         parts = ((_("新規"), counts.new), (_("更新"), counts.update), (_("うち要確認"), counts.ask))
         self._parts.setText(side_by_side(f"{word} {count:,}" for word, count in parts if count))
         self._more.setText(
-            _("集客に入る {enters}人、名簿だけ {book}人。あとから1回で取り消せます。").format(
+            _("集客に入る {enters}社、名簿だけ {book}人。あとから1回で取り消せます。").format(
                 enters=f"{counts.entering:,}", book=f"{counts.book:,}"
+            )
+        )
+        self.open.setVisible(counts.open > 0)
+        self.open.setText(
+            ngettext("要確認が{count}件残っています", "要確認が{count}件残っています", counts.open).format(
+                count=f"{counts.open:,}"
             )
         )
         self.bring.setText(_("{count}人を取り込む").format(count=people))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
@@ -100,7 +100,7 @@ class ImportPage(Page):
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         filters.addWidget(self._hint, 1)
         self.table = ImportTable(self.context, self.model)
-        self.foot = ImportFoot(self.leave, self.bring)
+        self.foot = ImportFoot(self.leave, self.bring, self.show_open)
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -162,7 +162,8 @@ class ImportPage(Page):
         if self.preview is not None:
             self.table.setFocus()
         else:
-            self.setFocus()
+            begin = self._other.findChild(QPushButton) if self._other is not None else None
+            (begin or self).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Esc leaves without importing."""
@@ -211,7 +212,7 @@ class ImportPage(Page):
             )
         )  # fmt: skip
         self.model.filter("")
-        self.model.show_items(preview.items)
+        self.model.show_items(preview.items, preview.running)
         self.verdicts.set_segments(self._segments())
         self.verdicts.choose("")
         self._show_instead(None)
@@ -231,6 +232,12 @@ class ImportPage(Page):
         self.model.filter(verdict)
         if self.model.rowCount():
             self.table.rows.setCurrentIndex(self.model.index(0))
+
+    def show_open(self) -> None:
+        """Show only the questions that wait for an answer."""
+        self.verdicts.choose("ask")
+        self._on_verdict("ask")
+        self.table.setFocus()
 
     @Slot()
     def _show_counts(self) -> None:

@@ -75,7 +75,9 @@ def _figures(report: Report) -> QGridLayout:
     grid.addWidget(label(_("ファイルの行"), "strong"), number + 2, 0)
     grid.addWidget(label(f"{report.rows:,}", "strong"), number + 2, 1, Qt.AlignmentFlag.AlignRight)
     grid.addWidget(label(_("このうち集客に入れた顧客"), "label"), number + 3, 0)
-    grid.addWidget(label(f"{report.entered:,}", "label"), number + 3, 1, Qt.AlignmentFlag.AlignRight)
+    grid.addWidget(
+        label(_("{count}社").format(count=f"{report.entered:,}"), "label"), number + 3, 1, Qt.AlignmentFlag.AlignRight
+    )
     grid.setColumnStretch(2, 1)
     return grid
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from soloflow.i18n import N_, _
+from soloflow.i18n import N_, _, listed
 from soloflow.services import importing, wording
-from soloflow.services.import_items import Item
+from soloflow.services.import_items import FieldChange, Item
 from soloflow.services.import_words import VERDICTS
 from soloflow.services.workspace import Workspace
 from soloflow.ui import icons
@@ -26,6 +26,11 @@ TIGHT_BELOW = 1000
 SHARES = (0, 0, 124, 190, 150, 214, 128, 0, 0)
 MARKS = {"ask": ("warning", "warnt"), "update": ("pencil", "ink"), "new": ("plus", "acc"), "same": ("check", "ink3")}
 REMARK = 24
+UNSEEN = {
+    "met_on": N_("名刺交換日"), "address": N_("住所"), "urls": N_("URL"), "kana": N_("よみがな"), "note": N_("メモ"), "tags": N_("タグ"),
+    "emails": N_("メール"), "phones": N_("電話"),
+}  # fmt: skip
+"""What a row says of in words, because no cell does or only of one of several."""
 FIRST, SECOND, MIDDLE, BELOW = 0, 1, 2, 3
 """Lines of a row: the upper and lower of two, the middle of one, and the remark."""
 
@@ -49,8 +54,22 @@ def has_two_lines(item: Item) -> bool:
 
 
 def has_remark(item: Item) -> bool:
-    """Whether something is asked under the row."""
-    return item.verdict == "ask" or bool(item.problems)
+    """Whether something is asked under the row, or something changes that no cell shows."""
+    return item.verdict == "ask" or bool(item.problems) or bool(unseen(item))
+
+
+def unseen(item: Item) -> tuple[FieldChange, ...]:
+    """The changes that no cell shows whole: an address, a second number, and a day where it is all that is new."""
+    if item.is_new or not item.take:
+        return ()
+    cells = shown_changes(item)
+    shown = [cells[cell] for cell in cells if cell != "met_on" or len(cells) > 1]
+    return tuple(
+        change
+        for change in item.changes
+        if change.field in UNSEEN
+        and not (change.field in ("emails", "phones", "met_on") and (change.old, change.new) in shown)
+    )
 
 
 def shown_changes(item: Item) -> dict[str, tuple[str, str]]:
@@ -160,12 +179,14 @@ class ImportRows(RowDelegate):
 
     def _remark(self, item: Item, left: int, width: int) -> list[Cell]:
         room = width - left
-        links = [("same", _("同じ人")), ("apart", _("別の人"))] if item.match is not None else []
+        is_asked = item.verdict == "ask" or bool(item.problems)
+        links = [("same", _("同じ人")), ("apart", _("別の人"))] if item.match is not None and is_asked else []
         links += [("fix", _("書き直す"))] if item.problems else []
         needed = sum(self._body.horizontalAdvance(words) + 16 for _key, words in links)
-        sentence = remark(item)
+        asked = remark(item)
+        sentence = " ".join(part for part in (asked, self._news(item)) if part)
         taken = min(self._body.horizontalAdvance(sentence), max(60, room - needed - 16))
-        done = item.verdict == "ask" and item.take and item.match is not None
+        done = not asked or (item.verdict == "ask" and item.take and item.match is not None)
         found = [Cell(left, taken, (Run(sentence, "ink3" if done else "warnt"),), line=BELOW)]
         x = left + taken + 16
         for key, words in links:
@@ -174,6 +195,20 @@ class ImportRows(RowDelegate):
             found.append(Cell(x, wide + 2, (Run(words, "acc", bold=chosen),), line=BELOW, key=key))
             x += wide + 16
         return found
+
+    def _news(self, item: Item) -> str:
+        """「名刺交換日 11/20(金)、住所 を追加」, and what is written anew."""
+        added: list[str] = []
+        other: list[str] = []
+        for change in unseen(item):
+            new = self._day(change.new) if change.field == "met_on" else change.new
+            if change.field == "note":
+                new = change.new.removeprefix(change.old).strip().partition("\n")[0]
+            words = f"{_(UNSEEN[change.field])} {new}"
+            (other if change.old and change.field != "note" else added).append(words)
+        sentences = [_("{what} を追加").format(what=listed(added))] if added else []
+        sentences += [_("{what} に変更").format(what=listed(other))] if other else []
+        return " ".join(sentences)
 
     def _paint_cell(self, painter: QPainter, inner: QRect, cell: Cell) -> None:
         place = self._place(inner, cell)
