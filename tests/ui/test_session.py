@@ -1,6 +1,7 @@
 """One window after another: the sample and back, a restored copy, a second start, the day's backup."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from soloflow import app
+from soloflow.charts import loading
 from soloflow.domain.candidates import Candidate
 from soloflow.domain.errors import UserError
 from soloflow.services import backups, customers, prospects
+from soloflow.services.funnel_loading import load_drawing
 from soloflow.store.database import FILE_NAME
 from soloflow.ui import session as session_module
 from soloflow.ui.session import Session
@@ -117,3 +120,34 @@ def test_a_damaged_file_without_a_copy_is_said_once_and_left_alone(
         session_module._opened(app.doors(tmp_path, clock))
     assert len(said) == 1
     assert (tmp_path / FILE_NAME).read_bytes() == b"SQLite format 3" + bytes(5000)
+
+
+def test_what_draws_is_loaded_after_the_first_painting_and_off_the_gui_thread(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[tuple[bool, threading.Thread, bool]] = []
+    opened: list[Session] = []
+
+    def load(is_wanted: Callable[[], bool]) -> None:
+        loaded.append((opened[0].window._is_painted, threading.current_thread(), is_wanted()))
+
+    monkeypatch.setattr(session_module, "LOAD_AFTER_MS", 1)
+    monkeypatch.setattr(session_module, "load_drawing", load)
+    doors = app.doors(tmp_path, clock)
+    opened.append(Session(doors, doors.open()))
+    qtbot.waitUntil(lambda: bool(loaded), timeout=10_000)
+    was_painted, thread, was_wanted = loaded[0]
+    assert was_painted
+    assert was_wanted
+    assert thread is not threading.main_thread()
+    opened[0].close()
+    assert not thread.is_alive()
+    opened[0].window.deleteLater()
+    QApplication.processEvents()
+
+
+def test_loading_ahead_stops_where_the_window_closes(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[int] = []
+    monkeypatch.setattr(loading, "steps", lambda: (taken.append(number) for number in range(9)))
+    load_drawing(lambda: len(taken) < 3)
+    assert taken == [0, 1, 2]

@@ -3,7 +3,7 @@
 from soloflow.charts.rows import StageRow, horizon_words, rate_tooltip, rows_csv, stage_rows
 from soloflow.i18n import _, ngettext, side_by_side
 from soloflow.insights.leak import FEW
-from soloflow.insights.numbers import HORIZONS, MAIN_HORIZON
+from soloflow.insights.numbers import HORIZONS, MAIN_HORIZON, StageNumbers
 from soloflow.insights.reduction import ADVANCED, LOST, OPEN
 from soloflow.insights.words import stage_name, verdict_sentences
 from soloflow.services import wording
@@ -17,6 +17,7 @@ __all__ = [
     "LOST",
     "MAIN_HORIZON",
     "OPEN",
+    "StageNumbers",
     "StageRow",
     "caption",
     "horizon_words",

@@ -167,6 +167,10 @@ class Context(QObject):
         lane.submit(job)
         return job
 
+    def prepare(self, action: Callable[[], None]) -> None:
+        """Do beforehand what will be wanted soon, such as loading; no record waits behind it, and nobody is told of it."""
+        self._network.submit(Job(action, partial(self._finish, None, None)))
+
     def undo(self) -> None:
         """Take the last change back, whoever made it."""
         self._take_back(None)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -16,11 +17,14 @@ from PySide6.QtWidgets import QApplication
 
 from soloflow.domain.errors import DamagedError, UserError
 from soloflow.i18n import _
+from soloflow.services.funnel_loading import load_drawing
 from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
 from soloflow.ui.main_window import MainWindow
 from soloflow.ui.start import BugDoor, build_window
 from soloflow.ui.theme import apply_theme, load_theme, resolve_appearance
+
+LOAD_AFTER_MS = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Session(QObject):
         sys.excepthook = BugDoor(context)
         window.show()
         QTimer.singleShot(1500, context, partial(self._back_up, context))
+        context.later(partial(_load_soon, context))
         return window
 
     def _back_up(self, context: Context) -> None:
@@ -129,6 +134,21 @@ class Session(QObject):
         workspace.store.close()
         if workspace is not self._own:
             self._own.store.close()
+
+
+def _load_soon(context: Context) -> None:
+    """Some seconds after the first painting, load what 分析 draws with: its first opening is then as quick as any."""
+    QTimer.singleShot(LOAD_AFTER_MS, context, partial(_load_ahead, context))
+
+
+def _load_ahead(context: Context) -> None:
+    closing = Event()
+    context.closing.connect(closing.set)
+    context.prepare(partial(load_drawing, partial(_is_open, closing)))
+
+
+def _is_open(closing: Event) -> bool:
+    return not closing.is_set()
 
 
 def _show_sample_band(context: Context) -> None:

@@ -3,18 +3,17 @@
 from collections.abc import Collection
 from functools import partial
 
-from PySide6.QtCore import QElapsedTimer, QModelIndex, QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
 from soloflow.domain.stages import STAGES
 from soloflow.i18n import _
-from soloflow.services import board, numbers, process
+from soloflow.services import board, process
 from soloflow.services.changes import Changes
 from soloflow.services.customers import CustomerRow
 from soloflow.services.numbers import RateLine
-from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
 from soloflow.ui.models.board_cards import CardsModel
 from soloflow.ui.page import Page
@@ -24,6 +23,7 @@ from soloflow.ui.pages.board.column import StageColumn
 from soloflow.ui.pages.board.dragging import Dragging, Drop
 from soloflow.ui.pages.board.header import MARGIN, BoardHeader
 from soloflow.ui.pages.board.menu import card_menu, open_panel
+from soloflow.ui.pages.board.rates import Rates
 from soloflow.ui.pages.board.strip import Strip
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.empty import EmptyState
@@ -43,10 +43,6 @@ TOPICS = frozenset(
     }
 )
 """Changes that the board can show."""
-RATES_AFTER_MS = 400
-"""The rates are counted when nothing has moved for so long, and for ten times as long as it took the last time: a large log
-takes seconds, and no move should have to wait behind that.
-"""
 
 
 class BoardPage(Page):
@@ -68,11 +64,8 @@ class BoardPage(Page):
         self._stack = QStackedWidget()
         self._dragging = Dragging(self, context, delegate, self._strip, self._scroll)
         self._dragging.dropped.connect(self._on_dropped)
-        self._asked: object = None
-        self._rates_due = QTimer(self)
-        self._rates_due.setSingleShot(True)
-        self._rates_wait = RATES_AFTER_MS
-        self._rates_due.timeout.connect(self._ask_rates)
+        self._rates = Rates(context, self)
+        self._rates.counted.connect(self.set_rates)
         self._at = self.columns[0]
         """The column the keyboard is in, or was last."""
         self._lay_out()
@@ -135,7 +128,7 @@ class BoardPage(Page):
         self._choose_again(chosen, cursor, has_focus=has_focus)
         self._show_emptiness(is_empty=not total and not self.header.is_filtered)
         if changes is None or changes.topics & {"*", "stage_transitions", "prospects"}:
-            self._rates_due.start(RATES_AFTER_MS if changes is None else self._rates_wait)
+            self._rates.ask_soon(self.header.channel.key, anew=changes is None)
 
     def arrive(self, **args: object) -> None:
         """Put the keyboard on a customer's card (`prospect`) or into a column (`stage`)."""
@@ -154,23 +147,11 @@ class BoardPage(Page):
         if not self.chosen_ids():
             self._at.cards.put_cursor(max(0, self._at.cards.currentIndex().row()))
 
+    @Slot(object)
     def set_rates(self, rates: dict[int, RateLine] | None) -> None:
         """Show the rates to the next stage in the heads, or take them away."""
         for column in self.columns:
             column.head.show_rate(rates.get(column.number) if rates else None)
-
-    @Slot()
-    def _ask_rates(self) -> None:
-        """Have the rates counted in the background; an answer to an older question is not shown."""
-        self._asked = asked = object()
-        action = partial(_rates, self.context.workspace, self.header.channel.key)
-        self.context.run(action, partial(self._take_rates, asked))
-
-    def _take_rates(self, asked: object, answer: tuple[dict[int, RateLine], int]) -> None:
-        rates, took_ms = answer
-        self._rates_wait = max(RATES_AFTER_MS, 10 * took_ms)
-        if asked is self._asked:
-            self.set_rates(rates)
 
     def _sentence(self, card: CustomerRow) -> str:
         return words.sentence(card, self.context.workspace.today())
@@ -334,10 +315,3 @@ class BoardPage(Page):
         """Qt: another width, another reach."""
         super().resizeEvent(event)
         self._show_reach()
-
-
-def _rates(ws: Workspace, channel: int | None) -> tuple[dict[int, RateLine], int]:
-    """The rates, and how many milliseconds they took."""
-    timer = QElapsedTimer()
-    timer.start()
-    return numbers.rates(ws, channel), timer.elapsed()

@@ -90,8 +90,8 @@ class ChartPane(QWidget):
         row = QHBoxLayout(self._controls)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        row.addWidget(self.help)
-        row.addWidget(self.horizon)
+        for control in (self.help, self.horizon):
+            row.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
         return self._controls
 
     def kept_free(self) -> float:

@@ -10,7 +10,7 @@ from soloflow.services.numbers import Overview
 from soloflow.ui.widgets.labels import label
 
 if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
-    from soloflow.insights.numbers import StageNumbers
+    from soloflow.services.funnel_words import StageNumbers
 
 WIDTH = 420
 
