@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from soloflow.domain.candidates import Candidate, Phone
-from soloflow.services import customers, follow_ups, history, prospects, today
+from soloflow.services import customers, follow_ups, history, prospects, settings, today
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
 from soloflow.ui.models.today_rows import DayModel, Entry, Opened, TaskLine, reminder_entries, task_entries
 from soloflow.ui.pages.customers import CustomersPage
 from soloflow.ui.pages.today import TodayPage
+from soloflow.ui.pages.today.first_start import FirstStart
 from soloflow.ui.pages.today.panels import DonePanel, NextPanel, SnoozePanel
 from soloflow.ui.widgets.rows import ROW
 
@@ -370,3 +371,19 @@ def test_the_days_to_come_are_this_week_only_on_a_monday(
     monday = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
     context.workspace = replace(workspace, clock=lambda: monday)
     assert page._week_title() == "今週"
+
+
+def test_a_beginning_that_is_done_is_ticked_and_the_next_is_the_main_one(
+    qtbot: QtBot, context: Context, workspace: Workspace
+) -> None:
+    made = TodayPage(context)
+    qtbot.addWidget(made)
+    made.show()
+    first = made.findChild(FirstStart)
+    assert isinstance(first, FirstStart)
+    assert first.steps["profile"].does.property("variant") == "primary"
+    made.hide()
+    settings.change(workspace.folder, name="見本 太郎")
+    made.show()
+    assert first.steps["profile"].does.text() == "直す"
+    assert [key for key, step in first.steps.items() if step.does.property("variant") == "primary"] == ["import"]

@@ -1,6 +1,6 @@
 """Before there is anything to do: the first start with its three beginnings, and the task that comes before all others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -39,43 +39,61 @@ class FirstStart(QWidget):
         words.setAlignment(centre)
         column.addWidget(words, 0, centre)
         column.addSpacing(24)
-        for step in _steps(theme, beginnings):
+        self.steps = _steps(theme, beginnings)
+        for step in self.steps.values():
             column.addWidget(step, 0, centre)
             column.addSpacing(8)
         column.addSpacing(8)
         column.addWidget(LinkButton(_("見本のデータを見る"), sample), 0, centre)
         column.addStretch(3)
 
-
-def _steps(theme: Theme, acts: dict[str, Act]) -> tuple[QFrame, ...]:
-    return (
-        _step(theme, "person", _("はじめの設定"), _("名前と屋号。サイトの下書きにも使います"), _("書く"), acts["profile"], True),
-        _step(theme, "download", _("名刺を取り込む"), _("Eight・Google・vCard の書き出し"), _("選ぶ"), acts["import"], False),
-        _step(theme, "plus", _("ひとり記録する"), _("名前と会社を1行で（Ctrl+N）"), pgettext("button", "記録"), acts["capture"], False),
-    )  # fmt: skip
+    def show_done(self, done: Collection[str]) -> None:
+        """Tick what is done; the main button is the first that is left. The keys are those of the beginnings."""
+        left = next((key for key in self.steps if key not in done), "")
+        for key, step in self.steps.items():
+            step.show_state(is_done=key in done, is_next=key == left)
 
 
-def _step(theme: Theme, icon: str, title: str, words: str, verb: str, act: Act, is_first: bool) -> QFrame:
-    card = styled(QFrame(), variant="card")
-    card.setFixedSize(520, 64)
-    mark = QLabel()
-    mark.setPixmap(icons.pixmap(theme, icon, "ink2", 20, card.devicePixelRatioF()))
-    texts = QVBoxLayout()
-    texts.setSpacing(0)
-    texts.addStretch(1)
-    texts.addWidget(label(title, "strong"))
-    texts.addWidget(ElidedLabel(words, "small"))
-    texts.addStretch(1)
-    does = button(verb, act, variant="primary" if is_first else None)
-    does.setMinimumWidth(72)
-    does.setAccessibleName(title)
-    row = QHBoxLayout(card)
-    row.setContentsMargins(16, 0, 16, 0)
-    row.setSpacing(16)
-    row.addWidget(mark)
-    row.addLayout(texts, 1)
-    row.addWidget(does)
-    return card
+def _steps(theme: Theme, acts: dict[str, Act]) -> dict[str, "Step"]:
+    return {
+        "profile": Step(theme, "person", _("はじめの設定"), _("名前と屋号。サイトの下書きにも使います"), _("書く"), acts["profile"]),
+        "import": Step(theme, "download", _("名刺を取り込む"), _("Eight・Google・vCard の書き出し。窓に落としてもかまいません"), _("選ぶ"), acts["import"]),
+        "capture": Step(theme, "plus", _("ひとり記録する"), _("名前と会社を1行で（Ctrl+N）"), pgettext("button", "記録"), acts["capture"]),
+    }  # fmt: skip
+
+
+class Step(QFrame):
+    """One beginning: what it is, whether it is done, and its button."""
+
+    def __init__(self, theme: Theme, icon: str, title: str, words: str, verb: str, act: Act) -> None:
+        super().__init__()
+        styled(self, variant="card")
+        self.setFixedSize(520, 64)
+        self._theme, self._icon, self._title, self._verb = theme, icon, title, verb
+        self._mark = QLabel()
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addStretch(1)
+        texts.addWidget(label(title, "strong"))
+        texts.addWidget(ElidedLabel(words, "small"))
+        texts.addStretch(1)
+        self.does = button(verb, act)
+        self.does.setMinimumWidth(72)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(16)
+        row.addWidget(self._mark)
+        row.addLayout(texts, 1)
+        row.addWidget(self.does)
+        self.show_state(is_done=False, is_next=False)
+
+    def show_state(self, *, is_done: bool, is_next: bool) -> None:
+        """A tick in the place of the icon once it is done; then it can still be put right."""
+        icon, role = ("check", "acc") if is_done else (self._icon, "ink2")
+        self._mark.setPixmap(icons.pixmap(self._theme, icon, role, 20, self.devicePixelRatioF()))
+        self.does.setText(_("直す") if is_done else self._verb)
+        self.does.setAccessibleName(_("{what}（済み）").format(what=self._title) if is_done else self._title)
+        styled(self.does, variant="primary" if is_next else None)
 
 
 class FirstTask(QWidget):

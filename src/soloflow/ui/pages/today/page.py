@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
-from soloflow.services import follow_ups, today, wording
+from soloflow.services import follow_ups, settings, today, wording
 from soloflow.services.changes import Changes
 from soloflow.services.today import Task, Today
 from soloflow.ui.context import Context
@@ -178,6 +178,13 @@ class TodayPage(Page):
             }
             self._stack.addWidget(FirstStart(self.context, beginnings, self.context.open_sample))
         self._stack.setCurrentIndex(1)
+        self._tick_beginnings()
+
+    def _tick_beginnings(self) -> None:
+        first = self._stack.widget(1)
+        if isinstance(first, FirstStart):
+            kept = settings.load(self.context.workspace.folder)
+            first.show_done({"profile"} if kept.name or kept.trade_name else ())
 
     def _forget_panel_of_gone_task(self, day: Today) -> None:
         """A task that came back by undo is asked about no more; one that went away elsewhere neither."""
@@ -487,6 +494,7 @@ class TodayPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: about to be seen."""
         self._look_at_clock()
+        self._tick_beginnings()
         self._minute.start()
         super().showEvent(event)
 
