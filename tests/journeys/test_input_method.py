@@ -50,7 +50,7 @@ def nothing_new(desk: Desk) -> Callable[[], None]:
 
 def test_in_the_capture_line(known: Desk, person: Person) -> None:
     person.presses("Ctrl+N")
-    person.sees_window("勉強会モード")
+    person.sees_window("記録")
     composes_and_confirms(person, "やまだ", "山田", nothing_new(known))
     person.sees_no("今夜の1人")
     person.presses("Enter")

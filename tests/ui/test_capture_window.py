@@ -35,10 +35,10 @@ def window(qtbot, context):
 
 
 def add(qtbot, window, text: str) -> None:
-    before = len(window.saved_lines.saved)
+    before = len(window.writing.saved_lines.saved)
     window.line.setText(text)
     qtbot.keyClick(window.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(window.saved_lines.saved) > before)
+    qtbot.waitUntil(lambda: len(window.writing.saved_lines.saved) > before)
 
 
 def chips(window) -> dict[str, str]:
@@ -170,7 +170,7 @@ def test_somebody_known_is_shown_and_added_to_by_alt_1(qtbot, window, workspace)
     assert window.line.hasFocus()
     qtbot.keyClick(window.line, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     qtbot.keyClick(window.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(window.saved_lines.saved) == 1)
+    qtbot.waitUntil(lambda: len(window.writing.saved_lines.saved) == 1)
     assert people(workspace) == ["十河 太郎"]
     assert not window.known.isVisible()
 

@@ -149,7 +149,7 @@ class Surface(QWidget):
         self.end.setText(words.end)
         self._count.setText(words.count.format(count=len(people)) if people else words.none_yet)
         self._in_funnel.setText(
-            ngettext("{count}件が集客に入ります", "{count}件が集客に入ります", inside).format(count=inside)
+            ngettext("{count}社が集客に入ります", "{count}社が集客に入ります", inside).format(count=inside)
             if people
             else ""
         )

@@ -1,0 +1,245 @@
+"""The line in the making, from the first key to what Enter saves: chips, who is known, what was saved before, several lines.
+
+``Writing(context, parent)``: `use(surface)` whenever a surface was built, `meetup` is where people are met.
+"""
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from soloflow.domain.errors import UserError
+from soloflow.i18n import _
+from soloflow.services import capturing, history, wording
+from soloflow.services.capturing import Hint
+from soloflow.services.changes import Changes
+from soloflow.ui.capture import draft as drafts
+from soloflow.ui.capture.draft import Draft
+from soloflow.ui.capture.known_panel import ANSWERS
+from soloflow.ui.capture.saved_lines import SavedLines
+from soloflow.ui.capture.several import Several, are_several
+from soloflow.ui.capture.surface import Surface
+from soloflow.ui.context import Context
+
+HINT_DELAY_MS = 40
+"""Who is known is looked up when the fingers rest for a moment; the chips do not wait."""
+
+
+class Writing(QObject):
+    """Keeps what is in the line through rebuilds of the surface."""
+
+    saved = Signal()
+    """Somebody was written down."""
+    left = Signal()
+    """Esc, with nothing left that it could end."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.meetup: int | None = None
+        self.saved_lines = SavedLines()
+        self.several = Several(context, self)
+        self.several.left.connect(self._on_several_left)
+        self.several.saved.connect(self._on_several_saved)
+        self.several.failed.connect(self._on_several_failed)
+        self._draft = Draft()
+        self._hints: tuple[Hint, ...] = ()
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(HINT_DELAY_MS)
+        self._wait.timeout.connect(self.look_up)
+
+    def use(self, shown: Surface) -> None:
+        """Write on this surface from now on."""
+        self._surface, self._model = shown, shown.model
+        self._line, self._chips, self._known = shown.line, shown.chips, shown.known
+        self.several.use(shown.many)
+        self._line.textChanged.connect(self._on_typed)
+        self._line.submitted.connect(self._on_enter)
+        self._line.escaped.connect(self.escape)
+        self._line.recalled.connect(self._on_recalled)
+        self._line.answered.connect(self._on_answer_key)
+        self._chips.corrected.connect(self._on_corrected)
+        self._chips.toggled.connect(self.toggle_stage)
+        self._chips.left.connect(self.to_line)
+        self._known.chosen.connect(self._on_answer)
+
+    def take_again(self) -> None:
+        """Put what was being written into a surface that was built anew."""
+        self._take(self._draft)
+
+    def rest(self) -> None:
+        """Look nothing up any more."""
+        self._wait.stop()
+
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        if are_several(text):
+            self._ask_about(text)
+            return
+        if self.several.is_asking:
+            self.several.forget()
+            self._chips.show()
+        self._draft = self._draft.typed(text)
+        self._show_draft()
+        self._wait.start()
+
+    def _show_draft(self) -> None:
+        """Chips at once; the panel follows."""
+        self._chips.show_chips(drafts.faces(self._draft, drafts.parsed(self.context.workspace, self._draft)))
+        self._line.set_hint(_("Enter で直す") if self.saved_lines.at is not None else _("Enter で追加"))
+        is_empty = not self._draft.text.strip()
+        self._surface.example.show_example(is_empty)
+        if is_empty:
+            self._hints = ()
+            self._show_hint()
+
+    @Slot()
+    def look_up(self) -> None:
+        """Show who may be meant."""
+        self._wait.stop()
+        line = drafts.parsed(self.context.workspace, self._draft)
+        own = {one.contact for one in self._model.people} if self.saved_lines.at is not None else set()
+        found = capturing.hints(self.context.workspace, line.candidate) if line.chips else ()
+        self._hints = tuple(hint for hint in found if hint.contact is None or hint.contact not in own)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        hint = self._hints[0] if self._hints and not self.several.is_asking else None
+        made = capturing.entry_of(drafts.parsed(self.context.workspace, self._draft))
+        self._known.show_hint(hint, self._draft.answer_to(hint), drafts.without_answer(self._hints, made))
+
+    @Slot(object, str)
+    def _on_corrected(self, key: tuple[str, int], value: str) -> None:
+        self._draft = self._draft.corrected(key, value)
+        self._show_draft()
+        self.look_up()
+
+    @Slot(object)
+    def toggle_stage(self, _key: object = None) -> None:
+        """集客 or 名簿のみ."""
+        self._draft = self._draft.toggled()
+        self._show_draft()
+
+    @Slot(int)
+    def _on_answer_key(self, number: int) -> None:
+        self._on_answer(ANSWERS[number])
+
+    @Slot(str)
+    def _on_answer(self, answer: str) -> None:
+        if self._wait.isActive():  # who is meant may not have been looked up for the last key yet
+            self.look_up()
+        if self._hints and answer in self._known.answers:
+            self._draft = self._draft.answering(answer, self._hints[0])
+            self._show_hint()
+        self.to_line()
+
+    @Slot()
+    def to_line(self) -> None:
+        """Give the line the keyboard."""
+        self._line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def _on_enter(self, _text: str) -> None:
+        if self.several.is_asking:
+            self._add_several()
+            return
+        line = drafts.parsed(self.context.workspace, self._draft)
+        if not line.chips:
+            return
+        self.look_up()
+        entry = drafts.entry(self._draft, line, self.meetup, self._hints)
+        if entry.is_empty:
+            self._say(_("名前か会社を書いてください。ほかは読み取れています"), is_problem=True)
+            return
+        done = self._draft
+        replaced = self._standing_change()
+        if replaced is None:
+            action = partial(capturing.save, self.context.workspace, (entry,))
+        else:
+            action = partial(capturing.save_again, self.context.workspace, replaced, (entry,))
+        at = self.saved_lines.at if replaced is not None else None
+        is_known = entry.contact is not None
+        self.context.run(action, partial(self._on_saved, done, at, is_known), failed=partial(self._on_failed, done))
+        self._take(self.saved_lines.leave())
+
+    def _standing_change(self) -> int | None:
+        """The change set that the recalled line saved, unless it was taken back meanwhile."""
+        recalled = self.saved_lines.recalled()
+        if recalled is None:
+            return None
+        standing = {step.id for step in history.steps(self.context.workspace, 500)}
+        return recalled.change_set if recalled.change_set in standing else None
+
+    def _take(self, draft: Draft) -> None:
+        """Put a draft into the line, with nothing to undo in the field itself."""
+        self._line.blockSignals(True)
+        self._line.setText(draft.text)
+        self._line.blockSignals(False)
+        self._draft = draft
+        self._chips.show()
+        self._show_draft()
+        self.look_up()
+
+    def _on_saved(self, draft: Draft, at: int | None, is_known: bool, changes: Changes) -> None:
+        self.saved_lines.keep(draft, at, changes.change_set)
+        self.saved.emit()
+        now = wording.moment(self.context.workspace, self.context.workspace.now_us())
+        kept = _("書いたそばから保存しています・{time}").format(time=f"{now:%H:%M}")
+        self._say(changes.label if is_known else kept)
+
+    def _on_failed(self, draft: Draft, error: UserError) -> None:
+        """Nothing typed is lost: the line comes back, the reason stands below."""
+        if not self._line.text().strip():
+            self._take(draft)
+        else:
+            self.saved_lines.waiting = draft
+        self._say(str(error), is_problem=True)
+
+    def _say(self, text: str, *, is_problem: bool = False) -> None:
+        self._surface.say(text, is_problem=is_problem)
+
+    @Slot(int)
+    def _on_recalled(self, step: int) -> None:
+        """↑ the line before, ↓ back again; what was being typed waits below the last."""
+        shown = None if self.several.is_asking else self.saved_lines.walk(step, self._draft)
+        if shown is not None:
+            self._take(shown)
+
+    @Slot()
+    def escape(self) -> None:
+        """Esc: end the question, then the walk through earlier lines, then the evening."""
+        if self.several.is_asking:
+            self.several.join()
+        elif self.saved_lines.at is not None:
+            self._take(self.saved_lines.leave())
+        else:
+            self.left.emit()
+
+    # Several lines
+
+    def _ask_about(self, text: str) -> None:
+        count = self.several.ask(text, stage=self._draft.stage, meetup=self.meetup)
+        self._chips.hide()
+        self._show_hint()
+        self._line.set_hint(_("Enter で{count}人を加える").format(count=count) if count else "")
+
+    def _add_several(self) -> None:
+        self.several.add()
+        if self.several.is_asking:
+            self._say(_("どの行も名前が読み取れません。名前か会社を書いてください"), is_problem=True)
+
+    @Slot(str)
+    def _on_several_left(self, rest: str) -> None:
+        self._take(replace(self._draft, text=rest) if rest else Draft())
+        self.to_line()
+
+    @Slot(object, str)
+    def _on_several_saved(self, changes: Changes, unread: str) -> None:
+        self.saved.emit()
+        self._say(f"{changes.label}。{unread}" if unread else changes.label, is_problem=bool(unread))
+
+    @Slot(str, str)
+    def _on_several_failed(self, text: str, reason: str) -> None:
+        self._line.setText(text)
+        self._say(reason, is_problem=True)
