@@ -19,7 +19,7 @@ HEADLINE = "棚卸しの夜を、夕方までに終えます。"
 
 def imports_the_cards(desk: Desk, person: Person) -> None:
     person.presses("Ctrl+N")
-    person.sees_window("勉強会モード")
+    person.sees_window("記録")
     person.types("渡邉 花子 うさみ紙器 紹介してくれた人")
     person.presses("Enter")
     person.sees("今夜の1人")
@@ -51,7 +51,7 @@ TONIGHT = (
 def writes_down_five_people(desk: Desk, person: Person) -> None:
     """Keys only, from Ctrl+N to the end."""
     person.presses("Ctrl+N")
-    person.sees_window("勉強会モード")
+    person.sees_window("記録")
     person.presses("Ctrl+M")
     person.sees("この勉強会で始める")
     while "名前" not in person.keyboard_is_in():
@@ -69,7 +69,7 @@ def writes_down_five_people(desk: Desk, person: Person) -> None:
         person.sees(f"今夜の{number}人")
     person.types("中田 圭 まちの図書館")
     person.presses("Alt+0", "Enter")
-    person.sees("今夜の5人", "4人が集客に入ります", "次の一手あり 2人")
+    person.sees("今夜の5人", "4社が集客に入ります", "次の一手あり 2人")
     person.photographs("05-capture-five")
     person.presses("Escape")
     person.sees_window("顧客")
@@ -129,7 +129,7 @@ def takes_back_over_a_restart(desk: Desk, person: Person) -> None:
     person.sees("集客、3社")
     desk.rests()
     person.presses("Ctrl+N")
-    person.sees_window("勉強会モード")
+    person.sees_window("中小企業のためのIT勉強会")
     person.sees("中小企業のためのIT勉強会", "今夜の5人")
     person.presses("Escape")
     person.sees_window("獲得工程")
