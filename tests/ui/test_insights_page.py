@@ -376,7 +376,7 @@ def test_how_to_read_a_rate_is_said_with_the_user_s_own_counts(
         "来た254社のうち、進んだのは135社、離れたのは60社、まだ途中が59社（うち育成20社）",
         "53 %（135/254）では低く出ます",
         "来てから1年以内に進む見込み",
-        "58 %",
+        "それが 58 % です",
         "[51–64] は 95 % の幅",
         "「少なくとも」",
         "n は",
@@ -479,3 +479,16 @@ def test_few_orders_are_counted_in_plain_words(open_page: Open, workspace: Works
     texts = open_page().foot.blocks[0].texts()
     assert texts[:3] == ["これまでに受注", "1/8", "社"]
     assert texts[3].startswith("会った8社のうち")
+
+
+def test_the_heads_of_a_narrow_table_are_whole(open_page: Open, filled: Workspace) -> None:
+    page = open_page()
+    page.charts.show_view("table")
+    page.resize(884, 566)
+    QApplication.processEvents()
+    table = page.charts.table
+    heads = table.horizontalHeader()
+    for column in range(table.stages.columnCount()):
+        assert heads.sectionSize(column) >= heads.sectionSizeHint(column), column
+    names = [table.stages.text(table.stages.index(row, STAGE)) for row in range(9)]
+    assert heads.sectionSize(STAGE) >= 16 + max(table.fontMetrics().horizontalAdvance(name) for name in names)

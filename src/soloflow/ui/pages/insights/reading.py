@@ -73,19 +73,19 @@ def _told(step: "StageNumbers", days: int, period: str) -> list[str]:
     if step.at_risk < FEW or rate.advance is None or not rate.n_eff:
         return [counts]
     shown, plain = round(100 * rate.advance), round(100 * step.advanced / step.at_risk)
-    told = _(
-        "そこで、途中の人のぶんも入れて「来てから{period}以内に進む見込み」を見積もっています。それが {rate} %です。"
-    )
     why = _("途中の人もいずれ一部は進むので、ただ割った {plain} %（{advanced}/{came}）では低く出ます。")
     if shown <= plain:
         why = _(
             "ただ割ると {plain} %（{advanced}/{came}）ですが、途中の人の結果はまだわからず、かかった日数もまちまちです。"
         )
+    told = _(
+        "そこで、途中の人のぶんも入れて「来てから{period}以内に進む見込み」を見積もっています。それが {rate} です。"
+    )
+    in_words = _("少なくとも {rate}").format(rate=f"{shown} %") if rate.lower_bound else f"{shown} %"
+    band = _("[{lo:.0f}–{hi:.0f}] は 95 % の幅です。ほんとうの率は、たいていこの間にあり、数が増えるほど狭くなります。")
     return [
         counts,
-        why.format(plain=plain, advanced=f"{step.advanced:,}", came=f"{step.at_risk:,}")
-        + told.format(period=period, rate=shown),
-        _("[{lo:.0f}–{hi:.0f}] は 95 % の幅です。ほんとうの率は、たいていこの間にあり、数が増えるほど狭くなります。").format(
-            lo=100 * rate.lo, hi=100 * rate.hi
-        ),
-    ]  # fmt: skip
+        why.format(plain=plain, advanced=f"{step.advanced:,}", came=f"{step.at_risk:,}"),
+        told.format(period=period, rate=in_words),
+        band.format(lo=100 * rate.lo, hi=100 * rate.hi),
+    ]

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from soloflow.i18n import _
@@ -17,6 +17,9 @@ Index = QModelIndex | QPersistentModelIndex
 STAGE, ARRIVED, ADVANCED, OPEN, LOST, RATE, BAND, NUMBER, BENCHMARK = range(9)
 ROW = 33
 NAME_WIDTH = 220
+NARROW = 1000
+"""In a narrower table no column is wider than its head; the names have the rest."""
+COLUMN = 56
 RATE_WIDTH = 148
 """Room for 少なくとも 100 %."""
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -122,7 +125,7 @@ class StagesModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return LEFT if section == STAGE else RIGHT
-        if role != Qt.ItemDataRole.DisplayRole:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         heads = (
             _("工程"), _("来た"), _("進んだ"), _("途中"), _("離脱"), _("次へ進む率"), _("95 %の帯"), "n", _("目安"),
@@ -153,12 +156,8 @@ class StagesTable(QTableView):
         heads = self.horizontalHeader()
         heads.setHighlightSections(False)
         heads.setSectionsClickable(False)
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        heads.setSectionResizeMode(STAGE, QHeaderView.ResizeMode.Fixed)
-        heads.resizeSection(STAGE, NAME_WIDTH)
-        heads.setSectionResizeMode(RATE, QHeaderView.ResizeMode.Fixed)
-        heads.resizeSection(RATE, RATE_WIDTH)
-        heads.setMinimumSectionSize(56)
+        heads.setMinimumSectionSize(COLUMN)
+        heads.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.activated.connect(self._on_activated)
 
     @Slot(QModelIndex)
@@ -166,6 +165,21 @@ class StagesTable(QTableView):
         counted = self.stages.counted(index)
         if counted is not None:
             self.list_wanted.emit(*counted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: share the width out anew."""
+        self._share_out(is_narrow=self.width() < NARROW)
+        super().resizeEvent(event)
+
+    def _share_out(self, *, is_narrow: bool) -> None:
+        heads = self.horizontalHeader()
+        stretch, fixed = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Fixed
+        for column in range(self.stages.columnCount()):
+            takes_rest = is_narrow == (column == STAGE) and column != RATE
+            heads.setSectionResizeMode(column, stretch if takes_rest else fixed)
+            width = {STAGE: NAME_WIDTH, RATE: RATE_WIDTH}.get(column, max(COLUMN, heads.sectionSizeHint(column)))
+            if not takes_rest:
+                heads.resizeSection(column, width)
 
     def copy_chosen(self) -> None:
         """Put the chosen cells on the clipboard: tabs between cells, a line per row, heads first where there are several."""
