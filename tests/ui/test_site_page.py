@@ -143,8 +143,8 @@ def test_an_item_is_added_named_moved_and_taken_out(
 
 
 def test_a_finding_leads_to_its_field(page: SitePage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: bool(page.side.publish._findings), timeout=20_000)
-    finding = next(each for each in page.side.publish._findings if each.field == "mail")
+    qtbot.waitUntil(lambda: bool(page.side.publish.findings.findings), timeout=20_000)
+    finding = next(each for each in page.side.publish.findings.findings if each.field == "mail")
     page._go_to_finding(finding)
     assert page.section.key == "profile"
 
@@ -229,6 +229,19 @@ def test_what_was_published_to_a_folder_can_be_opened(
     page.draft.flush()
     settled(qtbot, context)
     assert panel._open.isHidden()
+
+
+def test_nothing_is_called_sound_before_it_was_looked_at(
+    page: SitePage, workspace: Workspace, tmp_path: Path, context: Context, qtbot: QtBot
+) -> None:
+    settings.change(workspace.folder, publish_target=str(tmp_path / "public"))
+    fresh = SitePage(context)
+    qtbot.addWidget(fresh)
+    fresh.refresh(None)
+    assert fresh.side.publish._state.text() == "サイトを確かめています…"
+    fresh.side.publish.show_findings(())
+    assert fresh.side.publish._state.text() == "社名の漏れなし・リンク切れなし"
+    fresh._check_later.stop()
 
 
 def test_all_findings_are_a_click_away_and_each_leads_to_its_field(page: SitePage, qtbot: QtBot) -> None:

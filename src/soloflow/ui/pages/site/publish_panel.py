@@ -54,7 +54,8 @@ class PublishPanel(QWidget):
         self.context = context
         self.plan: Plan | None = None
         self._is_working = False
-        self._findings: tuple[Finding, ...] = ()
+        self._findings: tuple[Finding, ...] | None = None
+        """None until the site has been looked at: before that nothing may be called sound."""
         self._when = ""
         self._about = label("", "label")
         self._rows, self._scroll = _scrolling_rows()
@@ -222,6 +223,8 @@ class PublishPanel(QWidget):
             return _("公開しました。"), True
         if self.plan is not None and self.plan.is_empty:
             return _("公開先は最新です。"), not self._findings
+        if self._findings is None:
+            return _("サイトを確かめています…"), False
         if self._findings:
             words = _("直すところ {count}件。このままでも公開できます。")
             return words.format(count=len(self._findings)), False
@@ -241,7 +244,7 @@ def _scrolling_rows() -> tuple[QVBoxLayout, QScrollArea]:
     rows = QVBoxLayout(inside)
     rows.setContentsMargins(0, 0, 4, 0)
     rows.setSpacing(0)
-    scroll = QScrollArea()
+    scroll = styled(QScrollArea(), variant="side")
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QScrollArea.Shape.NoFrame)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
