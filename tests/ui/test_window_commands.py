@@ -59,6 +59,10 @@ def test_latin_letters_find_words_that_begin_with_them_only(context):
     assert "やり直す" not in found(context, "edo")
 
 
+def test_a_word_inside_an_english_title_is_found_too(context):
+    assert "Switch to English" in found(context, "to")
+
+
 @pytest.fixture
 def window(qtbot, context):
     made = MainWindow(context, PAGES)

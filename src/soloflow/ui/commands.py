@@ -83,7 +83,7 @@ def matching(commands: Sequence[Command], text: str) -> tuple[list[Hit], list[Hi
     alike: list[Hit] = []
     wanted = tuple(_key(word) for word in text.split())
     for one in commands:
-        names = (_key(one.title), *map(_key, one.words.split()))
+        names = (_key(one.title), *map(_key, (*one.title.split(), *one.words.split())))
         hit = Hit(one.group, one.title, one.keys, one.icon, one.act)
         if _key(text) in names:
             exact.append(hit)

@@ -1,6 +1,6 @@
 """One column of the day: painted lines, and between them the widgets that section heads and panels are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter, QResizeEvent
@@ -60,19 +60,28 @@ class DayRows(RowDelegate):
             ),
             Cell(*kind, icon=ICONS.get(task.kind, "arrow-right"), icon_role="acc" if line.is_next else "ink2"),
             Cell(*what, (Run(task.text, "ink3" if done else "ink", bold=line.is_next, strike=done),)),
-            self._who(*who, task),
+            *self._who(*who, task),
             Cell(*stage, (Run(line.stage, "ink3"),)),
             Cell(*day, (Run(line.day, "ink2"),), align="right", key="day", tip=_("日付を動かす  S")),
             Cell(*when, (late,), align="right", key="day", tip=_("日付を動かす  S")),
         )
 
-    def _who(self, left: int, width: int, task: Task) -> Cell:
-        """Customer and person; the company's form goes before a part of the names does. The tip says how to reach them."""
-        fits = self._metrics["body", False].horizontalAdvance(f"{task.customer}　{task.person}".strip()) <= width
-        runs = [Run(task.customer if fits else wording.short_name(task.customer))]
-        runs += [Run(task.person, "ink2")] if task.person else []
+    def _who(self, left: int, width: int, task: Task) -> Iterator[Cell]:
+        """Customer and person; the company's form goes before a part of the names does, and a long customer leaves the person
+        two fifths. The tip says how to reach them.
+        """
+        wide = self._metrics["body", False].horizontalAdvance
+        person = wide(task.person) + 1 if task.person else 0
+        between = GAP if task.person else 0
+        fits = wide(task.customer) + between + person <= width
+        name = task.customer if fits else wording.short_name(task.customer)
+        room = max(width - between - person, width * 3 // 5 - between) if person else width
+        taken = min(wide(name) + 1, room)
         tip = "\n".join(part for part in (task.customer, task.person, task.phone, task.mail) if part)
-        return Cell(left, width, tuple(runs), tip=tip if task.reach or not fits else "")
+        tip = tip if task.reach or not fits else ""
+        yield Cell(left, taken, (Run(name),), tip=tip)
+        if task.person:
+            yield Cell(left + taken + between, max(0, width - taken - between), (Run(task.person, "ink2"),), tip=tip)
 
     def _reminder(self, line: ReminderLine, width: int) -> Sequence[Cell]:
         icon, who, when = columns(width, 16, 0, self.when_width, gap=GAP)
