@@ -71,7 +71,7 @@ def _open(options: argparse.Namespace) -> Iterator[Workspace]:
 
 # --- capture and import ------------------------------------------------------------------------------------------------
 def _add(options: argparse.Namespace) -> int:
-    from soloflow.services import capture_words, capturing
+    from soloflow.services import capture_words, capturing, who_is_meant
 
     text = " ".join(options.line)
     said = sys.stdin.buffer.read() if text == "-" else text.encode("utf-8", "surrogateescape")
@@ -86,8 +86,8 @@ def _add(options: argparse.Namespace) -> int:
                     "名前も連絡先も読み取れません。「山田太郎 (株)アクメ yamada@example.co.jp」のように書いてください。何も記録していません。"
                 )
             )
-        found = [capturing.hints(ws, entry.person) for entry in readable]
-        entries = tuple(map(capturing.settled, readable, found))
+        found = [who_is_meant.hints(ws, entry.person) for entry in readable]
+        entries = tuple(map(who_is_meant.settled, readable, found))
         changes = capturing.save(ws, entries)
         for sentence in capture_words.report(ws, entries, changes):
             print(sentence)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from soloflow.domain.candidates import Candidate
-from soloflow.services import capture_words, capturing, evening, history, meetups, process, prospects
+from soloflow.services import capture_words, capturing, evening, history, meetups, process, prospects, who_is_meant
 from soloflow.services.workspace import Workspace
 from soloflow.store.database import FILE_NAME, open_store
 from soloflow.store.whole import everything, faults
@@ -37,7 +37,7 @@ def known(ws: Workspace, name: str = "十河 太郎", company: str = "カワセ�
 
 
 def add(ws: Workspace, text: str, **how) -> capturing.Entry:
-    entries = tuple(capturing.with_known(ws, entry) for entry in capturing.read(ws, text, **how))
+    entries = tuple(who_is_meant.with_known(ws, entry) for entry in capturing.read(ws, text, **how))
     capturing.save(ws, entries)
     return entries[0]
 
@@ -123,9 +123,9 @@ def test_a_sure_match_is_that_person_and_nothing_is_overwritten(ws):
 def test_the_same_name_in_the_same_company_is_that_person(ws):
     known(ws)
     (entry,) = capturing.read(ws, "十河 太郎 カワセミ食品")
-    (hint,) = capturing.hints(ws, entry.person)
+    (hint,) = who_is_meant.hints(ws, entry.person)
     assert (hint.kind, hint.is_colleague) == ("likely", True)
-    settled = capturing.settled(entry, (hint,))
+    settled = who_is_meant.settled(entry, (hint,))
     assert (settled.contact, settled.prospect) == (hint.contact, None)
     changes = capturing.save(ws, (settled,))
     assert (len(rows(ws, "contacts")), changes.label) == (1, "十河 太郎さんに足しました")
@@ -178,7 +178,7 @@ def test_no_line_of_a_text_is_lost(ws):
 def test_a_report_says_what_was_understood_and_done(ws):
     known(ws)
     entries = tuple(
-        capturing.with_known(ws, entry)
+        who_is_meant.with_known(ws, entry)
         for entry in capturing.read(
             ws, "十河 太郎 カワセミ食品 → 電話\n山口 梢 カワセミ食品\n佐藤 花子 あおば印刷 → 火 15時 訪問\n中田 圭"
         )
@@ -194,12 +194,12 @@ def test_a_report_says_what_was_understood_and_done(ws):
 def test_a_family_name_within_a_known_company_is_likely_too(ws):
     known(ws)
     (entry,) = capturing.read(ws, "十河 カワセミ食品 在庫")
-    assert [(hint.kind, hint.name) for hint in capturing.hints(ws, entry.person)] == [("likely", "十河 太郎")]
+    assert [(hint.kind, hint.name) for hint in who_is_meant.hints(ws, entry.person)] == [("likely", "十河 太郎")]
 
 
 def test_a_known_company_is_offered_whatever_its_form(ws):
     prospect = known(ws, company="株式会社アクメ")
-    (hint,) = capturing.hints(ws, Candidate(name="佐藤 花子", family="佐藤", given="花子", company="㈱アクメ"))
+    (hint,) = who_is_meant.hints(ws, Candidate(name="佐藤 花子", family="佐藤", given="花子", company="㈱アクメ"))
     assert (hint.kind, hint.prospect) == ("company", prospect)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from soloflow.i18n import N_, _
-from soloflow.services import capturing, wording
-from soloflow.services.capturing import Entry, Hint, ParsedLine
+from soloflow.services import capturing, who_is_meant, wording
+from soloflow.services.capturing import Entry, ParsedLine
+from soloflow.services.who_is_meant import Hint
 from soloflow.services.workspace import Workspace
 from soloflow.ui.capture.chips import ChipFace
 from soloflow.ui.capture.known_panel import APART, COMPANY, PERSON
@@ -63,7 +64,7 @@ def parsed(ws: Workspace, draft: Draft) -> ParsedLine:
 
 def without_answer(found: Sequence[Hint], entry: Entry) -> str:
     """What Enter alone does, in the words of the first of the hints."""
-    settled = capturing.settled(entry, tuple(found))
+    settled = who_is_meant.settled(entry, tuple(found))
     if settled.contact is not None:
         return PERSON
     return COMPANY if found and settled.prospect == found[0].prospect else APART
@@ -75,7 +76,7 @@ def entry(draft: Draft, line: ParsedLine, meetup: int | None, found: Sequence[Hi
     hint = found[0] if found else None
     answer = draft.answer_to(hint)
     if hint is None or answer is None:
-        return capturing.settled(made, tuple(found))
+        return who_is_meant.settled(made, tuple(found))
     if answer == PERSON:
         return replace(made, contact=hint.contact)
     return replace(made, prospect=hint.prospect) if answer == COMPANY else made

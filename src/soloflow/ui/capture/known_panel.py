@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from soloflow.i18n import _, side_by_side
 from soloflow.services import wording
-from soloflow.services.capturing import Hint
+from soloflow.services.who_is_meant import Hint
 from soloflow.ui import icons
 from soloflow.ui.theme import Theme, styled
 from soloflow.ui.widgets.buttons import ShortcutButton

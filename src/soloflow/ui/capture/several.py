@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import ngettext
-from soloflow.services import capturing
+from soloflow.services import capturing, who_is_meant
 from soloflow.services.capturing import Entry, Written
 from soloflow.services.changes import Changes
 from soloflow.ui.capture.many_panel import ManyPanel
@@ -105,4 +105,4 @@ class Several(QObject):
 
 def _save_all(context: Context, entries: tuple[Entry, ...]) -> Changes:
     ws = context.workspace
-    return capturing.save(ws, tuple(capturing.with_known(ws, one) for one in entries))
+    return capturing.save(ws, tuple(who_is_meant.with_known(ws, one) for one in entries))

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
-from soloflow.services import capturing, history, wording
-from soloflow.services.capturing import Hint
+from soloflow.services import capturing, history, who_is_meant, wording
 from soloflow.services.changes import Changes
+from soloflow.services.who_is_meant import Hint
 from soloflow.ui.capture import draft as drafts
 from soloflow.ui.capture.draft import Draft
 from soloflow.ui.capture.known_panel import ANSWERS
@@ -100,7 +100,7 @@ class Writing(QObject):
         self._wait.stop()
         line = drafts.parsed(self.context.workspace, self._draft)
         own = {one.contact for one in self._model.people} if self.saved_lines.at is not None else set()
-        found = capturing.hints(self.context.workspace, line.candidate) if line.chips else ()
+        found = who_is_meant.hints(self.context.workspace, line.candidate) if line.chips else ()
         self._hints = tuple(hint for hint in found if hint.contact is None or hint.contact not in own)
         self._show_hint()
 
