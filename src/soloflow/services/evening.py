@@ -9,6 +9,7 @@ from soloflow.i18n import _
 from soloflow.services import capturing, wording
 from soloflow.services.workspace import Workspace
 from soloflow.store import evening
+from soloflow.store.database import Reader
 
 NIGHT_ENDS = timedelta(hours=5)
 """An evening goes on after midnight; at five in the morning another day begins."""
@@ -47,7 +48,7 @@ def met(ws: Workspace, meetup: int | None) -> list[Met]:
             rows = evening.met_at(reader, meetup, since)
         else:
             since = ws.start_of_day_us((ws.now() - NIGHT_ENDS).date())
-            today = _captured(evening.written_since(reader, since))
+            today = _captured(reader, since)
             rows = evening.people(reader, today, since)
     return [_met(ws, row) for row in rows]
 
@@ -57,11 +58,10 @@ def entered(people: Iterable[Met]) -> int:
     return len({one.prospect for one in people if one.has_entered})
 
 
-def _captured(written: Iterable[tuple[str, int]]) -> list[int]:
+def _captured(reader: Reader, since_us: int) -> list[int]:
     """The contacts of those change sets that captured a line, by what their labels say; imports and edits are left out."""
-    shapes = [".+".join(map(re.escape, re.split(r"\{\w+\}", _(label)))) for label in capturing.LABELS]
-    captured = re.compile("|".join(shapes))
-    return list(dict.fromkeys(contact for label, contact in written if captured.fullmatch(label)))
+    shapes = [re.sub(r"\{\w+\}", "%", _(label)) for label in capturing.LABELS]
+    return list(dict.fromkeys(evening.written_since(reader, since_us, shapes)))
 
 
 def _met(ws: Workspace, row: Mapping[str, object]) -> Met:

@@ -24,17 +24,17 @@ _NOTE = "(SELECT n.text FROM activities n WHERE n.contact_id = c.id AND n.kind <
 
 
 _WRITTEN = (
-    "WITH made AS (SELECT s.id AS change_set, s.label, c.table_name, c.row_id FROM change_sets s JOIN changes c"
-    " ON c.change_set_id = s.id WHERE s.state = 'done' AND s.at_us >= ? AND c.operation IN ('insert', 'update')"
+    "WITH made AS (SELECT s.id AS change_set, c.table_name, c.row_id FROM change_sets s JOIN changes c"
+    " ON c.change_set_id = s.id WHERE s.state = 'done' AND s.at_us >= ? AND ({labels}) AND c.operation IN ('insert', 'update')"
     " AND c.table_name IN ('contacts', 'contact_points', 'activities', 'follow_ups')),"
-    " written AS (SELECT row_id AS contact, label, change_set FROM made WHERE table_name = 'contacts'"
-    " UNION ALL SELECT p.contact_id, m.label, m.change_set FROM made m JOIN contact_points p ON p.id = m.row_id"
+    " written AS (SELECT row_id AS contact, change_set FROM made WHERE table_name = 'contacts'"
+    " UNION ALL SELECT p.contact_id, m.change_set FROM made m JOIN contact_points p ON p.id = m.row_id"
     " WHERE m.table_name = 'contact_points'"
-    " UNION ALL SELECT a.contact_id, m.label, m.change_set FROM made m JOIN activities a ON a.id = m.row_id"
+    " UNION ALL SELECT a.contact_id, m.change_set FROM made m JOIN activities a ON a.id = m.row_id"
     " WHERE m.table_name = 'activities' AND a.contact_id IS NOT NULL"
-    " UNION ALL SELECT f.contact_id, m.label, m.change_set FROM made m JOIN follow_ups f ON f.id = m.row_id"
+    " UNION ALL SELECT f.contact_id, m.change_set FROM made m JOIN follow_ups f ON f.id = m.row_id"
     " WHERE m.table_name = 'follow_ups' AND f.contact_id IS NOT NULL)"
-    " SELECT label, contact FROM written WHERE change_set NOT IN (SELECT m.change_set FROM made m JOIN activities a"
+    " SELECT contact FROM written WHERE change_set NOT IN (SELECT m.change_set FROM made m JOIN activities a"
     " ON a.id = m.row_id WHERE m.table_name = 'activities' AND a.meetup_id IS NOT NULL)"
     " ORDER BY change_set DESC, contact DESC"
 )
@@ -45,9 +45,10 @@ def met_at(reader: Reader, meetup: int, since_us: int) -> list[Any]:
     return reader.rows(f"{_AT_MEETUP} ORDER BY a.id DESC", since_us, since_us, meetup)
 
 
-def written_since(reader: Reader, since_us: int) -> list[tuple[str, int]]:
-    """(label of the change set, contact) of what was written about people since an instant, not at a meetup; newest first."""
-    return reader.tuples(_WRITTEN, since_us).fetchall()
+def written_since(reader: Reader, since_us: int, labels: Sequence[str]) -> list[int]:
+    """Whom change sets with labels like these (SQL patterns) were about since an instant, not at a meetup; newest first."""
+    query = _WRITTEN.format(labels=" OR ".join(["s.label LIKE ?"] * len(labels)))
+    return reader.column(query, since_us, *labels)
 
 
 def people(reader: Reader, contacts: Sequence[int], since_us: int) -> list[Any]:
