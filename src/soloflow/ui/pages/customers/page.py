@@ -219,7 +219,10 @@ class CustomersPage(Page):
 
     def _ask_erase(self, prospect: int) -> None:
         rows = customers.rows(self.context.workspace, (prospect,))
-        dialog = EraseDialog(rows[0].name if rows else "", self.window())
+        name = rows[0].name if rows else ""
+        if rows and rows[0].contact_name == name:  # somebody on their own
+            name = _("{name}さん").format(name=name)
+        dialog = EraseDialog(name, self.window())
         dialog.finished.connect(partial(self._on_erase_answer, prospect))
         dialog.open()
 
