@@ -16,9 +16,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from soloflow.domain.holidays import is_holiday
 from soloflow.capture.when_words import ANY_SHAPE, DATES, SHAPES, TIMES, Asked
 from soloflow.domain.dates import Holiday
+from soloflow.domain.holidays import is_holiday
 from soloflow.domain.width import fold_width
 
 
