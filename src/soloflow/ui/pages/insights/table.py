@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from soloflow.i18n import _
@@ -20,8 +20,8 @@ NAME_WIDTH = 220
 NARROW = 1000
 """In a narrower table no column is wider than its head; the names have the rest."""
 COLUMN = 56
-RATE_WIDTH = 148
-"""Room for 少なくとも 100 %."""
+EDGES = 24
+"""Around the words of a cell."""
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -85,9 +85,11 @@ class StagesModel(QAbstractTableModel):
         from soloflow.services.funnel_words import rate_tooltip
 
         row = self._rows[index.row()]
+        if index.column() == STAGE:
+            return self.text(index)
         if index.column() in (RATE, BAND, NUMBER) and row.within is not None:
             return rate_tooltip(row)
-        return _("Enter で、この顧客を開きます") if self.counted(index) and index.column() != STAGE else ""
+        return _("Enter で、この顧客を開きます") if self.counted(index) else ""
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Qt: the stages."""
@@ -140,6 +142,7 @@ class StagesTable(QTableView):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.stages = StagesModel(theme)
         self.stages.setParent(self)
         self.setModel(self.stages)
@@ -177,9 +180,17 @@ class StagesTable(QTableView):
         for column in range(self.stages.columnCount()):
             takes_rest = is_narrow == (column == STAGE) and column != RATE
             heads.setSectionResizeMode(column, stretch if takes_rest else fixed)
-            width = {STAGE: NAME_WIDTH, RATE: RATE_WIDTH}.get(column, max(COLUMN, heads.sectionSizeHint(column)))
+            width = {STAGE: NAME_WIDTH, RATE: self._rate_width()}.get(
+                column, max(COLUMN, heads.sectionSizeHint(column))
+            )
             if not takes_rest:
                 heads.resizeSection(column, width)
+
+    def _rate_width(self) -> int:
+        """Room for the longest rate, in bold."""
+        longest = _("少なくとも {rate}").format(rate="100 %")
+        head = self.horizontalHeader().sectionSizeHint(RATE)
+        return max(head, QFontMetrics(self._theme.font("body", bold=True)).horizontalAdvance(longest) + EDGES)
 
     def copy_chosen(self) -> None:
         """Put the chosen cells on the clipboard: tabs between cells, a line per row, heads first where there are several."""
