@@ -1,11 +1,12 @@
 """サイト with real keys and clicks: words are kept, undone, checked, previewed and published."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QDesktopServices, QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
@@ -335,6 +336,28 @@ def test_a_section_says_changed_once_it_differs_from_the_release(
     page.draft.flush()
     settled(qtbot, context)
     assert [line.key for line in page.sections.model.lines if line.changed] == ["how"]
+
+
+def test_in_a_low_window_nothing_of_the_publishing_lies_over_another_part(
+    page: SitePage, workspace: Workspace, context: Context, qtbot: QtBot, tmp_path: Path
+) -> None:
+    write_enough(workspace, tmp_path)
+    page.refresh(None)
+    page.resize(884, 566)
+    page.tabs.choose("side")
+    page._on_tab("side")
+    panel = page.side.publish
+    panel.make_plan()
+    qtbot.waitUntil(lambda: panel.plan is not None, timeout=20_000)
+    panel.show_findings([Finding("warning", "profile", "mail", "ながい説明 " * 12) for _each in range(7)])
+    parts = [page.side.miniature, panel._scroll, panel.findings, panel._go]
+
+    def stand_apart() -> bool:
+        places = [QRect(part.mapTo(page, QPoint()), part.size()) for part in parts]
+        return not any(one.intersects(other) for one, other in pairwise(places))
+
+    qtbot.waitUntil(stand_apart, timeout=5_000)
+    assert page.side.voices.isHidden()
 
 
 def test_an_edit_takes_the_plan_away(

@@ -34,6 +34,7 @@ class FindingList(QWidget):
         self.context = context
         self.findings: tuple[Finding, ...] = ()
         self.panel: Popover | None = None
+        self._most = MOST
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
         self.rest = LinkButton("", self.open_all)
@@ -44,19 +45,19 @@ class FindingList(QWidget):
         column.addWidget(self.rest, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
-    def show_findings(self, findings: Sequence["Finding"]) -> None:
-        """Show these instead."""
-        if tuple(findings) == self.findings:
+    def show_findings(self, findings: Sequence["Finding"], most: int = MOST) -> None:
+        """Show these instead, at most so many in place."""
+        if tuple(findings) == self.findings and most == self._most:
             return
-        self.findings = tuple(findings)
+        self.findings, self._most = tuple(findings), most
         while (item := self._rows.takeAt(0)) is not None:
             row = item.widget()
             if row is not None:
                 row.hide()
                 row.deleteLater()
-        for finding in self.findings[:MOST]:
+        for finding in self.findings[:most]:
             self._rows.addWidget(self._row(finding))
-        rest = len(self.findings) - MOST
+        rest = len(self.findings) - most
         self.rest.setText(_("ほか{count}件").format(count=rest))
         self.rest.setVisible(rest > 0)
         self.setVisible(bool(self.findings))

@@ -18,7 +18,7 @@ from soloflow.i18n import _, listed
 from soloflow.services import publishing, settings, site, wording
 from soloflow.ui import icons
 from soloflow.ui.context import Context
-from soloflow.ui.pages.site.finding_list import FindingList
+from soloflow.ui.pages.site.finding_list import MOST, FindingList
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import LinkButton, button
 from soloflow.ui.widgets.labels import ElidedLabel, chip, label, rule
@@ -46,6 +46,8 @@ class PublishPanel(QWidget):
     finding_wanted = Signal(object)
     """A Finding that the user wants to mend."""
     target_wanted = Signal()
+    planned = Signal(bool)
+    """Whether a plan with files stands here now, which wants its room."""
     flush_wanted = Signal()
     """Whatever is still being typed must be kept before the site is built."""
 
@@ -113,8 +115,12 @@ class PublishPanel(QWidget):
     def show_findings(self, findings: Sequence["Finding"]) -> None:
         """What should be mended before publishing; hints stay at their fields."""
         self._findings = tuple(each for each in findings if each.severity != "hint")
-        self.findings.show_findings(self._findings)
+        self._show_findings()
         self._show_buttons()
+
+    def _show_findings(self) -> None:
+        """Beside a plan there is room for one."""
+        self.findings.show_findings(self._findings or (), MOST if self.plan is None else 1)
 
     def forget_plan(self) -> None:
         """The words are others now."""
@@ -183,6 +189,8 @@ class PublishPanel(QWidget):
         for line in lines:
             self._rows.addWidget(_plan_row(line))
         self._rows.addStretch(1)
+        self._show_findings()
+        self.planned.emit(bool(lines))
         self._scroll.setVisible(bool(lines))
         self._scroll.setFixedHeight(ROW * max(1, min(MOST_ROWS, len(lines))))
         self._show_buttons()

@@ -21,6 +21,9 @@ LEAST_PICTURE = 300
 BELOW_PICTURE = 380
 """Pixels that everything but the picture wants."""
 
+ROOM_FOR_BOTH = 640
+"""Height of the pane from which voices and a plan stand under each other."""
+
 
 class SidePane(QFrame):
     """Layout only; its parts work by themselves."""
@@ -57,6 +60,9 @@ class SidePane(QFrame):
         across.setSpacing(0)
         across.addWidget(rule("upright"))
         across.addLayout(column, 1)
+        self._wants_voices = True
+        self._has_plan = False
+        self.publish.planned.connect(self._on_planned)
         self.show_voices(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -67,6 +73,7 @@ class SidePane(QFrame):
         height = self.miniature.heightForWidth(width)
         self.miniature.setMaximumSize(width, height)
         self.miniature.setMinimumHeight(height)
+        self.show_voices(self._wants_voices)
 
     @Slot(str)
     def _show_address(self, url: str) -> None:
@@ -77,5 +84,13 @@ class SidePane(QFrame):
 
     def show_voices(self, shown: bool) -> None:
         """Whether customers' words fit the section at all."""
-        self.voices.setVisible(shown)
-        self._space.setVisible(not shown)
+        self._wants_voices = shown
+        fits = shown and not (self._has_plan and self.height() < ROOM_FOR_BOTH)
+        self.voices.setVisible(fits)
+        self._space.setVisible(not fits)
+
+    @Slot(bool)
+    def _on_planned(self, has_plan: bool) -> None:
+        """In a low window the plan takes the place of the voices."""
+        self._has_plan = has_plan
+        self.show_voices(self._wants_voices)
