@@ -1,5 +1,6 @@
 """What every test may rely on: no window system, the Japanese source language, nothing left behind."""
 
+import gc
 import os
 import threading
 from collections.abc import Iterator
@@ -29,3 +30,12 @@ def _no_thread_left_behind() -> Iterator[None]:
     yield
     left = [thread.name for thread in set(threading.enumerate()) - before if not thread.daemon]
     assert not left, f"threads left running: {left}"
+
+
+@pytest.fixture(autouse=True)
+def _garbage_on_this_thread() -> Iterator[None]:
+    """As in the window (soloflow.ui.garbage): a widget freed on a lane's thread would crash a test that comes later."""
+    gc.disable()
+    yield
+    if gc.get_count()[0] > 100_000:
+        gc.collect()

@@ -20,6 +20,7 @@ from soloflow.i18n import _
 from soloflow.services.funnel_loading import load_drawing
 from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
+from soloflow.ui.garbage import GuiThreadGarbage
 from soloflow.ui.main_window import MainWindow
 from soloflow.ui.start import BugDoor, build_window
 from soloflow.ui.theme import apply_theme, load_theme, resolve_appearance
@@ -52,6 +53,7 @@ class Session(QObject):
         super().__init__()
         self._doors = doors
         self._own = workspace
+        self._garbage: GuiThreadGarbage | None = None
         self.window = self._show(workspace)
 
     def _show(self, workspace: Workspace) -> MainWindow:
@@ -127,8 +129,17 @@ class Session(QObject):
         """A second start asked for the window."""
         self.window.come_to_front()
 
+    @Slot()
+    def begin_collecting(self) -> None:
+        """Look for garbage from now on; what starting has made stays anyway, so it is never looked through."""
+        gc.collect()
+        gc.freeze()
+        self._garbage = GuiThreadGarbage(self)
+
     def close(self) -> None:
         """Close what is open, window and store."""
+        if self._garbage is not None:
+            self._garbage.stop()
         workspace = self.window.context.workspace
         self.window.close()
         workspace.store.close()
@@ -188,20 +199,13 @@ def run(doors: Doors, folder: Path) -> int:
         raise
     session = Session(doors, workspace)
     session.window.context.later(guard.listen)
-    session.window.context.later(_collect_garbage)
+    session.window.context.later(session.begin_collecting)
     guard.called.connect(session.come_to_front)
     code = application.exec()
     session.close()
     guard.close()
     sys.excepthook = sys.__excepthook__
     return code
-
-
-def _collect_garbage() -> None:
-    """Begin to look for garbage; what starting has made stays anyway, so it is never looked through."""
-    gc.collect()
-    gc.freeze()
-    gc.enable()
 
 
 def _opened(doors: Doors) -> Workspace:
