@@ -171,7 +171,7 @@ def test_on_a_full_disk_a_note_a_plan_and_an_answer_stay_in_their_fields(
     desk.starts()
     prospects.add(desk.workspace, Candidate(name="梶 真由", company="豊橋テクノ"), stage=1)
     person.presses("Ctrl+2")
-    person.sees("豊橋テクノ、1 集客、進行中")
+    person.sees("豊橋テクノ、梶 真由、1 集客、進行中")
     steps = len(history.steps(desk.workspace, 50))
     for number, (field, words) in enumerate(
         (("あったことを書く", LONG), ("次の一手を書く", f"来週火曜 {LONG}"), ("企業文化はどんなものか", LONG)), start=1
@@ -228,5 +228,5 @@ def test_a_window_on_a_copy_beside_the_own_one_and_a_copy_put_back(
     desk.waits_for_the_window()
     assert everybody(desk.workspace) == 1
     person.presses("Ctrl+2")
-    person.sees("青葉物流、1 集客、進行中")
+    person.sees("青葉物流、一人目 花子、1 集客、進行中")
     person.photographs("restored")

@@ -66,7 +66,7 @@ def test_in_the_search_of_the_list(known: Desk, person: Person) -> None:
         assert "さがす" in person.keyboard_is_in_hint()
 
     composes_and_confirms(person, "かわせみ", "カワセミ", still_there)
-    person.sees("カワセミ食品、2 問合せ、進行中")
+    person.sees("カワセミ食品、十河 太郎、2 問合せ、進行中")
     person.presses("Enter")
     person.waits_until(lambda: person.keyboard_is_in() == "顧客の一覧", "Enter does not lead into the list")
 

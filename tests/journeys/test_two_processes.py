@@ -91,12 +91,12 @@ def test_a_line_added_in_a_terminal_appears_within_a_second_and_is_taken_back_in
     qtbot.waitUntil(lambda: child.poll() is not None, timeout=STARTS_WITHIN_MS)
     ended = time.monotonic()
     assert child.returncode == 0, child.stderr and child.stderr.read().decode()
-    person.sees("カワセミ食品、1 集客、進行中")
+    person.sees("カワセミ食品、十河、1 集客、進行中")
     took = time.monotonic() - ended
     print(f"seen {took:.2f} s after the command ended")
     assert took < 1.0
     person.photographs("added")
     person.presses("Ctrl+Z")
-    person.sees_no("カワセミ食品、1 集客、進行中")
+    person.sees_no("カワセミ食品、十河、1 集客、進行中")
     person.presses("Ctrl+Shift+Z")
-    person.sees("カワセミ食品、1 集客、進行中")
+    person.sees("カワセミ食品、十河、1 集客、進行中")
