@@ -189,7 +189,7 @@ def test_the_plan_is_shown_before_anything_is_sent(
 def test_without_a_place_the_button_says_what_is_missing(page: SitePage, qtbot: QtBot) -> None:
     panel = page.side.publish
     assert not panel._go.isEnabled()
-    assert panel._state.text() == "置き場所を決めると公開できます。"
+    assert panel._state.text() == "置き場所が未定です。"
     qtbot.mouseClick(panel._choose, Qt.MouseButton.LeftButton)
     assert page.section.key == "target"
 

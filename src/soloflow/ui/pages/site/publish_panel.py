@@ -222,7 +222,7 @@ class PublishPanel(QWidget):
     def _state_words(self, has_target: bool, allowed: bool) -> tuple[str, bool]:
         """What the button waits for, or how things stand; and whether all is well."""
         if not has_target:
-            return _("置き場所を決めると公開できます。"), False
+            return _("置き場所が未定です。"), False
         if self._is_working:
             return _("少しお待ちください。"), False
         if not allowed:
