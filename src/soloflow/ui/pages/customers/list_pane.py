@@ -73,7 +73,9 @@ class ListPane(QFrame):
         self.bring = button(_("取り込む"), self._on_bring, small=True)
         self.bring.setAccessibleName(self.bring.text())
         icons.beside_text(self.bring, context.theme, "download")
-        self.bring.setToolTip(_("名刺・連絡先のファイルを取り込む  Ctrl+I\nファイルは、窓のどこにでも落とせます"))
+        self.bring.setToolTip(
+            _("名刺・連絡先のファイルを取り込む  Ctrl+I\nファイルは、画面のどこにでもドロップできます")
+        )
         self._filter = icon_button(context.icon("filter"), _("絞り込む"), self.open_filter, shortcut="F")
         self._sort = SortButton(context)
         head = self._head = QHBoxLayout()

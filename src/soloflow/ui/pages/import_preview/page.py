@@ -133,7 +133,7 @@ class ImportPage(Page):
         self._show_instead(
             EmptyState(
                 self.context.theme, "download", _("名刺や連絡先を取り込む"),
-                _("Eight・Google・Outlook・LinkedIn の CSV か vCard を選んでください。SoloFlow の窓のどこに落としてもかまいません。\n書き込む前に、ひとりずつ確かめられます。"),
+                _("Eight・Google・Outlook・LinkedIn の CSV か vCard を選んでください。画面のどこにドロップしてもかまいません。\n書き込む前に、ひとりずつ確かめられます。"),
                 (_("ファイルを選ぶ"), self.choose_files),
             )
         )  # fmt: skip
