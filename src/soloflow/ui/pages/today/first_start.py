@@ -57,7 +57,7 @@ class FirstStart(QWidget):
 def _steps(theme: Theme, acts: dict[str, Act]) -> dict[str, "Step"]:
     return {
         "profile": Step(theme, "person", _("はじめの設定"), _("名前と屋号。サイトの下書きにも使います"), _("書く"), acts["profile"]),
-        "import": Step(theme, "download", _("名刺を取り込む"), _("Eight・Google・vCard などのファイル。ここへドロップもできます"), _("選ぶ"), acts["import"]),
+        "import": Step(theme, "download", _("名刺を取り込む"), _("Eight・Google・vCard など。ここへドロップもできます"), _("選ぶ"), acts["import"]),
         "capture": Step(theme, "plus", _("ひとり記録する"), _("名前と会社を1行で（Ctrl+N）"), pgettext("button", "記録"), acts["capture"]),
     }  # fmt: skip
 
