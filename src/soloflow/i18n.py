@@ -41,7 +41,10 @@ def language() -> str:
 
 
 def _(message: str) -> str:
-    return _catalogue(_State.language).gettext(message)
+    catalogue = _catalogue(_State.language)
+    found = catalogue.gettext(message)
+    # The gettext of older Pythons (3.11.2 of Debian 12) misses an entry that also has a plural.
+    return catalogue.ngettext(message, message, 1) if found is message else found
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:

@@ -53,3 +53,11 @@ def test_no_translation_is_left_in_japanese() -> None:
         if JAPANESE.search(re.sub(r"「[^」]*」|“[^”]*”|\([^)]*\)", "", english))
     ]
     assert left == []
+
+
+def test_a_word_that_also_has_a_plural_is_found_without_a_count() -> None:
+    from soloflow import i18n
+
+    plural = next(message for message in catalogue.current() if isinstance(message.id, tuple) and not message.context)
+    i18n.set_language("en")
+    assert i18n._(plural.id[0]) == plural.string[0]
