@@ -93,7 +93,12 @@ def test_a_kill_at_any_time_leaves_every_reported_act_and_nothing_half_done(temp
     chance = random.Random(os.environ.get("SOLOFLOW_SEED", "9"))
     inside = acts = known = 0
     database = tmp_path / "none"
-    for number in range(KILLS):
+    kills = 0
+    # Where the kills fall is chance: a run with too few inside goes on until enough of them were.
+    for number in range(3 * KILLS):
+        if number >= KILLS and inside >= 0.3 * KILLS:
+            break
+        kills += 1
         if number % PER_DATABASE == 0:
             known = 0
             folder = tmp_path / f"profile-{number}"
@@ -104,10 +109,10 @@ def test_a_kill_at_any_time_leaves_every_reported_act_and_nothing_half_done(temp
         acts += len(death.did)
         known = check(database, death, known)
     assert acts > KILLS / 2, "the children got something done"
-    assert inside >= 0.3 * KILLS, f"only {inside} of {KILLS} kills fell into an open transaction"
+    assert inside >= 0.3 * KILLS, f"only {inside} of {kills} kills fell into an open transaction"
     ws = open_workspace(database)
     while history.undo(ws):
         pass
     assert whole.faults(database) == []
     ws.store.close()
-    sys.stdout.write(f"{inside} of {KILLS} kills inside an open transaction, {acts} acts reported\n")
+    sys.stdout.write(f"{inside} of {kills} kills inside an open transaction, {acts} acts reported\n")
