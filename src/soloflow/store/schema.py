@@ -161,6 +161,24 @@ experiments = _table(
     Column("decide_on", Text), Column("expected_rate", Integer), _to("channels", "channel_id"), _text("note"),
 )  # fmt: skip
 
+saved_views = _table("saved_views", _id(), _text("name"), _text("body"), _order())
+column_mappings = _table(
+    "column_mappings", _id(), Column("header", Text, nullable=False, unique=True), _text("body"), _instant("used_us", required=True)
+)  # fmt: skip
+imports = _table(
+    "imports",
+    _id(),
+    _instant("at_us", required=True),
+    _text("name"),
+    _text("shape"),
+    _text("encoding"),
+    _text("report"),
+)
+told_apart = _table(
+    "told_apart", _id(), _text("kind"), Column("first_id", Integer, nullable=False), Column("second_id", Integer, nullable=False),
+    UniqueConstraint("kind", "first_id", "second_id"), CheckConstraint("kind in ('contact', 'prospect')", name="kind"),
+)  # fmt: skip
+
 # --- the site ----------------------------------------------------------------------------------------------------------
 site_content = _table(
     "site_content", _id(), Column("section", Text, nullable=False, unique=True), _text("body"), _instant("updated_us", required=True)

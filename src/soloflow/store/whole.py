@@ -14,7 +14,7 @@ from soloflow.store.recognition import days_met
 FACT_TABLES = (
     "channels", "meetups", "sources", "prospects", "contacts", "contact_points", "tags", "prospect_tags", "stage_transitions",
     "activities", "follow_ups", "deals", "answers", "inquiries", "playbook_entries", "criteria_met", "lost_reasons", "experiments",
-    "site_content", "releases",
+    "site_content", "releases", "saved_views", "column_mappings", "imports", "told_apart",
 )  # fmt: skip
 DERIVED = "prospect_states"
 """Begins the findings that concern derived rows only."""
