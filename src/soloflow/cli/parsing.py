@@ -1,0 +1,101 @@
+"""How a command is written: the parser in the user's language, kinds of arguments, and what every command does."""
+
+import argparse
+import contextlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from soloflow import app
+from soloflow.i18n import _
+from soloflow.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction["Parser"]  # noqa: SLF001  argparse has no public name for it
+
+_MOST_DAYS = 36_500
+_MOST_ORDERS = 10_000
+
+
+@contextlib.contextmanager
+def opened(options: argparse.Namespace) -> Iterator[Workspace]:
+    """The profile that a command works on, closed again at its end."""
+    ws = app.open_workspace(options.profile)
+    try:
+        yield ws
+    finally:
+        ws.store.close()
+
+
+def print_json(value: object) -> None:
+    """A value as JSON for other programs."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def path(text: str) -> Path:
+    """A file or folder; an empty name (a variable that was not set) would otherwise mean the folder one stands in."""
+    if not text:
+        raise argparse.ArgumentTypeError(_("名前が空です"))
+    return Path(text)
+
+
+def moment(text: str) -> datetime:
+    """An instant in ISO form, with or without an offset."""
+    with contextlib.suppress(ValueError):
+        moment = datetime.fromisoformat(text)
+        if 1 < moment.year < 9999:  # the ends of the calendar have no neighbours in other zones
+            return moment
+    raise argparse.ArgumentTypeError(
+        _("「{text}」は日時として読めません。2026-09-30T18:00:00+09:00 のように書いてください。").format(text=text)
+    )
+
+
+def days(text: str) -> float:
+    """A number of days."""
+    with contextlib.suppress(ValueError):
+        days = float(text)
+        if 0 < days <= _MOST_DAYS:
+            return days
+    raise argparse.ArgumentTypeError(
+        _("「{text}」は日数ではありません（0より大きく{most}まで）").format(text=text, most=_MOST_DAYS)
+    )
+
+
+def orders(text: str) -> int:
+    """A number of orders."""
+    with contextlib.suppress(ValueError):
+        orders = int(text)
+        if 0 < orders <= _MOST_ORDERS:
+            return orders
+    raise argparse.ArgumentTypeError(
+        _("「{text}」は件数ではありません（1から{most}まで）").format(text=text, most=_MOST_ORDERS)
+    )
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse in the user's language, with the options listed as a group of their own."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False, allow_abbrev=False)
+        self.options = self.add_argument_group(_("オプション"))
+        self.options.add_argument("-h", "--help", action="help", help=_("この説明を出す"))
+
+    def format_help(self) -> str:
+        """argparse: the whole help."""
+        return (
+            super()
+            .format_help()
+            .replace("usage: ", _("使い方：") + " ", 1)
+            .replace("positional arguments:", _("引数") + ":", 1)
+        )
+
+    def format_usage(self) -> str:
+        """argparse: the first line of it."""
+        return super().format_usage().replace("usage: ", _("使い方：") + " ", 1)
+
+    def error(self, message: str) -> NoReturn:
+        """argparse: wrong usage."""
+        wrong, see = _("使い方が違います"), _("説明を見るには")
+        self.exit(2, f"{self.format_usage()}{wrong}: {message}\n{see}: {self.prog} --help\n")
