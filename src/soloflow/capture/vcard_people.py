@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from soloflow.capture.decoding import LADDER, decodings
 from soloflow.capture.fields import clean, full_name, kana_name, paragraph, phone, postal_address
 from soloflow.capture.joining import has_content, joined
+from soloflow.capture.own_cards import is_own, own_card
 from soloflow.capture.vcard import Card, Property, cards, unescaped
 from soloflow.domain.candidates import Candidate, Phone, Problem, Reading
 from soloflow.domain.text import mail_key
@@ -166,15 +167,17 @@ def read_cards(data: bytes, encoding: str | None = None, shown: str | None = Non
     encodings: Sequence[str] = (encoding,) if encoding else ("utf-8", whole.encoding, *LADDER)
     people: list[Candidate] = []
     problems: list[Problem] = []
-    rows = 0
+    rows, strange = 0, False
     for card in cards(data, encodings):
         rows += 1
-        kind = _kind(card)
+        kind, is_ours = _kind(card), is_own(card)
+        strange = strange or not is_ours
         if kind == "group":
             problems.append(Problem(card.line, "KIND", _("連絡先のグループです。人ではないので取り込みません。")))
             continue
-        person = _person(card, kind)
+        person = own_card(card) if is_ours else _person(card, kind)
         problems += _problems(card, person)
         if has_content(person):
             people.append(person)
-    return Reading("vcard", shown or whole.encoding, rows, joined(people), tuple(problems), rows - len(people))
+    once = joined(people) if strange else tuple(people)  # what we wrote ourselves are different people
+    return Reading("vcard", shown or whole.encoding, rows, once, tuple(problems), rows - len(people))
