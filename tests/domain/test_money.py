@@ -71,3 +71,8 @@ def test_what_is_written_is_read_back(amount: int) -> None:
 @given(st.text())
 def test_reading_an_amount_never_raises(text: str) -> None:
     parse_yen(text)
+
+
+def test_many_digits_that_are_no_amount_are_refused_at_once() -> None:
+    assert parse_yen("5" * 5_000 + "%H12") is None
+    assert parse_yen("1万" * 5_000 + "x") is None

@@ -10,7 +10,8 @@ if TYPE_CHECKING:  # only reading needs it; writing amounts is part of the first
 
 _UNITS = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "億": 100_000_000, "k": 1_000, "m": 1_000_000}
 _PART = r"(\d+(?:\.\d+)?)(百万|千万|[百千万億km]?)"
-_WHOLE = r"(?P<sign>-?)(?:¥|\\|jpy)?(?P<body>(?:\d+(?:\.\d+)?(?:百万|千万|[百千万億km])?)+)(?:円|yen|jpy)?"
+_WHOLE = r"(?P<sign>-?)(?:¥|\\|jpy)?(?P<body>(?:\d++(?:\.\d++)?(?:百万|千万|[百千万億km])?)++)(?:円|yen|jpy)?"
+"""Possessive: what is no amount is refused at once, however many digits it has."""
 _MOST = 10**15
 
 
