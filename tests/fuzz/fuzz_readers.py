@@ -1,0 +1,76 @@
+"""Coverage-guided fuzzing of everything that reads what comes from outside: `python tests/fuzz/fuzz_readers.py CORPUS [libFuzzer options]`.
+
+The first byte of an input chooses the reader. A reader may answer or refuse with a UserError; anything else (an exception, more than
+ten seconds, more than a gigabyte) is a fault, and libFuzzer leaves the input that showed it in a file named crash-…, timeout-… or oom-….
+"""
+
+import contextlib
+import sys
+from collections.abc import Callable
+from datetime import date
+
+import atheris
+
+with atheris.instrument_imports(include=["soloflow.capture", "soloflow.domain"]):
+    from soloflow.capture.line import parse_many, replace_chip
+    from soloflow.capture.reading import read
+    from soloflow.capture.when import find_dates
+    from soloflow.domain.errors import UserError
+    from soloflow.domain.money import parse_yen
+    from soloflow.domain.text import company_key, mail_key, name_key, phone_key, shadow, split_name
+
+TODAY = date(2026, 11, 21)
+HEADERS = (
+    "会社名,部署名,役職,氏名,e-mail,郵便番号,住所,TEL会社,携帯電話,名刺交換日,'?'を含んだデータ\r\n",
+    "First Name,Last Name,Phonetic Last Name,Organization Name,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Labels\r\n",
+    "参加枠名,ユーザー名,表示名,コメント,参加ステータス,出欠ステータス\r\n",
+    "customer,name,family,given,kana,emails,phones,phone_kinds,met_on,is_person\r\n",
+)
+
+
+def _people(data: bytes) -> None:
+    reading = read("x", data)
+    assert len(reading.candidates) + reading.unread <= reading.rows
+
+
+def _table(data: bytes) -> None:
+    _people(HEADERS[data[0] % len(HEADERS)].encode() + data[1:] if data else b"")
+
+
+def _card(data: bytes) -> None:
+    _people(b"BEGIN:VCARD\r\nVERSION:" + (b"2.1", b"3.0", b"4.0")[(data or b"\0")[0] % 3] + b"\r\n" + data[1:])
+
+
+def _mecard(data: bytes) -> None:
+    _people(b"MECARD:" + data)
+
+
+def _line(data: bytes) -> None:
+    for line in parse_many(data.decode("utf-8", "replace"), TODAY):
+        for chip in line.chips:
+            replace_chip(line, chip.field, "")
+
+
+def _words(data: bytes) -> None:
+    text = data.decode("utf-8", "replace")
+    find_dates(text, TODAY)
+    parse_yen(text)
+    split_name(text)
+    shadow(text)
+    for key in (name_key, company_key, mail_key, phone_key):
+        key(text)
+
+
+READERS: tuple[Callable[[bytes], None], ...] = (_people, _table, _card, _mecard, _line, _words)
+
+
+def one(data: bytes) -> None:
+    """One input, as libFuzzer makes it."""
+    if data:
+        with contextlib.suppress(UserError):
+            READERS[data[0] % len(READERS)](data[1:])
+
+
+if __name__ == "__main__":
+    atheris.Setup([*sys.argv, "-timeout=10", "-rss_limit_mb=1500"], one)
+    atheris.Fuzz()
