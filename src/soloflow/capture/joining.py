@@ -50,6 +50,7 @@ def merged(people: Sequence[Candidate]) -> Candidate:
         attended=max((one.attended for one in people if one.attended is not None), default=None),
         met_on=tuple(sorted({met for person in people for met in person.met_on})),
         line=min(person.line for person in people),
+        also=tuple(sorted(person.line for person in people))[1:],
     )
 
 

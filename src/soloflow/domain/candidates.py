@@ -38,6 +38,8 @@ class Candidate:
     """Whether they were at the event of which the file is a list; None where it says nothing about that."""
     line: int = 0
     """First row (1-based) of the file, or line of BEGIN."""
+    also: tuple[int, ...] = ()
+    """The other rows of the file that were this person as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,26 @@
 """What an import is made of: the people of a file with what would happen to each, and what became of every row."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from soloflow.capture.matching import FieldChange, Match
 from soloflow.domain.candidates import Candidate, Problem, Reading
 
-__all__ = ["FieldChange", "Item", "Preview", "Report", "Verdict", "choose", "report_of"]
+__all__ = ["FieldChange", "Guess", "Item", "Preview", "Report", "Verdict", "as_accepted", "choose", "report_of"]
 
 Verdict = Literal["new", "update", "same", "ask"]
+
+
+class Guess(NamedTuple):
+    """What a cell that could not be read may have said."""
+
+    field: str
+    """The cell: name, company, email or met_on."""
+    value: str
+    """The whole cell with the guess in it, for `importing.amend`."""
+    shown: str
+    """The part that is guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +30,8 @@ class Item:
     person: Candidate
     verdict: Verdict
     match: Match | None
-    changes: tuple[FieldChange, ...]
+    offered: tuple[FieldChange, ...]
+    """Everything the record would change in the person known; `changes` are those that are accepted."""
     take: bool
     """The tick that it is written; not set where it needs an answer first, and for who was not at the event."""
     enters: bool | None
@@ -29,6 +41,22 @@ class Item:
     problems: tuple[Problem, ...] = ()
     known_at: str = ""
     """The company of the matched person, for the question."""
+    declined: frozenset[FieldChange] = frozenset()
+    """The changes of which the old value is kept."""
+    guesses: tuple[Guess, ...] = ()
+    at_customer: bool = False
+    """Whether the company is a customer already, so that somebody new becomes a contact there."""
+    could_join: str = ""
+    """The customer that the company of somebody who is a customer on their own is; to bring both together is a merge."""
+    joins: bool = False
+    """The answer: whether they are brought together."""
+
+    @property
+    def changes(self) -> tuple[FieldChange, ...]:
+        """What is written of the changes offered."""
+        if not self.declined:
+            return self.offered
+        return tuple(change for change in self.offered if change not in self.declined)
 
     @property
     def is_new(self) -> bool:
@@ -58,15 +86,18 @@ class Report:
     joined: int
     """Rows of a person who stands in the file more than once."""
     set_aside: int
-    """People the user left unticked."""
+    """People the user left unticked, or of whom every change was declined."""
     wrong: int
     """Rows that gave nobody."""
     entered: int
     """Customers that entered the funnel; counted among the others already."""
 
 
-def choose(item: Item, *, take: bool | None = None, enters: bool | None = None, is_known: bool | None = None) -> Item:
-    """The item with another decision. Saying who it is means taking it."""
+def choose(
+    item: Item, *, take: bool | None = None, enters: bool | None = None, is_known: bool | None = None,
+    keep: Collection[FieldChange] | None = None, joins: bool | None = None,
+) -> Item:  # fmt: skip
+    """The item with another decision. Saying who it is means taking it; `keep` are all changes whose old value stays."""
     known = item.is_known if is_known is None else is_known and item.match is not None
     taken = item.take if take is None else take
     return replace(
@@ -74,6 +105,27 @@ def choose(item: Item, *, take: bool | None = None, enters: bool | None = None, 
         take=True if is_known is not None and take is None else taken,
         enters=item.enters if enters is None or item.enters is None else enters,
         is_known=known,
+        declined=item.declined if keep is None else frozenset(keep) & frozenset(item.offered),
+        joins=item.joins if joins is None else joins and bool(item.could_join),
+    )
+
+
+def as_accepted(item: Item) -> Item:
+    """The item whose person brings nothing that was declined, for somebody who is known."""
+    if not item.declined:
+        return item
+    refused = {(change.field, change.new) for change in item.declined}
+    person = item.person
+    return replace(
+        item,
+        person=replace(
+            person,
+            emails=tuple(mail for mail in person.emails if ("emails", mail) not in refused),
+            phones=tuple(phone for phone in person.phones if ("phones", phone.number) not in refused),
+            urls=tuple(url for url in person.urls if ("urls", url) not in refused),
+            tags=tuple(tag for tag in person.tags if ("tags", tag) not in refused),
+            met_on=tuple(day for day in person.met_on if ("met_on", day.isoformat()) not in refused),
+        ),
     )
 
 
@@ -81,9 +133,10 @@ def report_of(file: Preview, items: Sequence[Item], entered: int) -> Report:
     """Count every row of the file once."""
     taken = [item for item in items if item.take]
     created = sum(item.is_new for item in taken)
-    updated = sum(not item.is_new and bool(item.changes) for item in taken)
-    left = [item for item in items if not item.take]
-    same = len(taken) - created - updated + sum(item.verdict == "same" for item in left)
+    known = [item for item in taken if not item.is_new]
+    updated = sum(bool(item.changes) or item.joins for item in known)
+    same = sum(not item.offered and not item.joins for item in known)
+    same += sum(item.verdict == "same" for item in items if not item.take)
     reading = file.reading
     return Report(
         rows=reading.rows,

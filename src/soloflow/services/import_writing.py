@@ -12,7 +12,7 @@ from soloflow.domain.text import company_key
 from soloflow.i18n import _
 from soloflow.services import process, prospects
 from soloflow.services.changes import Changes
-from soloflow.services.import_items import Item, Preview, Report, report_of
+from soloflow.services.import_items import Item, Preview, Report, as_accepted, report_of
 from soloflow.services.workspace import Progress, Silent, Workspace
 from soloflow.store import recognition
 
@@ -88,8 +88,9 @@ def _write_block(writing: _Writing, items: Sequence[Item]) -> None:
         if row is None:  # nobody, or somebody taken away since the preview
             fresh.append(item)
         else:
-            prospect = _update(writing, row["prospect_id"], row["id"], item.person, item.changes)
-            placed.append((prospect, row["id"], item))
+            kept = as_accepted(item)  # of what was declined nothing is written, no mail, number, tag or day either
+            prospect = _update(writing, row["prospect_id"], row["id"], kept.person, kept.changes)
+            placed.append((prospect, row["id"], kept))
     placed += _add(writing, fresh)
     _add_meetings(writing, placed, {id(item) for item in fresh})
     for prospect, _contact, item in placed:

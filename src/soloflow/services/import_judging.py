@@ -1,0 +1,83 @@
+"""What would happen to one person of a file: new, an update, the same, or a question; and which fields would change."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from soloflow.capture.matching import FieldChange, Match, differences
+from soloflow.domain.candidates import Candidate, Problem
+from soloflow.domain.text import company_key, is_latin, name_key, shadow
+from soloflow.i18n import _
+from soloflow.services import prospects
+from soloflow.services.import_items import Item, Verdict
+from soloflow.services.workspace import Workspace
+
+FRESH_DAYS = 30
+"""Only who was met within this many days is offered to enter the funnel; old cards would ruin every rate."""
+
+
+def not_yet(ws: Workspace, person: Candidate) -> tuple[Problem, ...]:
+    """The meetings of a record that are still to come: a slip of the pen, or another year."""
+    message = _("「{day}」はまだ来ていない日です。")
+    return tuple(
+        Problem(person.line, "met_on", message.format(day=day.isoformat())) for day in person.met_on if day > ws.today()
+    )
+
+
+def judged(
+    ws: Workspace, person: Candidate, match: Match | None, known: Candidate | None, *, is_in: bool, customer: str,
+    flaws: Sequence[Problem], is_running: bool = False,
+) -> Item:  # fmt: skip
+    """What would happen to a record.
+
+    `known` is the person matched and `is_in` whether their customer is in the funnel; `customer` is the name of the customer
+    that the company of the record is already, and `is_running` whether that one is in the funnel.
+    """
+    changes = changes_to(known, person, is_customer=bool(customer)) if known else ()
+    is_known = match is not None and (match.kind == "sure" or (not changes and _says_the_same(known, person)))
+    verdict: Verdict = "new"
+    if match is not None:
+        verdict = "ask" if not is_known else "update" if changes else "same"
+    if flaws and verdict in ("new", "update"):
+        verdict = "ask"
+    fresh = any(ws.today() - timedelta(days=FRESH_DAYS) <= day <= ws.today() for day in person.met_on)
+    has_no_tick = is_in if is_known else is_running and match is None
+    return Item(
+        person, verdict, match, changes,
+        take=person.attended is not False
+        and (verdict in ("new", "update") or (verdict == "ask" and (match is None or is_known))),
+        enters=None if has_no_tick else fresh and verdict != "same",
+        is_known=is_known, problems=tuple(flaws), known_at=known.company if known else "", at_customer=bool(customer),
+        could_join=customer if known is not None and not known.company else "",
+    )  # fmt: skip
+
+
+def _says_the_same(known: Candidate | None, person: Candidate) -> bool:
+    """Whether a record is, word for word, one that is stored: bringing a file in twice asks nothing."""
+    if known is None or name_key(known.name) != name_key(person.name):
+        return False
+    company = person.company if prospects.is_company(person.company) else ""
+    return company_key(known.company) == company_key(company)
+
+
+def changes_to(known: Candidate, person: Candidate, *, is_customer: bool = False) -> tuple[FieldChange, ...]:
+    """What the record would really change: another way to write a company is no change, and an older card overwrites nothing.
+
+    Somebody who is a customer on their own does not become the contact of another one by a card: that is a merge.
+    """
+    found = differences(known, person)
+    if is_customer and not known.company:
+        found = tuple(change for change in found if change.field != "company")
+    is_older = bool(known.met_on and person.met_on) and max(person.met_on) < max(known.met_on)
+    return tuple(change for change in found if not (is_older and change.old) and _matters(change))
+
+
+def _matters(change: FieldChange) -> bool:
+    if change.field == "company":
+        return prospects.is_company(change.new) and company_key(change.new) != company_key(change.old)
+    if change.field == "name":  # 髙橋 for 高橋 is a correction; a name without its spaces, or in other letters, is none
+        return not change.old or (
+            change.old.replace(" ", "") != change.new.replace(" ", "") and is_latin(change.old) == is_latin(change.new)
+        )
+    if change.field in ("kana", "department", "title", "address"):  # wide or narrow, ひらがな or カタカナ: no news
+        return shadow(change.new) != shadow(change.old)
+    return True
