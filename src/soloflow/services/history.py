@@ -84,7 +84,7 @@ def revert(ws: Workspace, change_set: int) -> Changes:
     text = _("「{label}」を元に戻しました").format(label=_inside(label))
     with ws.store.write(text, ws.now_us()) as work:
         conflicts = replay.revert(work, change_set)
-        kept = tuple(_describe(work.reader, conflict) for conflict in conflicts)
+        kept = tuple(described(work.reader, conflict) for conflict in conflicts)
     return Changes(
         work.change_set,
         text,
@@ -128,7 +128,8 @@ def _changes(touched: set[int], topics: set[str], label: str) -> Changes:
     return Changes(None, label, frozenset(topics), frozenset(touched), many=len(touched) > 500)
 
 
-def _describe(reader: Reader, conflict: journal.Conflict) -> str:
+def described(reader: Reader, conflict: journal.Conflict) -> str:
+    """What a revert left alone because it was edited or used since, as a sentence."""
     name = journal.owner_name(reader, conflict)
     if conflict.column == "id":
         return _("{name}：あとから使われているので、そのまま残しました").format(name=name or conflict.table)
