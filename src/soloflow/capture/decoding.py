@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 
-ENCODINGS = ("utf-8", "cp932", "euc_jp", "utf-16")
-"""What a user may choose by hand. cp932 rather than Shift_JIS: it has 髙, 﨑, ㈱ and ①."""
+ENCODINGS = ("utf-8", "cp932", "euc_jp", "utf-16", "cp1252")
+"""What a user may choose by hand. cp932 rather than Shift_JIS: it has 髙, 﨑, ㈱ and ①. cp1252: Müller, André."""
 
 LADDER = ("utf-8", "cp932", "euc_jp")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -31,6 +31,19 @@ def marked_encoding(data: bytes) -> str | None:
 
 _NOT_CP932 = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 """What Python makes of the bytes 80, A0 and FD to FF, which cp932 does not have."""
+
+
+_TOGETHER = re.compile("[\u3005-\u30ff\u4e00-\u9fff]{2}|[\uff66-\uff9f]{3}")
+"""Kanji or kana beside each other, as words of Japanese have them."""
+_ACCENTED = re.compile("(?<=[A-Za-z])[^\x00-\x7f]")
+"""A sign that is not ASCII within or at the end of a Latin word."""
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether bytes are an old Western European file: accents lie scattered in Latin words, no two signs make Japanese."""
+    text = data[:200_000].decode("cp932", "replace")
+    strange = sum(not character.isascii() for character in text)
+    return strange > 0 and not _TOGETHER.search(text) and 2 * len(_ACCENTED.findall(text)) >= strange
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -78,7 +91,10 @@ def decodings(data: bytes, encoding: str | None = None) -> Iterator[Decoded]:
             )
         )
     found = False
-    for name in (chosen,) if chosen else LADDER:
+    ladder = LADDER
+    if not chosen and _strict(data, "utf-8") is None and _is_western(data):
+        ladder = ("cp1252", *LADDER)
+    for name in (chosen,) if chosen else ladder:
         text = _strict(data, name)
         if text is not None:
             found = True

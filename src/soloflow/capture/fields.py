@@ -33,7 +33,10 @@ def full_name(family: str, given: str, whole: str = "") -> tuple[str, str, str]:
     """(name, family, given) from the parts of a file, or from the whole where it gives no parts."""
     family, given, whole = clean(family), clean(given), clean(whole)
     if not (family and given):
-        whole = family or given or whole
+        part = family or given
+        whole = (
+            whole if not part or part in whole.split() else part
+        )  # 砂田 beside 砂田 美佳 is the same person, cut short
         family, given = split_name(whole)
         if not family:
             return whole, "", ""
