@@ -133,7 +133,7 @@ def foreign(path: Path) -> None:
         (missing, "見つかりません"),
         (empty, "空です"),
         (damaged, "控え .* は壊れています。いまのデータには触れていません"),
-        (no_database, "控え .* は壊れています"),
+        (no_database, "SoloFlow の控えではありません"),
         (newer, "より新しい SoloFlow"),
         (foreign, "SoloFlow のデータではありません"),
     ],

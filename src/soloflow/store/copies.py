@@ -10,6 +10,8 @@ from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 from soloflow.store.database import BUSY_MS, explain, known_version
 
+_MAGIC = b"SQLite format 3\x00"
+
 
 def copy(source: Path, target: Path) -> None:
     """Write a complete, checked copy; `target` appears only when it is whole.
@@ -51,6 +53,10 @@ def verify(path: Path) -> None:
     """
     if not path.is_file():
         raise UserError(_("控え {path} が見つかりません。").format(path=path))
+    if not is_database(path):
+        raise UserError(
+            _("{path} は SoloFlow の控えではありません。いまのデータには触れていません。").format(path=path)
+        )
     if soundness(path):
         raise UserError(
             _("控え {path} は壊れています。いまのデータには触れていません。別の控えを選んでください。").format(
@@ -59,6 +65,19 @@ def verify(path: Path) -> None:
         )
     if known_version(path) is None:
         raise UserError(_("{path} は空です。別の控えを選んでください。").format(path=path))
+
+
+def is_database(path: Path) -> bool:
+    """Whether a file begins as every SQLite file does; an empty one may become one.
+
+    :raises UserError: when it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+    except OSError as error:
+        raise UserError(_("控え {path} を開けません（{reason}）。").format(path=path, reason=error.strerror)) from error
+    return start in (b"", _MAGIC)
 
 
 def soundness(path: Path) -> list[str]:
