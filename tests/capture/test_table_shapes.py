@@ -360,9 +360,9 @@ def test_a_hyphen_tells_outlook_from_linkedin() -> None:
     assert table("First Name,Last Name,E-mail Address,Company,Job Title", row).kind == "outlook"
 
 
-def test_the_sentence_for_an_unknown_header_says_what_is_known() -> None:
+def test_the_sentence_for_a_text_without_a_table_says_what_is_known() -> None:
     with pytest.raises(UserError) as refused:
-        read("x.csv", "日付,品目,金額\n2026/01/01,ペン,100\n".encode())
+        read("x.csv", "ただの文章です。\n二行目です。\n".encode())
     for name in (
         "Eight",
         "Sansan",

@@ -2,11 +2,18 @@
 
 from itertools import chain
 
+from soloflow.capture.archives import ZIP_MARK, lists_within, open_archive
 from soloflow.capture.decoding import decodings, marked_encoding
+from soloflow.capture.mapping import Mapping
 from soloflow.capture.mecard import holds_mecards, read_mecards
-from soloflow.capture.tabular import read_table
+from soloflow.capture.qr import is_picture
+from soloflow.capture.sheets import look_at_workbook, read_workbook
+from soloflow.capture.table_look import Table, look
+from soloflow.capture.tables import Grid
+from soloflow.capture.tabular import read_mapped, read_table, text_grid
 from soloflow.capture.vcard import holds_cards
 from soloflow.capture.vcard_people import read_cards
+from soloflow.capture.workbook import is_workbook, refusal_of_office
 from soloflow.domain.candidates import Reading
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
@@ -14,44 +21,51 @@ from soloflow.i18n import _
 MOST_BYTES = 100_000_000
 """More is no address book; contacts with all their photos stay well below."""
 
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
-
 
 def _foreign(data: bytes, encoding: str | None) -> str | None:
     """The sentence that says why bytes cannot be a list of contacts; None where they may be one."""
     start = data[:4096]
     if not start.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
         return _("{name}は空のファイルです。何も取り込んでいません。")
-    if start.startswith(b"PK\x03\x04"):
-        return _(
-            "{name}はExcelまたはZIPのファイルです。CSVとして保存し直すか、展開してから選んでください。何も取り込んでいません。"
-        )
-    if start.startswith(_PICTURES) or start[4:8] == b"ftyp":
-        return _("{name}は画像か動画です。CSVまたはvCard（.vcf）を選んでください。何も取り込んでいません。")
+    if is_picture(start) or start[4:8] == b"ftyp":
+        return _("{name}は画像か動画です。CSV・Excel・vCard（.vcf）のどれかを選んでください。何も取り込んでいません。")
     if start.startswith(b"%PDF"):
-        return _("{name}はPDFです。CSVまたはvCard（.vcf）を選んでください。何も取り込んでいません。")
+        return _("{name}はPDFです。CSV・Excel・vCard（.vcf）のどれかを選んでください。何も取り込んでいません。")
     if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower().startswith((b"<!doctype html", b"<html", b"<?xml")):
         return _(
             "{name}はウェブページです。書き出しの画面で、CSVまたはvCard（.vcf）としてダウンロードし直してください。何も取り込んでいません。"
         )
     if encoding != "utf-16" and b"\x00" in start:
         return _(
-            "{name}は文字のファイルではありません。CSVまたはvCard（.vcf）を選んでください。何も取り込んでいません。"
+            "{name}は文字のファイルではありません。CSV・Excel・vCard（.vcf）のどれかを選んでください。何も取り込んでいません。"
         )
     if len(data) > MOST_BYTES:
         return _("{name}は大きすぎます（100 MBまで）。連絡先のファイルか確かめてください。何も取り込んでいません。")
     return None
 
 
-def read(name: str, data: bytes, encoding: str | None = None) -> Reading:
+def read(name: str, data: bytes, encoding: str | None = None, mapping: Mapping | None = None) -> Reading:
     """The people of a file, with everything in it that could not be read as it stands.
 
-    `name` only appears in messages; `encoding` overrides the one found.
+    `name` only appears in messages; `encoding` overrides the one found; `mapping` says what the columns of a table mean.
 
-    :raises UserError: when the content is no list of contacts in a shape that is known.
+    :raises Unmapped: when it is a table whose header is not known.
+    :raises UserError: when the content is no list of contacts.
     """
+    if refusal := refusal_of_office(name, data):
+        raise refusal
+    if is_workbook(data):
+        return read_workbook(name, data, mapping)
+    if data.startswith(ZIP_MARK):
+        return _read_archive(name, data, encoding, mapping)
+    if is_picture(data) and len(data) <= MOST_BYTES:
+        from soloflow.capture.qr_people import read_picture
+
+        return read_picture(name, data)
     if reason := _foreign(data, encoding or marked_encoding(data)):
         raise UserError(reason.format(name=name))
+    if mapping is not None:
+        return read_mapped(name, _text_grid(data, encoding, mapping.delimiter), mapping)
     if (encoding or marked_encoding(data)) == "utf-16":
         cards = next(decodings(data, encoding)).text.encode()
         if holds_cards(cards):
@@ -63,3 +77,60 @@ def read(name: str, data: bytes, encoding: str | None = None) -> Reading:
     if holds_mecards(likeliest.text):
         return read_mecards(likeliest)
     return read_table(name, chain((likeliest,), texts))
+
+
+def look_at(
+    name: str, data: bytes, encoding: str | None = None, *, delimiter: str = "", sheet: str = "", header: int | None = None
+) -> Table:  # fmt: skip
+    """The table of a file as it stands, to say what its columns mean; also of one whose shape is known.
+
+    :raises UserError: when there is no table in it.
+    """
+    if refusal := refusal_of_office(name, data):
+        raise refusal
+    if is_workbook(data):
+        return look_at_workbook(name, data, sheet, header)
+    if data.startswith(ZIP_MARK):
+        found = lists_within(name, open_archive(name, data))
+        return look_at(found[0][0], _only(name, found), encoding, delimiter=delimiter, sheet=sheet, header=header)
+    if reason := _foreign(data, encoding or marked_encoding(data)):
+        raise UserError(reason.format(name=name))
+    return look(name, _text_grid(data, encoding, delimiter), header)
+
+
+def _text_grid(data: bytes, encoding: str | None, delimiter: str) -> Grid:
+    return text_grid(next(decodings(data, encoding)), delimiter)
+
+
+def _only(name: str, found: list[tuple[str, bytes]]) -> bytes:
+    if len(found) > 1:
+        shown = "、".join(path for path, _data in found[:8]) + ("…" if len(found) > 8 else "")
+        raise UserError(
+            _(
+                "{name}の中にファイルが{count}つあります（{files}）。何も取り込んでいません。展開して、取り込むものを選んでください。"
+            ).format(name=name, count=len(found), files=shown)
+        )
+    data = found[0][1]
+    if data.startswith(ZIP_MARK) and not is_workbook(data):
+        raise UserError(
+            _("{name}の中にまたZIPがあります。何も取り込んでいません。展開してから選んでください。").format(name=name)
+        )
+    return data
+
+
+def _read_archive(name: str, data: bytes, encoding: str | None, mapping: Mapping | None) -> Reading:
+    """The one list in an archive; of several (LinkedIn packs twenty tables) the one whose shape is known."""
+    found = lists_within(name, open_archive(name, data))
+    if len(found) == 1:
+        return read(found[0][0], _only(name, found), encoding, mapping)
+    known = []
+    for path, part in found:
+        if not part.startswith(ZIP_MARK) or is_workbook(part):
+            try:
+                known.append(read(path, part, encoding))
+            except UserError:
+                continue
+    if len(known) == 1:
+        return known[0]
+    _only(name, found)
+    raise AssertionError("more than one")  # pragma: no cover - _only has raised

@@ -5,10 +5,13 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol
 
 DELIMITERS = (",", ";", "\t")
 MOST_LINES = 200
 """A cell with more line breaks than this is an unclosed quotation mark."""
+LONGEST_PLAIN = 100_000
+"""Characters of a line that is taken apart without the csv module, which refuses cells beyond 131,072."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,36 @@ class Row:
     line: int
     cells: tuple[str, ...]
     broken: bool = False
+
+
+class Grid(Protocol):
+    """The table of a file, whatever kind of file it is; it can be gone through more than once."""
+
+    @property
+    def encoding(self) -> str:
+        """As found or chosen; "xlsx" for a workbook."""
+
+    @property
+    def delimiter(self) -> str:
+        """What stands between two cells; "" in a workbook."""
+
+    @property
+    def sheet(self) -> str:
+        """The sheet of a workbook; "" for text."""
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Every sheet that could be read instead."""
+
+    @property
+    def damaged(self) -> tuple[int, ...]:
+        """Lines (1-based) with bytes that had to be replaced."""
+
+    def rows(self, start: int = 1, width: int | None = None, most_lines: int = MOST_LINES, /) -> Iterator[Row]:
+        """The rows from line `start` (1-based) on; blank ones are left out."""
+
+    def top(self, most: int) -> list[Row]:
+        """The rows among which a header is looked for."""
 
 
 class _Lines:
@@ -49,6 +82,16 @@ def _record(
     return (None if source.ran_out else cells), source.next
 
 
+def _one_line(line: str, delimiter: str) -> list[str] | None:
+    """The cells of a record that ends with its line, as nearly all do; None for others."""
+    if '"' not in line and len(line) < LONGEST_PLAIN:
+        return line.rstrip("\r\n").split(delimiter)
+    try:
+        return next(csv.reader((line,), delimiter=delimiter, strict=True), None)
+    except csv.Error:
+        return None
+
+
 def rows(
     lines: Sequence[str], delimiter: str, start: int = 0, width: int | None = None, most_lines: int = MOST_LINES
 ) -> Iterator[Row]:
@@ -56,20 +99,31 @@ def rows(
 
     A record whose quotation marks do not fit is given as broken, and reading goes on with the line after its first.
     """
-    position = start
-    while position < len(lines):
-        cells, after = _record(lines, position, delimiter, most_lines, strict=True)
-        too_wide = cells is not None and width is not None and after > position + 1 and len(cells) > width
-        if cells is None or too_wide:
-            after = position + 1
-            cells, _after = _record(lines[position:after], 0, delimiter, most_lines, strict=False)
-            if cells is not None and width is not None and len(cells) != width:
-                cells = None
+    position, end = start, len(lines)
+    while position < end:
+        cells = _one_line(lines[position], delimiter)
+        after = position + 1
+        if cells is None:
+            cells, after = _long_record(lines, position, delimiter, width, most_lines)
         if cells is None:
             yield Row(position + 1, (), broken=True)
-        elif any(cell.strip() for cell in cells):
+        elif any(map(str.strip, cells)):
             yield Row(position + 1, tuple(cells))
         position = after
+
+
+def _long_record(
+    lines: Sequence[str], position: int, delimiter: str, width: int | None, most_lines: int
+) -> tuple[list[str] | None, int]:
+    """The cells of a record of several lines, and the index of the line after it; None where its marks do not fit."""
+    cells, after = _record(lines, position, delimiter, most_lines, strict=True)
+    too_wide = cells is not None and width is not None and after > position + 1 and len(cells) > width
+    if cells is None or too_wide:
+        after = position + 1
+        cells, _after = _record(lines[position:after], 0, delimiter, most_lines, strict=False)
+        if cells is not None and width is not None and len(cells) != width:
+            cells = None
+    return cells, after
 
 
 def lines_of(text: str) -> list[str]:
@@ -80,3 +134,23 @@ def lines_of(text: str) -> list[str]:
 def first_rows(lines: Sequence[str], delimiter: str, most: int) -> list[Row]:
     """The rows among which a header is looked for."""
     return list(islice((row for row in rows(lines[: most * 5], delimiter) if not row.broken), most))
+
+
+@dataclass(frozen=True, slots=True)
+class TextGrid:
+    """The table of a text: its physical lines and what separates their cells."""
+
+    lines: Sequence[str]
+    delimiter: str
+    encoding: str
+    damaged: tuple[int, ...] = ()
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+
+    def rows(self, start: int = 1, width: int | None = None, most_lines: int = MOST_LINES) -> Iterator[Row]:
+        """The rows from line `start` (1-based) on; blank ones are left out."""
+        return rows(self.lines, self.delimiter, start - 1, width, most_lines)
+
+    def top(self, most: int) -> list[Row]:
+        """The rows among which a header is looked for."""
+        return first_rows(self.lines, self.delimiter, most)

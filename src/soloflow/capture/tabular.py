@@ -1,41 +1,35 @@
-"""A CSV file of a known shape → the people in it."""
+"""The table of a file → the people in it: by the shape that its header tells, or by a mapping of its columns."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from soloflow.capture.cells import Cells, Dialect, column_key
+from soloflow.capture.cells import Cells, Dialect, Flaw, column_key
 from soloflow.capture.decoding import Decoded
 from soloflow.capture.dialects import DIALECTS
-from soloflow.capture.fields import clean
 from soloflow.capture.joining import has_content, joined
-from soloflow.capture.tables import DELIMITERS, MOST_LINES, Row, first_rows, lines_of, rows
+from soloflow.capture.lost_zeros import with_zeros
+from soloflow.capture.mapping import MappedRows, Mapping, headings_of
+from soloflow.capture.table_look import HEADER_WITHIN, Unmapped, is_table, likeliest_delimiter, look, shown_header
+from soloflow.capture.tables import DELIMITERS, MOST_LINES, Grid, Row, TextGrid, lines_of
 from soloflow.domain.candidates import Candidate, Problem, Reading
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 
-_HEADER_WITHIN = 20
-"""Rows in which a header is looked for: preambles are short, but their length is nobody's promise."""
+MAPPED = "table"
+"""The kind of a table that was read by a mapping."""
 _OWN_MOST_LINES = 20_000
 """Lines of one cell in a table of our own, whose quotation marks are known to fit."""
 
 
-def _recognise(lines: Sequence[str]) -> tuple[Dialect, Row, str] | None:
-    for delimiter in DELIMITERS:
-        for row in first_rows(lines, delimiter, _HEADER_WITHIN):
-            keys = [column_key(cell) for cell in row.cells]
-            for dialect in DIALECTS:
-                if dialect.fits(keys):
-                    return dialect, row, delimiter
+def recognise(grid: Grid) -> tuple[Dialect, Row] | None:
+    """The shape of a table and the row that tells it; None where no header is known."""
+    for row in grid.top(HEADER_WITHIN):
+        keys = [column_key(cell) for cell in row.cells]
+        for dialect in DIALECTS:
+            if dialect.fits(keys):
+                return dialect, row
     return None
-
-
-def _likeliest_header(lines: Sequence[str]) -> str:
-    """The widest of the first rows, to be shown where no header is known; "" where nothing looks like a table."""
-    candidates = [row.cells for mark in DELIMITERS for row in first_rows(lines, mark, _HEADER_WITHIN)]
-    widest = max(candidates, key=lambda cells: sum(1 for cell in cells if cell.strip()), default=())
-    named = [clean(cell)[:20] for cell in widest if cell.strip()]
-    return "、".join(named[:12]) + ("…" if len(named) > 12 else "") if len(named) > 1 else ""
 
 
 def _is_legible(decoded: Decoded) -> bool:
@@ -45,41 +39,52 @@ def _is_legible(decoded: Decoded) -> bool:
     return odd - lines <= len(start) * 0.02
 
 
-def _refusal(name: str, texts: Iterable[Decoded]) -> UserError:
-    tried = list(texts)
-    if not any(map(_is_legible, tried)):
+def unknown_table(name: str, grid: Grid) -> Unmapped:
+    """The question what the columns of a table mean."""
+    text = _(
+        "{name}の見出し（{header}）は、知っている形のどれとも合いません。何も取り込んでいません。"
+        "どの列が名前や会社かを選ぶと読めます。"
+    )
+    return Unmapped(text.format(name=name, header=shown_header(grid.top(HEADER_WITHIN))), look(name, grid))
+
+
+def _refusal(name: str, texts: Sequence[Decoded]) -> UserError:
+    legible = [text for text in texts if _is_legible(text)]
+    if not legible:
         return UserError(
             _("{name}は文字として読めません。何も取り込んでいません。CSVまたはvCard（.vcf）を選んでください。").format(
                 name=name
             )
         )
-    header = next((found for text in tried if (found := _likeliest_header(lines_of(text.text[:100_000])))), "")
-    if header:
-        return UserError(
-            _(
-                "{name}の見出し（{header}）は、知っている形のどれとも合いません。何も取り込んでいません。"
-                "Eight、Sansan、Google コンタクト、Outlook、LinkedIn、Thunderbird、connpass、SoloFlowから書き出したCSVか、"
-                "vCard（.vcf）、MECARDの文字を選んでください。"
-            ).format(name=name, header=header)
-        )
+    for decoded in legible:
+        grid = text_grid(decoded)
+        if is_table(grid.top(HEADER_WITHIN)):
+            return unknown_table(name, grid)
     return UserError(
         _(
             "{name}には連絡先の表が見つかりません。何も取り込んでいません。"
             "Eight、Sansan、Google コンタクト、Outlook、LinkedIn、Thunderbird、connpass、SoloFlowから書き出したCSVか、"
-            "vCard（.vcf）、MECARDの文字を選んでください。"
+            "ほかのCSVやExcelの名簿、vCard（.vcf）、MECARDの文字を選んでください。"
         ).format(name=name)
     )
 
 
-def _damage(decoded: Decoded) -> list[Problem]:
+def text_grid(decoded: Decoded, delimiter: str = "") -> TextGrid:
+    """The table of a text; without a delimiter, by the likeliest one."""
+    lines = lines_of(decoded.text)
+    grids = {mark: TextGrid(lines, mark, decoded.encoding, decoded.damaged) for mark in DELIMITERS}
+    return grids[delimiter or likeliest_delimiter((mark, grid.top(HEADER_WITHIN)) for mark, grid in grids.items())]
+
+
+def _damage(grid: Grid) -> list[Problem]:
     message = _("文字コードに合わない文字があり、「�」に置き換えました。")
-    return [Problem(line, "", message) for line in decoded.damaged]
+    return [Problem(line, "", message) for line in grid.damaged]
 
 
 def _people(
-    lines: Sequence[str], dialect: Dialect, header: Row, delimiter: str
+    rows: Iterable[Row], read: Callable[[Row, Flaw], Candidate], *, is_own: bool = False
 ) -> tuple[list[Candidate], int, list[Problem]]:
-    keys = [column_key(cell) for cell in header.cells]
+    """The people of some rows, how many rows there were, and what is to be said about them."""
     people: list[Candidate] = []
     problems: list[Problem] = []
     count, line = 0, 0
@@ -87,15 +92,15 @@ def _people(
     def flaw(field: str, message: str) -> None:
         problems.append(Problem(line, field, message))
 
-    past_header = rows(lines, delimiter, header.line - 1, len(keys), _OWN_MOST_LINES if dialect.is_own else MOST_LINES)
-    next(past_header)
-    for row in past_header:
+    for row in rows:
         line = row.line
         count += 1
         if row.broken:
             flaw("", _('引用符「"」の対応が崩れていて読めません。この行だけ除きました。'))
             continue
-        person = replace(dialect.read(Cells(keys, row.cells, header.cells), flaw), line=line)
+        person = read(row, flaw)
+        if not is_own:
+            person = with_zeros(person, flaw)
         if has_content(person):
             people.append(person)
         else:
@@ -103,19 +108,68 @@ def _people(
     return people, count, problems
 
 
-def read_table(name: str, texts: Iterable[Decoded]) -> Reading:
-    """The people of a CSV file, from the first decoding in which its header is known.
+def read_known(grid: Grid, dialect: Dialect, header: Row) -> Reading:
+    """The people of a table whose shape is known."""
+    keys = [column_key(cell) for cell in header.cells]
+    past_header = grid.rows(header.line, len(keys), _OWN_MOST_LINES if dialect.is_own else MOST_LINES)
+    next(past_header)
 
-    :raises UserError: when no header is known; the sentence names the one that was seen.
+    def read(row: Row, flaw: Flaw) -> Candidate:
+        return replace(dialect.read(Cells(keys, row.cells, header.cells), flaw), line=row.line)
+
+    people, count, problems = _people(past_header, read, is_own=dialect.is_own)
+    unread = count - len(people)
+    found = tuple(people) if dialect.is_own else joined(people)
+    return _reading(dialect.kind, grid, count, found, problems, unread)
+
+
+def _reading(
+    kind: str, grid: Grid, count: int, found: tuple[Candidate, ...], problems: list[Problem], unread: int
+) -> Reading:  # fmt: skip
+    sorted_problems = sorted(_damage(grid) + problems, key=lambda problem: problem.line)
+    return Reading(kind, grid.encoding, count, found, tuple(sorted_problems), unread)
+
+
+def read_mapped(name: str, grid: Grid, mapping: Mapping) -> Reading:
+    """The people of any table, its columns read as a mapping says.
+
+    :raises UserError: when no column of the mapping could name or reach anybody.
+    """
+    if not mapping.finds_people:
+        raise UserError(
+            _(
+                "{name}のどの列にも、名前・会社・メール・電話のどれも割り当てられていません。何も取り込んでいません。"
+                "少なくとも1つ選んでください。"
+            ).format(name=name)
+        )
+    rows = grid.rows(mapping.header or 1, len(mapping.fields))
+    header: Sequence[str] = next(rows, Row(0, ())).cells if mapping.header else ()
+    reading = MappedRows(mapping.fields, headings_of(mapping, header))
+
+    def read(row: Row, flaw: Flaw) -> Candidate:
+        return reading.read(row.line, row.cells, flaw)
+
+    people, count, problems = _people(rows, read)
+    unread = count - len(people)
+
+    def flaw(line: int, column: str, message: str) -> None:
+        problems.append(Problem(line, column, message))
+
+    return _reading(MAPPED, grid, count, joined(reading.settle(people, flaw)), problems, unread)
+
+
+def read_table(name: str, texts: Iterable[Decoded]) -> Reading:
+    """The people of a text, from the first decoding in which its header is known.
+
+    :raises Unmapped: when there is a table, but no header is known; its sentence names the one that was seen.
+    :raises UserError: when there is no table.
     """
     tried = []
     for decoded in texts:
         tried.append(decoded)
         lines = lines_of(decoded.text)
-        if recognised := _recognise(lines):
-            dialect, header, delimiter = recognised
-            people, count, problems = _people(lines, dialect, header, delimiter)
-            problems = sorted(_damage(decoded) + problems, key=lambda problem: problem.line)
-            found = tuple(people) if dialect.is_own else joined(people)
-            return Reading(dialect.kind, decoded.encoding, count, found, tuple(problems), count - len(people))
+        for delimiter in DELIMITERS:
+            grid = TextGrid(lines, delimiter, decoded.encoding, decoded.damaged)
+            if recognised := recognise(grid):
+                return read_known(grid, *recognised)
     raise _refusal(name, tried)

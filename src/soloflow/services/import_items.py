@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
+from soloflow.capture.mapping import Mapping
 from soloflow.capture.matching import FieldChange, Match
 from soloflow.domain.candidates import Candidate, Problem, Reading
 
@@ -73,6 +74,10 @@ class Preview:
     items: tuple[Item, ...]
     running: frozenset[str] = frozenset()
     """Keys (`company_key`) of the companies that are in the funnel already: nobody of theirs brings them in again."""
+    mapping: Mapping | None = None
+    """What the columns mean, where they were assigned by hand."""
+    is_remembered: bool = False
+    """Whether they were assigned for an earlier file with the same header."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,21 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from soloflow.capture.as_json import reading_as_json
 from soloflow.i18n import N_, _, side_by_side
 from soloflow.services.import_counts import entering
-from soloflow.services.import_items import Item, Preview, Report
+from soloflow.services.import_items import FieldChange, Item, Preview, Report
 
 KINDS = {
     "eight": N_("Eight の名刺リスト"), "google": N_("Google コンタクト"), "google_old": N_("Google コンタクト（旧）"),
     "linkedin": N_("LinkedIn のつながり"), "outlook": N_("Outlook の連絡先"), "vcard": N_("vCard の連絡先"),
     "sansan": N_("Sansan の名刺"), "connpass": N_("connpass の参加者"), "thunderbird": N_("Thunderbird のアドレス帳"),
     "mecard": N_("MECARD の連絡先"), "soloflow": N_("SoloFlow の書き出し"),
+    "qr": N_("QRコード"), "table": N_("列を割り当てた表"),
 }  # fmt: skip
 VERDICTS = {"new": N_("新規"), "update": N_("更新"), "same": N_("同じ"), "ask": N_("要確認")}
 SHOWN_PROBLEMS = 20
@@ -104,24 +105,93 @@ def outcome(item: Item) -> str:
         return _("同じ") if item.verdict == "same" else _("見送り")
     if item.is_new:
         return _("新規")
-    return _("更新") if item.changes else _("同じ")
+    if item.changes or item.joins:
+        return _("更新")
+    return _("見送り") if item.offered else _("同じ")
+
+
+class ReportRow(NamedTuple):
+    """What became of one row of the file. `line` is 0 where the file does not say which row it was."""
+
+    line: int
+    outcome: str
+    name: str
+    company: str
+    reason: str
+
+
+def report_rows(file: Preview, items: Sequence[Item]) -> list[ReportRow]:
+    """Every row of the file with what became of it and why, in the order of the file."""
+    found = [row for item in items for row in _rows_of(item)]
+    shown = {row.line for row in found}
+    said: dict[int, list[str]] = {}
+    for problem in file.reading.problems:
+        if problem.line not in shown:
+            said.setdefault(problem.line, []).append(problem.message)
+    # A card has many lines: what is wrong on one of them does not always mean that a whole card gave nobody.
+    word = _("読めない行") if len(said) <= file.reading.unread else _("気づいたこと")
+    found += [ReportRow(line, word, "", "", " ".join(messages)) for line, messages in said.items()]
+    return sorted(found, key=lambda row: row.line)
+
+
+def _rows_of(item: Item) -> Iterator[ReportRow]:
+    person = item.person
+    yield ReportRow(person.line, outcome(item), person.name, person.company, reason(item))
+    for line in person.also:
+        why = _("{line}行目と同じ人").format(line=person.line)
+        yield ReportRow(line, _("ファイルの中の重複"), person.name, person.company, why)
+
+
+def reason(item: Item) -> str:
+    """Why a person was taken so, or not: what changed, whose contact they became, what was left open."""
+    said = [problem.message for problem in item.problems]
+    if not item.take:
+        is_open = item.verdict == "ask" and item.match is not None
+        asked = _("{name}さんと同じ人かどうか、答えていません").format(name=item.match.name if item.match else "")
+        absent = _("会場に来ていません") if item.person.attended is False else ""
+        said.append(asked if is_open else absent or (_("チェックを外しました") if item.verdict != "same" else ""))
+    elif item.is_new:
+        said.append(_("すでに顧客の会社の連絡先になりました") if item.at_customer else "")
+    else:
+        said += [change_sentence(change) for change in item.changes]
+        said += [
+            _("{what}は元のまま").format(what=field_name(one.field)) for one in item.offered if one in item.declined
+        ]
+    return " ".join(filter(None, said))
+
+
+FIELD_NAMES = {
+    "name": N_("名前"), "kana": N_("よみがな"), "company": N_("会社"), "department": N_("部署"), "title": N_("役職"), "emails": N_("メール"),
+    "phones": N_("電話"), "urls": N_("URL"), "address": N_("住所"), "note": N_("メモ"), "tags": N_("タグ"), "met_on": N_("名刺交換日"),
+}  # fmt: skip
+"""The fields of a person as they are called in sentences, in the order in which they are compared."""
+
+
+def field_name(field: str) -> str:
+    """The name of a field of a person."""
+    return _(FIELD_NAMES.get(field, field))
+
+
+def change_sentence(change: FieldChange) -> str:
+    """「部署 総務課 → 経営企画室」, 「メール a@example.jp を追加」."""
+    name = field_name(change.field)
+    if change.field == "note":
+        added = change.new.removeprefix(change.old).strip().partition("\n")[0]
+        return _("{what} を追加").format(what=f"{name} {added}")
+    if not change.old:
+        return _("{what} を追加").format(what=f"{name} {change.new}")
+    return f"{name} {change.old} → {change.new}"
 
 
 def report_as_csv(file: Preview, items: Sequence[Item]) -> str:
-    """One line per person and per row that could not be read, for a spreadsheet."""
+    """One line per row of the file, for a spreadsheet."""
     target = io.StringIO()
     table = csv.writer(target, lineterminator="\r\n")
-    table.writerow([_("行"), _("結果"), _("名前"), _("会社"), _("集客に入れた"), _("気づいたこと")])
-    for item in items:
-        remark = " ".join(problem.message for problem in item.problems)
-        entered = _("はい") if item.take and item.enters else ""
-        table.writerow(
-            [item.person.line, outcome(item), _safe(item.person.name), _safe(item.person.company), entered, remark]
-        )
-    shown = {item.person.line for item in items}
-    for problem in file.reading.problems:
-        if problem.line not in shown:
-            table.writerow([problem.line, _("読めない行"), "", "", "", problem.message])
+    table.writerow([_("行"), _("結果"), _("名前"), _("会社"), _("集客に入れた"), _("わけ")])
+    entered = {item.person.line for item in items if item.take and item.enters}
+    for row in report_rows(file, items):
+        enters = _("はい") if row.line in entered else ""
+        table.writerow([row.line, row.outcome, _safe(row.name), _safe(row.company), enters, _safe(row.reason)])
     return target.getvalue()
 
 
@@ -134,7 +204,19 @@ def report_as_text(file: Preview, items: Sequence[Item], report: Report) -> str:
     """The same as a page of text."""
     lines = [f"{file.name}　{kind_name(file.reading.kind)}", report_sentence(report), ""]
     lines += [
-        f"{item.person.line:>6}  {outcome(item)}  {item.person.name}  {item.person.company}".rstrip() for item in items
+        f"{row.line:>6}  {row.outcome}  {row.name}  {row.company}  {row.reason}".rstrip()
+        for row in report_rows(file, items)
     ]
-    lines += ["", *(problem_line(one.line, one.field, one.message) for one in file.reading.problems)]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def whole_report(file: Preview, items: Sequence[Item], report: Report) -> dict[str, Any]:
+    """The figures and every row, ready for json.dumps."""
+    rows = [row._asdict() for row in report_rows(file, items)]
+    return {
+        "file": file.name,
+        "kind": file.reading.kind,
+        "encoding": file.reading.encoding,
+        **asdict(report),
+        "lines": rows,
+    }

@@ -1,14 +1,15 @@
 """取り込み: files read into a preview before anything is written, then one transaction that one undo takes back."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from soloflow.capture.matching import People, known_from
 from soloflow.domain.candidates import Candidate, Problem, Reading
-from soloflow.domain.errors import UserError
 from soloflow.domain.text import company_key, written_out
-from soloflow.i18n import _
 from soloflow.services import prospects
+from soloflow.services.import_bytes import file_bytes
 from soloflow.services.import_cells import amend, problem_field
 from soloflow.services.import_guesses import with_guesses
 from soloflow.services.import_items import Guess, Item, Preview, Report, Verdict, choose
@@ -26,6 +27,9 @@ from soloflow.services.import_writing import commit
 from soloflow.services.workspace import Progress, Silent, Workspace
 from soloflow.store import recognition
 
+if TYPE_CHECKING:  # tables nobody knows are rare
+    from soloflow.capture.mapping import Mapping
+
 __all__ = [
     "Guess", "Item", "Preview", "Report", "Verdict", "amend", "as_json", "choose", "commit", "describe", "judge", "kind_name", "known_person",
     "preview", "problem_field", "read_file", "report_as_csv", "report_as_json", "report_as_text", "report_sentence",
@@ -34,37 +38,45 @@ __all__ = [
 CHECK_EVERY = 100
 
 
-def read_file(path: Path, encoding: str | None = None) -> Reading:
-    """The people of a file.
+def read_file(path: Path, encoding: str | None = None, mapping: "Mapping | None" = None) -> Reading:
+    """The people of a file; `mapping` says what the columns of a table mean.
 
-    :raises UserError: when it cannot be opened, is too large, or is in no known shape.
+    :raises Unmapped: when it is a table whose header is not known; it carries the table.
+    :raises UserError: when it cannot be opened, is too large, or is no list of contacts.
     """
-    from soloflow.capture.reading import MOST_BYTES, read
+    from soloflow.capture.reading import read
 
-    try:
-        with path.open("rb") as source:  # not by its size: a pipe or a device tells none
-            data = source.read(MOST_BYTES + 1)  # one more than is read: a larger file is refused by name
-    except OSError as error:
-        raise UserError(
-            _("{name} を開けません（{reason}）。ファイルの場所と権限を確かめてください。").format(
-                name=written_out(path.name), reason=error.strerror
-            )
-        ) from error
-    return read(written_out(path.name), data, encoding)
+    return read(written_out(path.name), file_bytes(path), encoding, mapping)
 
 
-def preview(ws: Workspace, path: Path, encoding: str | None = None, progress: Progress | None = None) -> Preview:
+def preview(
+    ws: Workspace, path: Path, encoding: str | None = None, progress: Progress | None = None, mapping: "Mapping | None" = None
+) -> Preview:  # fmt: skip
     """Read a file and say for each person what would happen; writes nothing.
 
+    Without `mapping`, a table whose header was assigned before is read as then (`Preview.is_remembered`).
+
+    :raises Unmapped: when it is a table whose header is not known: ask with `services.mappings`, then call again.
     :raises UserError: when the file cannot be read.
     :raises Cancelled: when the user stopped it.
     """
+    from soloflow.capture.table_look import Unmapped
+
     watching = progress or Silent()
     name = written_out(path.name)
     watching.report(0, None, name)
-    reading = read_file(path, encoding)
+    is_remembered = False
+    try:
+        reading = read_file(path, encoding, mapping)
+    except Unmapped as unknown:
+        from soloflow.services import mappings
+
+        mapping = mappings.recall(ws, unknown.table)
+        if mapping is None:
+            raise
+        reading, is_remembered = read_file(path, encoding, mapping), True
     watching.check()
-    return judge(ws, name, reading, watching)
+    return replace(judge(ws, name, reading, watching), mapping=mapping, is_remembered=is_remembered)
 
 
 def judge(ws: Workspace, name: str, reading: Reading, progress: Progress | None = None) -> Preview:
