@@ -67,7 +67,7 @@ def _labels(card: Card) -> dict[str, str]:
     return {found.group: found.value for found in card.all("X-ABLABEL") if found.group}
 
 
-def _number(text: str) -> str:
+def linked_number(text: str) -> str:
     """A number as written; of a tel: link the number and its extension."""
     if not text.lower().startswith("tel:"):
         return text
@@ -76,13 +76,13 @@ def _number(text: str) -> str:
     return f"{number} 内線{extension}" if extension else number
 
 
-def _mail(text: str) -> str:
+def linked_mail(text: str) -> str:
     """An address as written; of a mailto: link only the address."""
     return unquote(text[7:].partition("?")[0]) if text.lower().startswith("mailto:") else text
 
 
 def _phone(card: Card, found: Property, labels: dict[str, str]) -> Phone | None:
-    number = _number(card.text(found))
+    number = linked_number(card.text(found))
     if not number:
         return None
     words = {part for kind in found.types for part in re.split(r"[,\s]", kind)}
@@ -116,7 +116,7 @@ def _person(card: Card, kind: str) -> Candidate:
     company = clean(organisation[0]) or (clean(_first(card, "FN")) if is_company else "")
     labels = _labels(card)
     phones = (_phone(card, found, labels) for found in card.chosen("TEL"))
-    mails = (_mail(card.text(found)) for found in card.chosen("EMAIL"))
+    mails = (linked_mail(card.text(found)) for found in card.chosen("EMAIL"))
     tags = (clean(part) for found in card.chosen("CATEGORIES") for part in card.items(found))
     return Candidate(
         name=name,

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 def add_to(commands: "Commands") -> None:
     """Make these commands known."""
     export = commands.add_parser("export", help=_("すべてをファイルに書き出す"))
-    export.add_argument("out", type=path, metavar="OUT")
+    export.add_argument(
+        "out", type=path, metavar="OUT", help=_("フォルダー。名前が .vcf で終われば、連絡先だけの vCard")
+    )
+    export.options.add_argument(
+        "--vcard", choices=("3.0", "4.0"), default="3.0", help=_("vCard の版（OUT が .vcf のとき）")
+    )
     export.set_defaults(command=_export)
     backup = commands.add_parser("backup", help=_("控えを取る"))
     backup.add_argument("file", type=path, nargs="?", metavar="FILE")
@@ -34,8 +39,12 @@ def _export(options: argparse.Namespace) -> int:
     from soloflow.services import exporting
 
     with opened(options) as ws:
-        for path in exporting.export(ws, options.out):
-            print(path)
+        if options.out.suffix.lower() == ".vcf":
+            count = exporting.export_cards(ws, options.out, version=options.vcard)
+            print(_("{file} に{count}人を書き出しました。").format(file=options.out, count=count))
+        else:
+            for path in exporting.export(ws, options.out):
+                print(path)
     return 0
 
 

@@ -2,20 +2,25 @@
 
 import csv
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from soloflow.domain.candidates import Candidate
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 from soloflow.services import wording
 from soloflow.services.workspace import Workspace
 from soloflow.store import log as stored
-from soloflow.store import whole
+from soloflow.store import recognition, whole
+from soloflow.store.database import Reader
+
+CARD_VERSIONS = ("3.0", "4.0")
+"""The versions of vCard that can be written; phones and older programs read 3.0."""
 
 
 def export(ws: Workspace, out: Path) -> tuple[Path, ...]:
-    """Write events.csv and prospects.csv (the shapes of `numbers`), people.csv, and everything.json into a folder.
+    """Write events.csv and prospects.csv (the shapes of `numbers`), people.csv, people.vcf, and everything.json into a folder.
 
     Files of these names are replaced, each in one step.
 
@@ -39,21 +44,54 @@ def export(ws: Workspace, out: Path) -> tuple[Path, ...]:
             facts = [(prospect, source or "", _blank(yen)) for prospect, source, yen, _channel in stored.facts(reader)]
             people = whole.people_table(reader, ws.zone)
             everything = whole.everything(reader)
+            cards = _cards(_everybody(ws, reader, None), "3.0")
         made = (
             _table(
                 out / "events.csv", ("seq", "prospect_id", "from_stage", "to_stage", "at", "kind", "reason"), events
             ),
             _table(out / "prospects.csv", ("prospect_id", "source", "expected_yen"), facts),
             _table(out / "people.csv", people[0], people[1]),
+            _write(out / "people.vcf", cards),
             _write(out / "everything.json", json.dumps(everything, ensure_ascii=False, indent=1) + "\n"),
         )
     except OSError as error:
-        raise UserError(
-            _("{path} に書き出せません（{reason}）。空きと権限を確かめてください。").format(
-                path=out, reason=error.strerror
-            )
-        ) from error
+        raise _unwritable(out, error) from error
     return made
+
+
+def export_cards(ws: Workspace, file: Path, prospects: Collection[int] | None = None, version: str = "3.0") -> int:
+    """Write the contact book, or the people of these customers, as one vCard file; how many cards it holds.
+
+    :raises UserError: when the file cannot be written.
+    """
+    with ws.store.read() as reader:
+        people = tuple(_everybody(ws, reader, prospects))
+    try:
+        _write(file, _cards(people, version))
+    except OSError as error:
+        raise _unwritable(file, error) from error
+    return len(people)
+
+
+def _everybody(ws: Workspace, reader: Reader, prospects: Collection[int] | None) -> Iterator[Candidate]:
+    """Every contact of these customers (all where None), then the customers of whom no person is known."""
+    for _contact, prospect, person in recognition.stored_people(reader, ws.zone):
+        if prospects is None or prospect in prospects:
+            yield person
+    for prospect, name, alone in recognition.without_contact(reader):
+        if prospects is None or prospect in prospects:
+            yield Candidate(name=name) if alone else Candidate(company=name)
+
+
+def _cards(people: Iterable[Candidate], version: str) -> str:
+    from soloflow.capture.vcard_writing import write_cards
+
+    return write_cards(people, version)
+
+
+def _unwritable(path: Path, error: OSError) -> UserError:
+    words = _("{path} に書き出せません（{reason}）。空きと権限を確かめてください。")
+    return UserError(words.format(path=path, reason=error.strerror))
 
 
 def _blank(value: int | None) -> str:
@@ -73,6 +111,6 @@ def _table(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Pa
 
 def _write(path: Path, text: str) -> Path:
     temporary = path.with_name(path.name + ".new")
-    temporary.write_text(text, encoding="utf-8")
+    temporary.write_bytes(text.encode())  # cards have line ends of their own
     temporary.replace(path)
     return path

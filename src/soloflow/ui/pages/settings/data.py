@@ -44,7 +44,7 @@ class DataSection(Section):
         self.add_line(_("ファイルの状態"), self.checks, self.mends, self.verdict)
         self.add_head(_("書き出し"))
         self.exports = button(_("書き出す…"), self._choose_export)
-        words = label(_("顧客・工程の記録・すべての内容を、CSV と JSON にします。"), "second", wrap=True)
+        words = label(_("顧客・工程の記録・すべての内容を、CSV・vCard・JSON にします。"), "second", wrap=True)
         self.add_line(_("ほかで使う"), self.exports, words)
         self._add_sample()
         self.setFocusProxy(self.opens)
