@@ -92,6 +92,14 @@ def companies(reader: Reader) -> list[tuple[int, str]]:
     ).fetchall()
 
 
+def without_contact(reader: Reader) -> list[tuple[int, str, bool]]:
+    """(id, name, whether it is a person) of every customer of whom nobody is written down."""
+    return reader.tuples(
+        "SELECT p.id, p.name, p.is_person FROM prospects p WHERE p.deleted_us IS NULL AND p.erased_us IS NULL"
+        " AND p.merged_into_id IS NULL AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.prospect_id = p.id) ORDER BY p.id"
+    ).fetchall()
+
+
 def meeting_days(reader: Reader, contact: int) -> set[int]:
     """The instants (µs) at which a contact was met, as far as written down."""
     return set(
