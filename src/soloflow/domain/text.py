@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from soloflow.domain.romaji import hiragana_to_katakana, romaji, romaji_variants
 
@@ -55,34 +56,64 @@ _LATIN_FORMS = (
 _ANY_FORM = re.compile(rf"{_FULL_FORM}|(?<![a-z0-9])(?:ltd|inc|corp|llc|gmbh)(?![a-z0-9])")
 _SCRIPT_RUN = re.compile(r"[ァ-ヺー]+|[a-z]+|[0-9]+|[^\Wァ-ヺーa-z0-9_]+")
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]{2,}")
+_NO_DIGIT = re.compile("[^0-9]+")
 _EXTENSION = re.compile(r"内線|内|ext|x|#|;", re.IGNORECASE)
 _ROLE_MAIL = re.compile(
     r"(?:info|information|contact|contacts|support|sales|office|admin|mail|help|inquiry|toiawase|otoiawase|recruit|saiyo"
     r"|jinji|soumu|eigyo|koho|pr|press|webmaster|postmaster|hello|team|staff|marketing|noreply|no-reply|service|customer"
     r"|shop|order|billing|accounting|keiri|hr|all)[0-9]*"
 )
+# Any of these may be the beginning of a company form in Latin letters; a text without them is not searched five times.
+_MAY_BE_FORM = re.compile(r"lt|lim|inc|corp|l\.?l|k\.k")
+
+
+def _between(first: str, last: str) -> str:
+    """A character class of everything from one character to another that `_FOLD` leaves as it is."""
+    edges = [ord(first) - 1, *sorted(code for code in _FOLD if first <= chr(code) <= last), ord(last) + 1]
+    gaps = ((low + 1, high - 1) for low, high in pairwise(edges) if high - low > 1)
+    return "".join(f"{chr(low)}-{chr(high)}" for low, high in gaps)
+
+
+# Kanji and katakana that already stand as they are compared: most names and companies, so nothing is looked up for them.
+_SETTLED = re.compile(f"[{_between('ァ', 'ヴ')}ー{_between('一', '鿿')}]*")
 _JAPANESE = re.compile(r"[ぁ-ヿ㐀-鿿豈-﫿ｦ-ﾟ々〆\U00020000-\U0003ffff]")
 
 
 def _normal(text: str) -> str:
     """NFKC without unseen marks: full-width letters narrow, half-width kana wide, ㈱ as (株)."""
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFKC", text.translate(_UNSEEN)).translate(_UNSEEN)
 
 
 def _fold(text: str) -> str:
+    if text.isascii():
+        return _plain_spaces(_short_forms(text.lower()))
     text = unicodedata.normalize("NFKC", _normal(text).casefold()).translate(_FOLD)
     text = hiragana_to_katakana(text).translate(_FOLD)
     text = _LONG_VOWEL.sub(lambda found: "ー" * len(found[0]), text).translate(_HYPHEN)
     text = _SHORT_FORM.sub(lambda found: _SHORT_FORMS[found[1]], text).replace("npo法人", "特定非営利活動法人")
-    if "l" in text or "c" in text or "k." in text:
+    return _plain_spaces(_short_forms(text))
+
+
+def _short_forms(text: str) -> str:
+    if _MAY_BE_FORM.search(text):
         for form, token in _LATIN_FORMS:
             text = form.sub(token, text)
-    return _SPACE.sub(" ", text).strip()
+    return text
+
+
+def _plain_spaces(text: str) -> str:
+    return " ".join(text.split()) if text.isascii() else _SPACE.sub(" ", text).strip()
 
 
 def _settled(fold: Callable[[str], str], text: str) -> str:
     # Removing a mark can bring two others together; rare, so another look is cheaper than a cleverer rule.
+    if _SETTLED.fullmatch(text):
+        return text
     folded = fold(text)
+    if folded == text or _SETTLED.fullmatch(folded):
+        return folded
     while (again := fold(folded)) != folded:
         folded = again
     return folded
@@ -127,7 +158,7 @@ def is_role_mail(mail: str) -> bool:
 def phone_key(raw: str) -> str:
     """The digits of a number as dialled in Japan: +81 becomes 0, no extension; other countries keep their +."""
     text = _EXTENSION.split(_normal(raw).strip(), maxsplit=1)[0]
-    digits = "".join(character for character in text if character in "0123456789")
+    digits = _NO_DIGIT.sub("", text)
     if text.lstrip(" (").lower().removeprefix("tel:").lstrip(" (").startswith("+"):
         return "0" + digits[2:].lstrip("0") if digits.startswith("81") else "+" + digits if digits else ""
     return digits

@@ -1,9 +1,10 @@
 """Undo, redo, and noticing what another process wrote."""
 
-import itertools
 from collections.abc import Callable
+from functools import partial
 
 from soloflow.i18n import _
+from soloflow.services import kept_words
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Progress, Silent, Workspace
 from soloflow.store import journal
@@ -11,7 +12,6 @@ from soloflow.store.database import Reader
 
 LONG = 2_000
 """Rows from which on taking back or putting back lasts longer than a blink."""
-CHECK_EVERY = 100
 
 
 def undo(ws: Workspace, progress: Progress | None = None, *, only: int | None = None) -> Changes | None:
@@ -28,7 +28,7 @@ def undo(ws: Workspace, progress: Progress | None = None, *, only: int | None = 
         if found is None:
             return None
         if only is None or found.id == only:
-            replay.take_back(work, found.id, _steps(work.reader, found, progress))
+            replay.take_back(work, found.id, _watched(work.reader, found.id, progress))
     if only is not None and found.id != only:
         return revert(ws, only)
     return _changes(work.touched, work.topics, _("「{label}」を取り消しました").format(label=_inside(found.label)))
@@ -45,7 +45,7 @@ def redo(ws: Workspace, progress: Progress | None = None) -> Changes | None:
         found = journal.next_redo(work.reader)
         if found is None:
             return None
-        replay.put_back(work, found.id, _steps(work.reader, found, progress))
+        replay.put_back(work, found.id, _watched(work.reader, found.id, progress))
     return _changes(work.touched, work.topics, _("「{label}」をやり直しました").format(label=_inside(found.label)))
 
 
@@ -54,17 +54,16 @@ def _inside(label: str) -> str:
     return label.replace("「", "『").replace("」", "』")
 
 
-def _steps(reader: Reader, found: journal.ChangeSet, progress: Progress | None) -> Callable[[], None]:
-    watching, total = progress or Silent(), journal.size(reader, found.id)
-    done = itertools.count()
+def _watched(reader: Reader, change_set: int, progress: Progress | None) -> Callable[[int], None]:
+    watching, total, done = progress or Silent(), journal.size(reader, change_set), 0
 
-    def step() -> None:
-        number = next(done)
-        if number % CHECK_EVERY == 0:
-            watching.report(number, total)
-            watching.check()
+    def advance(rows: int) -> None:
+        nonlocal done
+        done = min(done + rows, total)
+        watching.report(done, total)
+        watching.check()
 
-    return step
+    return advance
 
 
 def is_long(ws: Workspace) -> tuple[bool, bool]:
@@ -75,24 +74,24 @@ def is_long(ws: Workspace) -> tuple[bool, bool]:
     return back, forth
 
 
-def revert(ws: Workspace, change_set: int) -> Changes:
-    """Take back an older change set while later edits stay; what was edited since is kept and listed in `conflicts`."""
-    from soloflow.store import replay
+def revert(ws: Workspace, change_set: int, progress: Progress | None = None) -> Changes:
+    """Take back an older change set while later edits stay; what was edited since is kept and listed in `conflicts`.
+
+    :raises Cancelled: when the user stopped it; nothing is taken back then.
+    """
+    from soloflow.store import reverting
 
     with ws.store.read() as reader:
         label = reader.get("change_sets", change_set)["label"]
     text = _("「{label}」を元に戻しました").format(label=_inside(label))
     with ws.store.write(text, ws.now_us()) as work:
-        conflicts = replay.revert(work, change_set)
-        kept = tuple(described(work.reader, conflict) for conflict in conflicts)
+        advance = _watched(work.reader, change_set, progress)
+        conflicts = reverting.revert(work, change_set, advance)
+        work.settle(partial(advance, 0))
+        kept = kept_words.sentences(work.reader, conflicts)
     return Changes(
-        work.change_set,
-        text,
-        frozenset(work.topics),
-        frozenset(work.touched),
-        many=len(work.touched) > 500,
-        conflicts=kept,
-    )
+        work.change_set, text, frozenset(work.topics), frozenset(work.touched), many=len(work.touched) > 500, conflicts=kept
+    )  # fmt: skip
 
 
 def peek(ws: Workspace) -> tuple[str | None, str | None]:
@@ -130,7 +129,4 @@ def _changes(touched: set[int], topics: set[str], label: str) -> Changes:
 
 def described(reader: Reader, conflict: journal.Conflict) -> str:
     """What a revert left alone because it was edited or used since, as a sentence."""
-    name = journal.owner_name(reader, conflict)
-    if conflict.column == "id":
-        return _("{name}：あとから使われているので、そのまま残しました").format(name=name or conflict.table)
-    return _("{name}：あとから直した値「{value}」を残しました").format(name=name or conflict.table, value=conflict.kept)
+    return kept_words.sentence(reader, conflict)

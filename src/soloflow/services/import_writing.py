@@ -1,9 +1,11 @@
 """Writing an import: all of it or nothing, in blocks, because thousands of single statements would make the user wait."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from soloflow.capture.matching import FieldChange
@@ -14,13 +16,15 @@ from soloflow.services import process, prospects
 from soloflow.services.changes import Changes
 from soloflow.services.import_items import Item, Preview, Report, as_accepted, report_of
 from soloflow.services.workspace import Progress, Silent, Workspace
-from soloflow.store import recognition
+from soloflow.store import derived, recognition
 
 if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not wait for
     from soloflow.store.unit_of_work import UnitOfWork
 
 BLOCK = 250
 """People written between two looks at whether the user stopped it."""
+_ROWS = 2 / 3
+"""The share of the way that is over when every row is written."""
 
 
 @dataclass(slots=True)
@@ -39,6 +43,14 @@ class _Writing:
     tagged: set[tuple[int, int]] = field(default_factory=set)
     entering: dict[int, date | None] = field(default_factory=dict)
     made: set[int] = field(default_factory=set)
+    days: dict[date, int] = field(default_factory=dict)
+    """The first instant (µs) of each day on which somebody was met."""
+
+    def day_us(self, day: date) -> int:
+        """The first instant of a day; a file has few days and many rows."""
+        if day not in self.days:
+            self.days[day] = process.start_of_day_us(self.ws, day)
+        return self.days[day]
 
 
 def commit(
@@ -58,18 +70,52 @@ def commit(
         if meetup and channel is None:
             channel = work.reader.get("meetups", meetup)["channel_id"]
         writing = _Writing(ws, work, channel, meetup, source, tuple(tags), _companies(work))
+        course = _Course(watching, file.name, len(taken))
         for start in range(0, len(taken), BLOCK):
-            watching.report(start, len(taken), file.name)
-            watching.check()
+            course.show(start * _ROWS)
             _write_block(writing, taken[start : start + BLOCK])
         entered = _enter(writing)
-        watching.report(len(taken), len(taken), file.name)
-        watching.check()
+        course.show(len(taken) * _ROWS)
+        report = report_of(file, decided, entered)
+        if work.change_set is not None:
+            _note_import(work, file, report)
+        work.settle(partial(course.go_on, derived.CHUNK))
+        course.show(len(taken))
     changes = Changes(
         work.change_set, label, frozenset(work.topics), frozenset(work.touched), created=tuple(sorted(writing.made)),
         many=len(work.touched) > 500,
     )  # fmt: skip
-    return changes, report_of(file, decided, entered)
+    return changes, report
+
+
+class _Course:
+    """How far an import is, in people: written is two thirds of the way, the rest is the words they are found by."""
+
+    def __init__(self, watching: Progress, name: str, total: int) -> None:
+        self._watching, self._name, self._total = watching, name, total
+        self._done = 0
+
+    def show(self, done: float) -> None:
+        """Say how far it is.
+
+        :raises Cancelled: when the user stopped it.
+        """
+        self._done = min(int(done), self._total)
+        self._watching.report(self._done, self._total, self._name)
+        self._watching.check()
+
+    def go_on(self, more: int) -> None:
+        """So many more customers are about to be made findable."""
+        self.show(self._done + more * (1 - _ROWS))
+
+
+def _note_import(work: "UnitOfWork", file: Preview, report: Report) -> None:
+    """Remember the import itself, for the list of what was brought in."""
+    reading = file.reading
+    work.insert(
+        "imports", at_us=work.now_us, name=file.name, shape=reading.kind, encoding=reading.encoding,
+        report=json.dumps(asdict(report)),
+    )  # fmt: skip
 
 
 def _companies(work: "UnitOfWork") -> dict[str, list[int]]:
@@ -177,22 +223,22 @@ def _new_company(writing: _Writing, prospect: int, person: Candidate, *, is_alon
 def _add_meetings(writing: _Writing, placed: Sequence[tuple[int, int, Item]], fresh: set[int]) -> None:
     rows: list[dict[str, object]] = []
     today = writing.ws.today()
+    kind, text = "meetup" if writing.meetup else "card", _("名刺交換")
     for prospect, contact, item in placed:
         known = set() if id(item) in fresh else recognition.meeting_days(writing.work.reader, contact)
-        for day in item.person.met_on:
-            at_us = process.start_of_day_us(writing.ws, day)
-            if day <= today and at_us not in known and not (_days_of(writing, known, day)):
-                rows.append(
-                    {"prospect_id": prospect, "contact_id": contact, "kind": "meetup" if writing.meetup else "card", "at_us": at_us,
-                     "day_only": True, "text": _("名刺交換"), "meetup_id": writing.meetup}
-                )  # fmt: skip
+        rows += [
+            {"prospect_id": prospect, "contact_id": contact, "kind": kind, "at_us": writing.day_us(day), "day_only": True,
+             "text": text, "meetup_id": writing.meetup}
+            for day in item.person.met_on if day <= today and not _is_known(writing, known, day)
+        ]  # fmt: skip
     writing.work.insert_many("activities", rows)
 
 
-def _days_of(writing: _Writing, known: set[int], day: date) -> bool:
+def _is_known(writing: _Writing, known: set[int], day: date) -> bool:
     """Whether they are known to have met on that day, at whatever hour."""
-    start, end = (process.start_of_day_us(writing.ws, one) for one in (day, day + timedelta(days=1)))
-    return any(start <= at_us < end for at_us in known)
+    return bool(known) and any(
+        writing.day_us(day) <= at_us < writing.day_us(day + timedelta(days=1)) for at_us in known
+    )
 
 
 def _add_tags(writing: _Writing, prospect: int, tags: Sequence[str]) -> None:
@@ -217,7 +263,7 @@ def _enter(writing: _Writing) -> int:
     work.log_many(
         [
             {"prospect_id": prospect, "kind": "enter", "from_stage": None, "to_stage": 1, "reason": None,
-             "at_us": process.start_of_day_us(writing.ws, day) if (day := writing.entering[prospect]) else now_us}
+             "at_us": writing.day_us(day) if (day := writing.entering[prospect]) else now_us}
             for prospect in fresh
         ]
     )  # fmt: skip

@@ -4,17 +4,22 @@
 everything anew, and `differences` tells whether what is stored is what would be made.
 """
 
+import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from soloflow.domain.process import Entry, Kind, Position, derive
 from soloflow.domain.text import company_key, name_key, phone_key, search_terms, shadow
 
-CHUNK = 400
+CHUNK = 1_000
+"""Prospects whose rows are made at once, which is also how often a long work is asked whether it shall go on."""
 NOTE_LIMIT = 2_000
 """Characters of activities that are searched per prospect, newest first."""
+_LATIN = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９"
+_SHORT_LATIN = re.compile(f"(?<![{_LATIN}])[{_LATIN}]{{2}}(?![{_LATIN}])")
+"""AI, EC, DX: too short to be looked for inside other words, so they are found as words of their own."""
 
 STATE_COLUMNS = (
     "prospect_id", "standing", "stage", "frontier", "entry_stage", "entered_us", "since_us", "standing_us", "reason",
@@ -37,6 +42,8 @@ class _Facts:
     points: list[tuple[str, str]] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    """Words of next steps, deals and answers."""
     next_plan: tuple[int, str] | None = None
     expected_yen: int | None = None
     answered: int = 0
@@ -44,10 +51,12 @@ class _Facts:
     met_us: int | None = None
 
 
-def refresh(connection: sqlite3.Connection, prospects: Iterable[int]) -> None:
-    """Renew the derived rows of these prospects, and of those they were merged into."""
+def refresh(connection: sqlite3.Connection, prospects: Iterable[int], step: Callable[[], None] | None = None) -> None:
+    """Renew the derived rows of these prospects, and of those they were merged into; `step` is called between portions."""
     ids = sorted(_with_survivors(connection, set(prospects)))
     for chunk in _chunks(ids):
+        if step is not None:
+            step()
         _refresh_chunk(connection, chunk)
 
 
@@ -134,7 +143,7 @@ def _refresh_chunk(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
     )
     connection.executemany(
         "INSERT OR IGNORE INTO search_terms (term, prospect_id) VALUES (?, ?)",
-        ((term, prospect) for prospect, facts in present.items() for term in _terms(facts)),
+        sorted((term, prospect) for prospect, facts in present.items() for term in _terms(facts)),
     )
     connection.executemany(
         "INSERT INTO search_texts (rowid, text) VALUES (?, ?)",
@@ -172,14 +181,22 @@ def _terms(facts: _Facts) -> Iterator[str]:
     )  # fmt: skip
     for name, family, given, kana, *_rest in facts.contacts:
         yield from search_terms(name=name, family=family, given=given, kana=kana)
+    about = (word for _name, _family, _given, _kana, *words in facts.contacts for word in words)
+    for words in (facts.memo, *about, *facts.said, _notes(facts)):
+        yield from map(name_key, _SHORT_LATIN.findall(words))
+
+
+def _notes(facts: _Facts) -> str:
+    return "\n".join(facts.notes)[:NOTE_LIMIT]
 
 
 def _search_text(facts: _Facts) -> str:
+    """Everything that is searched, one line each; a line break also ends it, so that every two characters begin a trigram."""
     words = [facts.name, facts.kana, facts.memo, facts.website, *facts.tags]
     words += [word for contact in facts.contacts for word in contact]
     words += [phone_key(value) if kind == "phone" else value for kind, value in facts.points]
-    words += ["\n".join(facts.notes)[:NOTE_LIMIT]]
-    return "\n".join(name_key(word) if len(word) < 40 else shadow(word) for word in dict.fromkeys(words) if word)
+    words += [*facts.said, _notes(facts)]
+    return "".join(f"{name_key(word) if len(word) < 40 else shadow(word)}\n" for word in dict.fromkeys(words) if word)
 
 
 def _gather(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, _Facts]:
@@ -247,21 +264,26 @@ def _gather_people(connection: sqlite3.Connection, inside: str, facts: dict[int,
 
 def _gather_work(connection: sqlite3.Connection, inside: str, facts: dict[int, _Facts]) -> None:
     plans: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
-    for prospect, plan, due_on, due_time in connection.execute(
-        f"SELECT prospect_id, id, due_on, due_time FROM follow_ups WHERE done_us IS NULL AND prospect_id IN ({inside})"
+    for prospect, plan, due_on, due_time, text in connection.execute(
+        "SELECT prospect_id, id, due_on, due_time, text FROM follow_ups"
+        f" WHERE done_us IS NULL AND prospect_id IN ({inside}) ORDER BY id"
     ):
         plans[prospect].append((due_on, due_time or "99", plan))
+        facts[prospect].said.append(text)
     for prospect, open_plans in plans.items():
         due_on, _time, plan = min(open_plans)
         facts[prospect].next_plan = (plan, due_on)
-    for prospect, expected, agreed in connection.execute(
-        f"SELECT prospect_id, expected_yen, agreed_yen FROM deals WHERE prospect_id IN ({inside}) ORDER BY id DESC"
+    for prospect, expected, agreed, *words in connection.execute(
+        "SELECT prospect_id, expected_yen, agreed_yen, name, note FROM deals"
+        f" WHERE prospect_id IN ({inside}) ORDER BY id DESC"
     ):
         facts[prospect].expected_yen = agreed if expected is None else expected
-    for prospect, answered in connection.execute(
-        f"SELECT prospect_id, count(*) FROM answers WHERE text <> '' AND prospect_id IN ({inside}) GROUP BY prospect_id"
+        facts[prospect].said += words
+    for prospect, text in connection.execute(
+        f"SELECT prospect_id, text FROM answers WHERE text <> '' AND prospect_id IN ({inside}) ORDER BY question"
     ):
-        facts[prospect].answered = answered
+        facts[prospect].answered += 1
+        facts[prospect].said.append(text)
     for prospect, at_us, kind, text, detail in connection.execute(
         f"SELECT prospect_id, at_us, kind, text, detail FROM activities WHERE prospect_id IN ({inside}) ORDER BY at_us DESC, id DESC"
     ):

@@ -52,13 +52,33 @@ def standing(reader: Reader, limit: int) -> list[ChangeSet]:
 
 
 def owner_name(reader: Reader, conflict: Conflict) -> str | None:
-    """The name of the customer or contact a conflict speaks of."""
-    query = {
-        "prospects": "SELECT name FROM prospects WHERE id = ?",
-        "contacts": "SELECT name FROM contacts WHERE id = ?",
-        "contact_points": "SELECT c.name FROM contact_points p JOIN contacts c ON c.id = p.contact_id WHERE p.id = ?",
-    }.get(conflict.table)
-    return reader.value(query, conflict.row_id) if query else None
+    """Whom a conflict speaks of: the customer, with the contact where that is somebody else; or the thing itself."""
+    column = _OWNERS.get(conflict.table)
+    if column is None:
+        there = conflict.table in _NAMED and reader.get(conflict.table, conflict.row_id)
+        return there["name"] if there else None
+    row = reader.row(
+        f"SELECT p.name AS customer, c.name AS contact FROM {conflict.table} t {column}"
+        " WHERE t.id = ?", conflict.row_id,
+    )  # fmt: skip
+    if row is None:
+        return None
+    return " ".join(dict.fromkeys(name for name in (row["customer"], row["contact"]) if name)) or None
+
+
+_NAMED = ("tags", "meetups", "channels", "sources", "saved_views")
+_BY_PROSPECT = "LEFT JOIN prospects p ON p.id = t.prospect_id LEFT JOIN contacts c ON c.id = {contact}"
+_OWNERS = {
+    "prospects": "JOIN prospects p ON p.id = t.id LEFT JOIN contacts c ON 0",
+    "contacts": _BY_PROSPECT.format(contact="t.id"),
+    "contact_points": "JOIN contacts c ON c.id = t.contact_id LEFT JOIN prospects p ON p.id = c.prospect_id",
+    "activities": _BY_PROSPECT.format(contact="t.contact_id"),
+    "follow_ups": _BY_PROSPECT.format(contact="t.contact_id"),
+    "deals": _BY_PROSPECT.format(contact="NULL"),
+    "answers": _BY_PROSPECT.format(contact="NULL"),
+    "prospect_tags": _BY_PROSPECT.format(contact="NULL"),
+    "criteria_met": _BY_PROSPECT.format(contact="NULL"),
+}  # fmt: skip
 
 
 def newest(reader: Reader) -> tuple[int, int]:

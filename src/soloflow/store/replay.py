@@ -1,238 +1,154 @@
-"""Replaying the journal: change sets are taken back and put back row by row, also after a restart.
+"""Replaying the journal: the newest change set is taken back or put back exactly, also after a restart.
 
-The newest change set can always be taken back exactly. An older one can be reverted while later edits stay: what was edited
-since is kept and listed.
+What stands side by side in the journal (same table, same operation) is replayed by one statement, in portions: an import of
+100,000 people neither waits for each row nor is held in memory. An older change set is taken back by `soloflow.store.reverting`.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
 
-from sqlalchemy import Table, delete, insert, update
+from sqlalchemy import update
 
 from soloflow.store import schema
 from soloflow.store.database import Reader
-from soloflow.store.journal import Conflict
-from soloflow.store.unit_of_work import BELONGS_TO_PROSPECT, UnitOfWork
+from soloflow.store.statements import blocks, known, listed
+from soloflow.store.unit_of_work import UnitOfWork
+
+PORTION = 500
+"""Rows of the journal between two looks at whether the work shall go on."""
+
+Advance = Callable[[int], None]
+"""Told how many more rows are done; what it raises takes all of it back."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    table: Table
+class Change(NamedTuple):
+    """One row of the journal."""
+
+    id: int
+    table: str
     row_id: int
     operation: str
     before: dict[str, Any]
     after: dict[str, Any]
 
 
-Step = Callable[[], None]
-"""Called before every row, so that long work can be watched; what it raises takes all of it back."""
-
-
-def take_back(work: UnitOfWork, change_set: int, step: Step) -> None:
+def take_back(work: UnitOfWork, change_set: int, advance: Advance) -> None:
     """Undo: every row as it was before the change set."""
-    for change in _changes(work.reader, change_set, newest_first=True):
-        step()
-        _backward(work, change)
-    _mark(work, change_set, "undone")
+    for run in _runs(work.reader, change_set, newest_first=True, advance=advance):
+        _backward(work, run)
+    _end(work, change_set, "undone", advance)
 
 
-def put_back(work: UnitOfWork, change_set: int, step: Step) -> None:
+def put_back(work: UnitOfWork, change_set: int, advance: Advance) -> None:
     """Redo: every row as the change set had left it."""
-    for change in _changes(work.reader, change_set, newest_first=False):
-        step()
-        _forward(work, change)
-    _mark(work, change_set, "done")
+    for run in _runs(work.reader, change_set, newest_first=False, advance=advance):
+        _forward(work, run)
+    _end(work, change_set, "done", advance)
 
 
-def revert(work: UnitOfWork, change_set: int) -> list[Conflict]:
-    """Take back an older change set as a new one; values edited since stay and are returned."""
-    found = list(_changes(work.reader, change_set, newest_first=True))
-    kept = _worked_with_since(work.reader, found)
-    conflicts = [
-        Conflict("prospects", prospect, "id", prospect) for prospect, is_deleted in kept.items() if not is_deleted
-    ]
-    for change in found:
-        if change.operation != "insert" or _customer_of(work.reader, change) not in kept:
-            conflicts += _revert_one(work, change)
-    return conflicts
+def _end(work: UnitOfWork, change_set: int, state: str, advance: Advance) -> None:
+    work.settle(lambda: advance(0))
+    sets = schema.change_sets
+    work.execute(update(sets).where(sets.c.id == change_set).values(state=state))
 
 
-def _worked_with_since(reader: Reader, changes: Iterable[_Change]) -> dict[int, bool]:
-    """Customers that the change set made and that later work rests on: they stay whole. True for those deleted since."""
-    made: dict[int, list[_Change]] = {
-        change.row_id: [] for change in changes if change.table is schema.prospects and change.operation == "insert"
-    }
-    for change in changes:
-        owner = _customer_of(reader, change)
-        if change.operation == "insert" and owner in made:
-            made[owner].append(change)
-    kept = {}
-    for prospect, own in made.items():
-        row = reader.get("prospects", prospect)
-        if row is not None and (any(_is_edited(reader, change) for change in own) or _has_more(reader, prospect, own)):
-            kept[prospect] = row["deleted_us"] is not None
-    return kept
+def _runs(reader: Reader, change_set: int, *, newest_first: bool, advance: Advance) -> Iterator[list[Change]]:
+    """Neighbours in the journal that do the same to the same table."""
+    for portion in portions(reader, change_set, newest_first=newest_first):
+        advance(0)
+        for _what, run in groupby(portion, key=lambda change: (change.table, change.operation)):
+            yield list(run)
+        advance(len(portion))
 
 
-def _customer_of(reader: Reader, change: _Change) -> int | None:
-    row = change.after
-    if change.table is schema.prospects:
-        return change.row_id
-    if change.table is schema.contact_points:
-        owner: int | None = reader.value("SELECT prospect_id FROM contacts WHERE id = ?", row.get("contact_id"))
-        return owner
-    return row.get("prospect_id")
-
-
-def _is_edited(reader: Reader, change: _Change) -> bool:
-    if change.table is schema.stage_transitions:
-        return False
-    row = reader.get(change.table.name, change.row_id)
-    return row is None or any(row[name] != value for name, value in change.after.items())
-
-
-def _has_more(reader: Reader, prospect: int, own: Iterable[_Change]) -> bool:
-    """Whether anything but these rows belongs to a customer."""
-    ours = {(change.table.name, change.row_id) for change in own}
-    tables = [(table, "prospect_id") for table in sorted(BELONGS_TO_PROSPECT - {"stage_transitions"})]
-    tables += [("effective_transitions", "prospect_id"), ("prospects", "referrer_id"), ("prospects", "merged_into_id")]
-    for table, column in tables:
-        stored = "stage_transitions" if table == "effective_transitions" else table
-        if any((stored, row_id) not in ours for row_id in reader.ids(table, **{column: prospect})):
-            return True
-    points = reader.column(
-        "SELECT p.id FROM contact_points p JOIN contacts c ON c.id = p.contact_id WHERE c.prospect_id = ?", prospect
-    )
-    return any(("contact_points", row_id) not in ours for row_id in points)
-
-
-def _changes(reader: Reader, change_set: int, *, newest_first: bool) -> Iterator[_Change]:
-    order = "DESC" if newest_first else "ASC"
-    for row in reader.rows(
-        f"SELECT table_name, row_id, operation, before, after FROM changes WHERE change_set_id = ? ORDER BY id {order}",
-        change_set,
-    ):
-        table = schema.metadata.tables[row["table_name"]]
-        yield _Change(table, row["row_id"], row["operation"], _load(row["before"]), _load(row["after"]))
+def portions(reader: Reader, change_set: int, *, newest_first: bool = False, only: str = "1") -> Iterator[list[Change]]:
+    """The journal's rows of a change set, a few hundred at a time; `only` is a condition on `changes`."""
+    order, further = ("DESC", "<") if newest_first else ("ASC", ">")
+    last = 1 << 62 if newest_first else 0
+    while True:
+        rows = reader.tuples(
+            "SELECT id, table_name, row_id, operation, before, after FROM changes"
+            f" WHERE change_set_id = ? AND id {further} ? AND {only} ORDER BY id {order} LIMIT {PORTION}",
+            change_set, last,
+        ).fetchall()  # fmt: skip
+        if not rows:
+            return
+        last = rows[-1][0]
+        yield [
+            Change(number, table, row_id, operation, _load(before), _load(after))
+            for number, table, row_id, operation, before, after in rows
+        ]
 
 
 def _load(text: str | None) -> dict[str, Any]:
     return json.loads(text) if text else {}
 
 
-def _mark(work: UnitOfWork, change_set: int, state: str) -> None:
-    work.execute(update(schema.change_sets).where(schema.change_sets.c.id == change_set).values(state=state))
-
-
-def _backward(work: UnitOfWork, change: _Change) -> None:
-    table = change.table
-    if change.operation == "void" or table is schema.stage_transitions:
-        work.set_effective(change.row_id, effective=change.operation == "void")
-    elif change.operation == "insert":
-        _remove(work, table, change.row_id)
-    elif change.operation == "delete":
-        _restore(work, table, change.before)
+def _backward(work: UnitOfWork, run: Sequence[Change]) -> None:
+    table, operation = run[0].table, run[0].operation
+    ids = [change.row_id for change in run]
+    if table == "stage_transitions":
+        work.set_effective(ids, effective=operation == "void")
+    elif operation == "insert":
+        _remove(work, table, ids)
+    elif operation == "delete":
+        _restore(work, table, [change.before for change in run])
     else:
-        _set(work, table, change.row_id, change.before)
+        work.set_many(table, [(change.row_id, change.before) for change in run if change.before])
 
 
-def _forward(work: UnitOfWork, change: _Change) -> None:
-    table = change.table
-    if change.operation == "void" or table is schema.stage_transitions:
-        work.set_effective(change.row_id, effective=change.operation != "void")
-    elif change.operation == "insert":
-        _restore(work, table, change.after)
-    elif change.operation == "delete":
-        _remove(work, table, change.row_id)
+def _forward(work: UnitOfWork, run: Sequence[Change]) -> None:
+    table, operation = run[0].table, run[0].operation
+    ids = [change.row_id for change in run]
+    if table == "stage_transitions":
+        work.set_effective(ids, effective=operation != "void")
+    elif operation == "insert":
+        _restore(work, table, [change.after for change in run])
+    elif operation == "delete":
+        _remove(work, table, ids)
     else:
-        _set(work, table, change.row_id, change.after)
+        work.set_many(table, [(change.row_id, change.after) for change in run if change.after])
 
 
-def _remove(work: UnitOfWork, table: Table, row_id: int) -> None:
-    row = work.reader.row(f"SELECT * FROM {table.name} WHERE id = ?", row_id)
-    if row is None:
-        return
-    work.touch(table.name, dict(row))
-    if table is schema.prospects and is_in_log(work.reader, row_id):
-        # The log keeps its rows for ever, so the prospect they speak of stays as an empty shell.
-        work.execute(update(table).where(table.c.id == row_id).values(_shell(work.now_us)))
-    else:
-        if table is schema.prospects:  # the cached state hangs on the row
-            work.execute(delete(schema.prospect_states).where(schema.prospect_states.c.prospect_id == row_id))
-        work.execute(delete(table).where(table.c.id == row_id))
+def _remove(work: UnitOfWork, table: str, ids: Sequence[int]) -> None:
+    # The log keeps its rows for ever, so the prospect they speak of stays as an empty shell.
+    shells = in_log(work.reader, ids) if table == "prospects" else set()
+    work.set_many(table, [(row_id, shell(work.now_us)) for row_id in ids if row_id in shells])
+    work.drop_many(table, [row_id for row_id in ids if row_id not in shells])
 
 
-def is_in_log(reader: Reader, prospect: int) -> bool:
-    """Whether any log entry, voided or not, speaks of this prospect."""
-    return reader.value("SELECT 1 FROM stage_transitions WHERE prospect_id = ? LIMIT 1", prospect) is not None
+def in_log(reader: Reader, prospects: Sequence[int]) -> set[int]:
+    """Those of whom any log entry, voided or not, speaks."""
+    found: set[int] = set()
+    for block in blocks(prospects):
+        found.update(
+            reader.column(f"SELECT DISTINCT prospect_id FROM stage_transitions WHERE prospect_id IN ({listed(block)})")
+        )
+    return found
 
 
-def _shell(now_us: int) -> dict[str, object]:
+def shell(now_us: int) -> dict[str, object]:
+    """What is left of a prospect of whom only the log still speaks."""
     return {
         "name": "", "kana": "", "website": "", "memo": "", "channel_id": None, "source_id": None, "referrer_id": None,
         "merged_into_id": None, "deleted_us": now_us,
     }  # fmt: skip
 
 
-def _restore(work: UnitOfWork, table: Table, values: dict[str, Any]) -> None:
-    if not values:  # erased from the journal: the person had a right to it
-        return
-    exists = work.reader.value(f"SELECT 1 FROM {table.name} WHERE id = ?", values["id"])
-    if exists:
-        complete = {column.name: None for column in table.c if column.nullable} | values
-        work.execute(update(table).where(table.c.id == values["id"]).values(complete))
-    else:
-        work.execute(insert(table), values)
-    work.touch(table.name, values)
+def _restore(work: UnitOfWork, table: str, images: Sequence[Mapping[str, Any]]) -> None:
+    rows = [row for row in images if row]  # empty: erased from the journal, because the person had a right to it
+    there = present(work.reader, table, [row["id"] for row in rows])
+    empty = {column.name: None for column in schema.metadata.tables[table].c if column.nullable}
+    work.set_many(table, [(row["id"], {**empty, **row}) for row in rows if row["id"] in there])
+    for _columns, alike in groupby((row for row in rows if row["id"] not in there), key=tuple):
+        work.put_many(table, list(alike))
 
 
-def _set(work: UnitOfWork, table: Table, row_id: int, values: dict[str, Any]) -> None:
-    row = work.reader.row(f"SELECT * FROM {table.name} WHERE id = ?", row_id)
-    if row is None or not values:
-        return
-    work.touch(table.name, dict(row))
-    work.execute(update(table).where(table.c.id == row_id).values(values))
-    work.touch(table.name, {**dict(row), **values})
-
-
-def _revert_one(work: UnitOfWork, change: _Change) -> Iterator[Conflict]:
-    table, row_id = change.table, change.row_id
-    if table is schema.stage_transitions:
-        if change.operation == "void":
-            work.restore(row_id)
-        else:
-            work.void(row_id)
-        return
-    row = work.reader.row(f"SELECT * FROM {table.name} WHERE id = ?", row_id)
-    if change.operation == "delete":
-        if row is None and change.before:
-            work.insert_with_id(table.name, change.before)
-        return
-    if row is None:
-        return
-    edited = [name for name, value in change.after.items() if name in row.keys() and row[name] != value]  # noqa: SIM118
-    if change.operation == "insert":
-        if edited or is_used(work.reader, table, row_id):
-            yield from (Conflict(table.name, row_id, name, row[name]) for name in edited or ["id"])
-        elif table is schema.prospects and is_in_log(work.reader, row_id):
-            work.update(table.name, row_id, **_shell(work.now_us))
-        else:
-            work.delete(table.name, row_id)
-        return
-    yield from (Conflict(table.name, row_id, name, row[name]) for name in edited)
-    work.update(table.name, row_id, **{name: value for name, value in change.before.items() if name not in edited})
-
-
-def is_used(reader: Reader, table: Table, row_id: int) -> bool:
-    """Whether rows of other tables (the log aside) still point to this one."""
-    for other in schema.metadata.sorted_tables:
-        if other is schema.stage_transitions or other.name == "prospect_states":
-            continue
-        for key in other.foreign_keys:
-            if key.column.table is table and reader.value(
-                f"SELECT 1 FROM {other.name} WHERE {key.parent.name} = ? LIMIT 1", row_id
-            ):
-                return True
-    return False
+def present(reader: Reader, table: str, ids: Sequence[int]) -> set[int]:
+    """Those of the ids that a table has."""
+    found: set[int] = set()
+    for block in blocks(ids):
+        found.update(reader.column(f"SELECT id FROM {known(table)} WHERE id IN ({listed(block)})"))
+    return found

@@ -5,22 +5,25 @@
         work.log(prospect, Kind.ENTER, to_stage=1, at_us=now_us)
     work.change_set      # the handle for undo
 
-Anything raised inside rolls everything back.
+Anything raised inside rolls everything back. Many rows are written by one statement, and their images in the journal are made
+by SQLite itself: an import of 100,000 people is never held in memory a second time.
 """
 
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, exc, insert, update
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 
 from soloflow.domain.errors import UserError
 from soloflow.domain.process import Kind
 from soloflow.i18n import _
 from soloflow.store import derived, schema
 from soloflow.store.database import Reader, Store, explain, prepare
+from soloflow.store.statements import blocks, image_of, insert_into, known, listed, update_of
 
 _engines: dict[str, Engine] = {}
 TABLES = schema.metadata.tables
@@ -38,6 +41,10 @@ BELONGS_TO_PROSPECT = frozenset(
         "stage_transitions",
     }
 )
+Step = Callable[[], None]
+"""Called between blocks, so that long work can be watched; what it raises takes all of it back."""
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class UnitOfWork:
@@ -47,15 +54,17 @@ class UnitOfWork:
         self._connection = connection
         raw = connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)
+        self._raw = raw
         self.reader = Reader(raw)
         self.label = label
         self.now_us = now_us
         self.change_set: int | None = None
+        """The handle for undo, from the first journaled change on."""
         self.touched: set[int] = set()
         self.topics: set[str] = set()
+        self._stale: set[int] = set()
+        """Those of `touched` whose derived rows are not renewed yet."""
         self._journaled = journaled
-        self._journal: list[dict[str, object]] = []
-        self._owners: dict[int, int] = {}
 
     # --- facts -------------------------------------------------------------------------------------------------------
     def insert(self, table: str, **values: object) -> int:
@@ -67,41 +76,67 @@ class UnitOfWork:
         if not rows:
             return []
         first = 1 + (self.reader.value("SELECT seq FROM sqlite_sequence WHERE name = ?", table) or 0)
-        complete = [{"id": first + offset, **row} for offset, row in enumerate(rows)]
-        self._connection.execute(insert(TABLES[table]), complete)
-        for row in complete:
-            self._note(table, row["id"], "insert", None, row)
-            self._touch(table, row)
-        return [first + offset for offset in range(len(rows))]
+        ids = range(first, first + len(rows))
+        columns = tuple(rows[0])
+        values = map(itemgetter(*columns), rows) if len(columns) > 1 else ((row[columns[0]],) for row in rows)
+        self._raw.executemany(
+            insert_into(table, ("id", *columns)), ((number, *row) for number, row in zip(ids, values, strict=True))
+        )
+        self._note_whole(table, "insert", f"BETWEEN {ids[0]} AND {ids[-1]}")
+        self._touch_rows(table, ids)
+        return list(ids)
 
-    def insert_with_id(self, table: str, row: Mapping[str, object]) -> None:
-        """Bring back a row that was deleted, under the id it had."""
-        self._connection.execute(insert(TABLES[table]).values(dict(row)))
-        self._note(table, row["id"], "insert", None, row)
-        self._touch(table, row)
+    def insert_with_ids(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Bring back rows (all with the same columns) that were deleted, under the ids they had."""
+        if not rows:
+            return
+        columns = tuple(rows[0])
+        self._raw.executemany(insert_into(table, columns), [tuple(row[name] for name in columns) for row in rows])
+        ids = [int(str(row["id"])) for row in rows]
+        for block in blocks(ids):
+            self._note_whole(table, "insert", f"IN ({listed(block)})")
+        self._touch_rows(table, ids)
 
     def update(self, table: str, row_id: int, **values: object) -> bool:
         """Set the given columns; returns whether anything was different."""
-        before = self.reader.row(f"SELECT * FROM {table} WHERE id = ?", row_id)
-        if before is None:
+        if self.reader.get(table, row_id) is None:
             raise KeyError(f"{table} {row_id}")
-        changed = {name: value for name, value in values.items() if before[name] != value}
+        return bool(self.update_many(table, {row_id: values}))
+
+    def update_many(self, table: str, wanted: Mapping[int, Mapping[str, object]]) -> set[int]:
+        """Set columns of many rows, given by id; returns the ids of those in which anything was different."""
+        changed: dict[int, Mapping[str, object]] = {}
+        notes = []
+        for block in blocks(list(wanted)):
+            for before in self.reader.rows(f"SELECT * FROM {table} WHERE id IN ({listed(block)})"):
+                row_id = before["id"]
+                new = {name: value for name, value in wanted[row_id].items() if before[name] != value}
+                if new:
+                    changed[row_id] = new
+                    notes.append((row_id, _encode({name: before[name] for name in new}), _encode(new)))
         if not changed:
-            return False
-        self._connection.execute(update(TABLES[table]).where(TABLES[table].c.id == row_id).values(changed))
-        self._note(table, row_id, "update", {name: before[name] for name in changed}, changed)
-        self._touch(table, dict(before))
-        self._touch(table, {**dict(before), **changed})
-        return True
+            return set()
+        self.set_many(table, list(changed.items()))
+        if self._journaled:
+            self._raw.executemany(
+                f"INSERT INTO changes (change_set_id, table_name, row_id, operation, before, after)"
+                f" VALUES ({self._own_set()}, '{table}', ?, 'update', ?, ?)",
+                notes,
+            )
+        return set(changed)
 
     def delete(self, table: str, row_id: int) -> None:
         """Remove one row; undo brings it back as it was."""
-        before = self.reader.row(f"SELECT * FROM {table} WHERE id = ?", row_id)
-        if before is None:
-            return
-        self._touch(table, dict(before))
-        self._connection.execute(delete(TABLES[table]).where(TABLES[table].c.id == row_id))
-        self._note(table, row_id, "delete", dict(before), None)
+        self.delete_many(table, (row_id,))
+
+    def delete_many(self, table: str, ids: Collection[int]) -> None:
+        """Remove rows, to which nothing points any more; undo brings them back as they were."""
+        ids = [row_id for block in blocks(ids) for row_id in self.reader.column(_ids(table, block))]
+        if ids:
+            self._touch_rows(table, ids)
+        for block in blocks(ids):
+            self._note_whole(table, "delete", f"IN ({listed(block)})")
+            self._drop(table, block)
 
     # --- the log -----------------------------------------------------------------------------------------------------
     def log(
@@ -123,36 +158,82 @@ class UnitOfWork:
 
         Returns whether it counted until now.
         """
-        if not self._toggle(entry_id, "void"):
-            return False
-        self._note("stage_transitions", entry_id, "void", None, None)
-        return True
+        return bool(self.void_many((entry_id,)))
+
+    def void_many(self, entries: Collection[int]) -> list[int]:
+        """`void` for many; the entries that counted until now."""
+        return self._toggle(entries, "void")
 
     def restore(self, entry_id: int) -> None:
         """Say that the void was the mistake: the entry counts again."""
-        if self._toggle(entry_id, "restore"):
-            self._note("stage_transitions", entry_id, "restore", None, None)
+        self.restore_many((entry_id,))
 
-    def _toggle(self, entry_id: int, kind: str) -> bool:
-        prospect = self.reader.value("SELECT prospect_id FROM stage_transitions WHERE id = ?", entry_id)
-        if is_effective(self.reader, entry_id) != (kind == "void"):
-            return False
-        row = {
-            "prospect_id": prospect,
-            "kind": kind,
-            "at_us": self.now_us,
-            "recorded_us": self.now_us,
-            "voids_id": entry_id,
-        }
-        self._connection.execute(insert(schema.stage_transitions), row)
-        self.touched.add(prospect)
-        self.topics.add("stage_transitions")
-        return True
+    def restore_many(self, entries: Collection[int]) -> list[int]:
+        """`restore` for many; the entries that did not count until now."""
+        return self._toggle(entries, "restore")
 
-    # --- replaying the journal (store.replay) -----------------------------------------------------------------------
-    def set_effective(self, entry_id: int, *, effective: bool) -> None:
-        """Make a log entry count or not, by appending to the log."""
-        self._toggle(entry_id, "restore" if effective else "void")
+    def _toggle(self, entries: Collection[int], kind: str) -> list[int]:
+        found = self.set_effective(entries, effective=kind == "restore")
+        if self._journaled and found:
+            self._raw.executemany(
+                "INSERT INTO changes (change_set_id, table_name, row_id, operation)"
+                f" VALUES ({self._own_set()}, 'stage_transitions', ?, '{kind}')",
+                [(entry,) for entry in found],
+            )
+        return found
+
+    # --- replaying the journal (store.replay): nothing of this is journaled ------------------------------------------
+    def set_effective(self, entries: Collection[int], *, effective: bool) -> list[int]:
+        """Make entries of the log count or not, by appending to the log; those of which the contrary was true."""
+        found: list[tuple[int, int]] = []
+        for block in blocks(entries):
+            inside = f"(SELECT id FROM effective_transitions WHERE id IN ({listed(block)}))"
+            found += self.reader.tuples(
+                f"SELECT id, prospect_id FROM stage_transitions WHERE id IN ({listed(block)}) AND voids_id IS NULL"
+                f" AND id {'NOT IN' if effective else 'IN'} {inside} ORDER BY id"
+            ).fetchall()
+        if not found:
+            return []
+        kind, now = "restore" if effective else "void", self.now_us
+        self._raw.executemany(
+            "INSERT INTO stage_transitions (prospect_id, kind, at_us, recorded_us, voids_id) VALUES (?, ?, ?, ?, ?)",
+            ((prospect, kind, now, now, entry) for entry, prospect in found),
+        )
+        self._touch({prospect for _entry, prospect in found}, "stage_transitions")
+        return [entry for entry, _prospect in found]
+
+    def put_many(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Insert rows with their ids (all with the same columns)."""
+        columns = tuple(rows[0])
+        self._raw.executemany(insert_into(table, columns), [tuple(row[name] for name in columns) for row in rows])
+        self._touch_rows(table, [int(str(row["id"])) for row in rows])
+
+    def set_many(self, table: str, rows: Sequence[tuple[int, Mapping[str, object]]]) -> None:
+        """Set columns of rows, in this order; rows that are not there stay away."""
+        if not rows:
+            return
+        ids = [row_id for row_id, _row in rows]
+        self._touch_rows(table, ids)
+        before: tuple[str, ...] = ()
+        values: list[tuple[object, ...]] = []
+        for row_id, row in rows:
+            columns = tuple(row)
+            if values and columns != before:
+                self._raw.executemany(update_of(table, before), values)
+                values = []
+            before = columns
+            values.append((*row.values(), row_id))
+        if values:
+            self._raw.executemany(update_of(table, before), values)
+        self._touch_rows(table, ids)
+
+    def drop_many(self, table: str, ids: Collection[int]) -> None:
+        """Delete rows."""
+        if not ids:
+            return
+        self._touch_rows(table, ids)
+        for block in blocks(ids):
+            self._drop(table, block)
 
     def execute(self, statement: Any, values: Mapping[str, object] | None = None) -> None:
         """Run one statement without journaling it."""
@@ -160,63 +241,73 @@ class UnitOfWork:
 
     def touch(self, table: str, row: Mapping[str, Any]) -> None:
         """Tell which prospect a row belongs to, so that its derived rows are renewed."""
-        self._touch(table, row)
+        self._touch_rows(table, (row["id"],))
 
     # --- the end -----------------------------------------------------------------------------------------------------
+    def settle(self, step: Step | None = None) -> None:
+        """Renew what is derived from everything done until now; `finish` does it for the rest."""
+        stale, self._stale = self._stale, set()
+        derived.refresh(self._raw, stale, step)
+
     def finish(self) -> None:
-        """Write the journal and renew what is derived; called once, just before the commit."""
-        if self._journal and self._journaled:
-            self._connection.execute(
-                update(schema.change_sets).where(schema.change_sets.c.state == "undone").values(state="dropped")
-            )
-            result = self._connection.execute(
-                insert(schema.change_sets).values(at_us=self.now_us, label=self.label, state="done")
-            )
-            assert result.inserted_primary_key is not None
-            self.change_set = result.inserted_primary_key[0]
-            self._connection.execute(
-                insert(schema.changes), [{"change_set_id": self.change_set, **change} for change in self._journal]
-            )
-        raw = self._connection.connection.driver_connection
-        assert isinstance(raw, sqlite3.Connection)
-        derived.refresh(raw, self.touched)
+        """Called once, just before the commit."""
+        if self.change_set is not None:  # by now the label may say more than was known at the beginning
+            self._raw.execute("UPDATE change_sets SET label = ? WHERE id = ?", (self.label, self.change_set))
+        self.settle()
 
-    def _note(
-        self,
-        table: str,
-        row_id: object,
-        operation: str,
-        before: Mapping[str, object] | None,
-        after: Mapping[str, object] | None,
-    ) -> None:
-        self.topics.add(table)
-        self._journal.append(
-            {
-                "table_name": table, "row_id": row_id, "operation": operation,
-                "before": _json(before), "after": _json(after),
-            }
-        )  # fmt: skip
+    def _drop(self, table: str, block: Sequence[int]) -> None:
+        if table == "prospects":  # the cached state hangs on the row
+            self._raw.execute(f"DELETE FROM prospect_states WHERE prospect_id IN ({listed(block)})")
+        self._raw.execute(f"DELETE FROM {known(table)} WHERE id IN ({listed(block)})")
 
-    def _touch(self, table: str, row: Mapping[str, Any]) -> None:
+    def _own_set(self) -> int:
+        """The change set, made with the first thing that is journaled: from then on nothing undone can be redone."""
+        if self.change_set is None:
+            self._raw.execute("UPDATE change_sets SET state = 'dropped' WHERE state = 'undone'")
+            made = self._raw.execute(
+                "INSERT INTO change_sets (at_us, label, state) VALUES (?, ?, 'done')", (self.now_us, self.label)
+            ).lastrowid
+            assert made is not None
+            self.change_set = made
+        return self.change_set
+
+    def _note_whole(self, table: str, operation: str, which: str) -> None:
+        """Journal whole rows as they stand in the table now: made just before, or about to be deleted."""
         self.topics.add(table)
+        if not self._journaled:
+            return
+        side = "after" if operation == "insert" else "before"
+        self._raw.execute(
+            f"INSERT INTO changes (change_set_id, table_name, row_id, operation, {side})"
+            f" SELECT {self._own_set()}, '{table}', id, '{operation}', {image_of(table)} FROM {table}"
+            f" WHERE id {which} ORDER BY id"
+        )
+
+    def _touch(self, prospects: Collection[int], table: str) -> None:
+        self.topics.add(table)
+        self.touched.update(prospects)
+        self._stale.update(prospects)
+
+    def _touch_rows(self, table: str, ids: Collection[int]) -> None:
+        """The prospects to which rows belong now."""
         if table == "prospects":
-            self.touched.add(row["id"])
-        elif table == "contact_points":
-            self._touch_owner(row["contact_id"])
-        elif table in BELONGS_TO_PROSPECT and row.get("prospect_id") is not None:
-            self.touched.add(row["prospect_id"])
+            self._touch(ids, table)
+            return
+        query = ""
+        if table == "contact_points":
+            query = (
+                "SELECT c.prospect_id FROM contact_points p JOIN contacts c ON c.id = p.contact_id WHERE p.id IN ({})"
+            )
+        elif table in BELONGS_TO_PROSPECT:
+            query = f"SELECT prospect_id FROM {table} WHERE id IN ({{}}) AND prospect_id IS NOT NULL"
+        found: set[int] = set()
+        for block in blocks(ids) if query else ():
+            found.update(self.reader.column(query.format(listed(block))))
+        self._touch(found, table)
 
-    def _touch_owner(self, contact_id: int) -> None:
-        if contact_id not in self._owners:
-            owner = self.reader.value("SELECT prospect_id FROM contacts WHERE id = ?", contact_id)
-            if owner is None:
-                return
-            self._owners[contact_id] = owner
-        self.touched.add(self._owners[contact_id])
 
-
-def _json(row: Mapping[str, object] | None) -> str | None:
-    return None if row is None else json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+def _ids(table: str, among: Sequence[int]) -> str:
+    return f"SELECT id FROM {known(table)} WHERE id IN ({listed(among)}) ORDER BY id"
 
 
 def is_effective(reader: Reader, entry_id: int) -> bool:
