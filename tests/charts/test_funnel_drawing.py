@@ -17,9 +17,10 @@ from soloflow.charts.export import save_drawing, save_rows
 from soloflow.charts.funnel import funnel_figure, rates_figure, stages_figure
 from soloflow.charts.rows import rows_csv, stage_rows
 from soloflow.domain.errors import UserError
+from soloflow.insights.behind import Who, counted
 from soloflow.insights.csv_log import instant_us, read_events_csv
 from soloflow.insights.log import log_from_rows
-from soloflow.insights.numbers import compute, counted
+from soloflow.insights.numbers import compute
 from soloflow.insights.reduction import ADVANCED, LOST, OPEN
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -42,20 +43,20 @@ def texts(drawing):
 
 def test_every_count_of_the_table_can_be_pointed_at_and_opens_as_many_prospects(numbers, log):
     drawing = funnel_figure(numbers)
-    marks = {(region.stage, region.outcome) for region in drawing.regions}
+    marks = {(region.who.stage, region.who.outcome) for region in drawing.regions}
     for row in stage_rows(numbers)[:-1]:
         for outcome, count in ((ADVANCED, row.advanced), (OPEN, row.still_open), (LOST, row.lost)):
             assert ((row.stage, outcome) in marks) == (count > 0)
-            assert len(counted(log, AS_OF, row.stage, outcome)) == count
+            assert len(counted(log, AS_OF, Who(row.stage, outcome))) == count
     assert (9, None) in marks
 
 
 def test_bars_are_as_long_as_their_counts(numbers):
     bars = [region for region in funnel_figure(numbers).regions if region.height == 18]
     for region in bars:
-        if region.outcome is not None:
-            row = stage_rows(numbers)[region.stage - 1]
-            count = {ADVANCED: row.advanced, OPEN: row.still_open, LOST: row.lost}[region.outcome]
+        if region.who.outcome is not None:
+            row = stage_rows(numbers)[region.who.stage - 1]
+            count = {ADVANCED: row.advanced, OPEN: row.still_open, LOST: row.lost}[region.who.outcome]
             assert region.width == pytest.approx(count * 300 / (254 * 1.025))
 
 
@@ -63,7 +64,7 @@ def test_a_point_on_a_bar_finds_its_mark_and_a_point_beside_it_nothing(numbers):
     drawing = funnel_figure(numbers)
     region = drawing.region_at(170, 74)
     assert region is not None
-    assert (region.stage, region.outcome) == (1, ADVANCED)
+    assert (region.who.stage, region.who.outcome) == (1, ADVANCED)
     assert "135社" in region.tooltip
     assert drawing.region_at(680, 10) is None
 
@@ -187,7 +188,7 @@ def test_a_horizon_of_ninety_days_is_drawn_and_named(numbers):
 def test_one_prospect_among_many_still_leaves_a_mark(numbers):
     step = replace(numbers.stages[0], at_risk=100_000, advanced=99_999, open=1, lost=0)
     many = replace(numbers, stages=(step, *numbers.stages[1:]))
-    marks = [region for region in funnel_figure(many).regions if (region.stage, region.outcome) == (1, OPEN)]
+    marks = [region for region in funnel_figure(many).regions if (region.who.stage, region.who.outcome) == (1, OPEN)]
     assert any(region.width >= 24 for region in marks)
 
 

@@ -10,10 +10,11 @@ import pytest
 from soloflow import resources
 from soloflow.domain.errors import UserError
 from soloflow.insights import csv_log
+from soloflow.insights.behind import Who, counted
 from soloflow.insights.csv_log import instant_us, read_events_csv, read_prospects_csv
 from soloflow.insights.estimate import curve, kaplan_meier_median, median_days_to_advance, wilson, within
 from soloflow.insights.log import DAY_US, Facts, log_from_rows
-from soloflow.insights.numbers import compute, counted
+from soloflow.insights.numbers import compute
 from soloflow.insights.output import numbers_json
 from soloflow.insights.reduction import ADVANCED, LOST, OPEN, reduce_log, stage_records
 from soloflow.insights.stays import stays, time_in_stage
@@ -166,10 +167,10 @@ def test_stages_outside_one_to_nine_and_unknown_kinds_are_dropped_from_rows():
 
 def test_prospects_behind_a_mark_are_those_it_counts():
     log = log_from_rows(rows(("a", "enter", 1, 0), ("b", "enter", 1, 0), ("b", "lose", None, 3), ("c", "enter", 9, 0)))
-    assert counted(log, AS_OF, 1, LOST) == ["b"]
-    assert counted(log, AS_OF, 1, OPEN) == ["a"]
-    assert counted(log, AS_OF, 1, None) == ["a", "b"]
-    assert counted(log, AS_OF, 9, None) == ["c"]
+    assert counted(log, AS_OF, Who(1, LOST)) == ["b"]
+    assert counted(log, AS_OF, Who(1, OPEN)) == ["a"]
+    assert counted(log, AS_OF, Who(1)) == ["a", "b"]
+    assert counted(log, AS_OF, Who(9)) == ["c"]
 
 
 CSV_HEAD = "seq,prospect_id,from_stage,to_stage,at,kind,reason\n"

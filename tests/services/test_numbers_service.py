@@ -8,6 +8,7 @@ import pytest
 
 from profiles import Clock, person
 from soloflow.domain.errors import UserError
+from soloflow.insights.behind import Who
 from soloflow.services import funnel_chart, funnel_words, numbers, process, prospects, sample
 from soloflow.services.customers import channels
 from soloflow.services.funnel_words import ADVANCED, LOST, OPEN
@@ -47,7 +48,7 @@ def test_the_period_counts_who_came_in_on_or_after_the_same_day_a_year_ago(ws: W
     customer(ws, "外 側", (1, date(2025, 11, 20)))
     shown = numbers.overview(ws, Scope(months=12))
     assert shown.since == date(2025, 11, 21)
-    assert numbers.customers_behind(shown, 1, None) == (inside,)
+    assert numbers.customers_behind(shown, Who(1)) == (inside,)
     assert funnel_words.caption(ws, shown) == "11/21(土) まで・過去12か月に入った1社"
 
 
@@ -56,7 +57,7 @@ def test_the_period_drops_a_whole_customer_and_never_cuts_one_in_the_middle(ws: 
     inside = customer(ws, "内 側", (1, date(2026, 1, 10)), (2, date(2026, 3, 1)))
     shown = numbers.overview(ws, Scope(months=12))
     assert shown.numbers.stages[1].at_risk == 1
-    assert numbers.customers_behind(shown, 2, OPEN) == (inside,)
+    assert numbers.customers_behind(shown, Who(2, OPEN)) == (inside,)
 
 
 def test_the_day_of_entry_is_that_of_the_first_stage_not_of_a_return(ws: Workspace) -> None:
@@ -71,7 +72,7 @@ def test_the_day_of_entry_is_that_of_the_first_stage_not_of_a_return(ws: Workspa
 def test_two_years_are_a_part_of_everything_and_a_year_a_part_of_two(filled: Workspace) -> None:
     def counted(months: int | None) -> set[int]:
         shown = numbers.overview(filled, Scope(months=months))
-        return {one for k in range(1, 9) for one in numbers.customers_behind(shown, k, None)}
+        return {one for k in range(1, 9) for one in numbers.customers_behind(shown, Who(k))}
 
     everybody, two, one = counted(None), counted(24), counted(12)
     assert one < two <= everybody
@@ -89,14 +90,14 @@ def test_every_count_of_the_rows_is_the_number_of_customers_behind_it(filled: Wo
     shown = numbers.overview(filled, Scope(months=24))
     for row in funnel_words.rows(shown)[:-1]:
         for outcome, count in ((ADVANCED, row.advanced), (OPEN, row.still_open), (LOST, row.lost), (None, row.at_risk)):
-            assert len(numbers.customers_behind(shown, row.stage, outcome)) == count
+            assert len(numbers.customers_behind(shown, Who(row.stage, outcome))) == count
 
 
 def test_the_customers_behind_are_those_of_the_picture_and_not_of_what_was_written_since(ws: Workspace) -> None:
     first = customer(ws, "一 人目", (1, date(2026, 11, 1)))
     shown = numbers.overview(ws)
     customer(ws, "二 人目", (1, date(2026, 11, 2)))
-    assert numbers.customers_behind(shown, 1, None) == (first,)
+    assert numbers.customers_behind(shown, Who(1)) == (first,)
 
 
 def test_months_count_first_orders_apart_from_what_existing_customers_bring(ws: Workspace) -> None:

@@ -74,7 +74,7 @@ def links_on(page: InsightsPage) -> dict[str, LinkButton]:
 
 
 def mark(page: InsightsPage, stage: int, outcome: int | None):
-    return next(r for r in page.charts.canvas._regions if (r.key.stage, r.key.outcome) == (stage, outcome))
+    return next(r for r in page.charts.canvas._regions if (r.key.who.stage, r.key.who.outcome) == (stage, outcome))
 
 
 def test_without_anybody_the_page_says_what_it_is_for_and_how_to_begin(open_page: Open, context: Context) -> None:

@@ -11,6 +11,7 @@ from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
 
 from soloflow.charts.colours import ChartColours
 from soloflow.charts.fonts import font
+from soloflow.insights.behind import Who
 
 DOTS_PER_INCH: Final = 100
 _BASELINE: Final = 0.36
@@ -31,9 +32,8 @@ class Region:
     top: float
     width: float
     height: float
-    stage: int
-    outcome: int | None
-    """OPEN, ADVANCED or LOST of insights.reduction; None: everybody at the stage."""
+    who: Who | None
+    """The prospects it counts; None where it is no count of prospects."""
     tooltip: str
 
     def contains(self, x: float, y: float) -> bool:

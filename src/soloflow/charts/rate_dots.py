@@ -7,6 +7,7 @@ from soloflow.charts.layout import GRID_TOP, HEAD, ROW, TITLE, RateLayout, Span,
 from soloflow.charts.paper import Paper, Region
 from soloflow.charts.rows import StageRow, horizon_words, rate_tooltip
 from soloflow.i18n import _
+from soloflow.insights.behind import Who
 
 _FIGURES_ROOM: Final = 40.0
 """From the right edge of the rate to the left end of what answers to the pointer."""
@@ -58,7 +59,7 @@ def _draw_rate(paper: Paper, row: StageRow, span: Span) -> None:
     paper.line(span.at(within.lo), y, span.at(within.hi), y, colour, width=3, dashed=row.is_thin, over=3)
     paper.dot(span.at(within.advance), y, 12, colour, hollow=row.is_thin)
     left, right = span.at(within.lo) - 8, span.at(within.hi) + 8
-    paper.mark(Region(left, y - ROW / 2, right - left, ROW, row.stage, None, rate_tooltip(row)))
+    paper.mark(Region(left, y - ROW / 2, right - left, ROW, Who(row.stage), rate_tooltip(row)))
 
 
 def _draw_rate_figures(paper: Paper, row: StageRow, edges: tuple[float, float, float]) -> None:
@@ -73,7 +74,7 @@ def _draw_rate_figures(paper: Paper, row: StageRow, edges: tuple[float, float, f
     paper.text(edges[2], y, f"{row.at_risk:,}", colours.label_ink, size=12, side="right")
     if row.at_risk:
         left = edges[0] - _FIGURES_ROOM
-        paper.mark(Region(left, y - ROW / 2, edges[2] + 4 - left, ROW, row.stage, None, rate_tooltip(row)))
+        paper.mark(Region(left, y - ROW / 2, edges[2] + 4 - left, ROW, Who(row.stage), rate_tooltip(row)))
 
 
 def _draw_rate_legend(paper: Paper, room: Span, y: float) -> None:

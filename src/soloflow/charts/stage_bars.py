@@ -8,6 +8,7 @@ from soloflow.charts.layout import BAR, COUNTS, COUNTS_ROOM, GRID_TOP, GROUP_END
 from soloflow.charts.paper import Paper, Region
 from soloflow.charts.rows import StageRow
 from soloflow.i18n import _, pgettext
+from soloflow.insights.behind import Who
 from soloflow.insights.reduction import ADVANCED, LOST, OPEN
 
 
@@ -89,7 +90,7 @@ def _draw_bar(paper: Paper, row: StageRow, span: Span, whole: float) -> None:
             paper.hatched_bar(left + gap, y, right - left - gap, BAR)
         else:
             paper.bar(left + gap, y, right - left - gap, BAR, colour)
-        paper.mark(Region(left, y - BAR / 2, right - left, BAR, row.stage, outcome, _words(row, word, count)))
+        paper.mark(Region(left, y - BAR / 2, right - left, BAR, Who(row.stage, outcome), _words(row, word, count)))
 
 
 def _words(row: StageRow, outcome: str, count: int) -> str:
@@ -104,7 +105,7 @@ def _draw_counts(paper: Paper, row: StageRow, left: float) -> None:
         bold = outcome == LOST and row.is_most_lost
         paper.text(left + edge, y, f"{count:,}", colours.ink if count else colours.label_ink, bold=bold, side="right")
         if count:
-            region = Region(left + edge - 44, y - ROW / 2, 48, ROW, row.stage, outcome, _words(row, word, count))
+            region = Region(left + edge - 44, y - ROW / 2, 48, ROW, Who(row.stage, outcome), _words(row, word, count))
             paper.mark(region)
 
 
@@ -130,6 +131,6 @@ def _draw_last_stage(paper: Paper, row: StageRow, span: Span, whole: float) -> N
         words = _("{count}社が到達。ここが最後の工程です").format(count=f"{row.at_risk:,}")
         paper.bar(span.left, y, right - span.left, BAR, paper.colours.advanced)
         width = max(8.0, right - span.left)
-        paper.mark(Region(span.left, y - BAR / 2, width, BAR, row.stage, None, f"{row.stage} {row.name}: {words}"))
+        paper.mark(Region(span.left, y - BAR / 2, width, BAR, Who(row.stage), f"{row.stage} {row.name}: {words}"))
     left = right + 8
     paper.text(left, y, elided(words, span.right + COUNTS_ROOM - left, 12), paper.colours.label_ink, size=12)

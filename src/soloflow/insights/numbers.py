@@ -1,6 +1,6 @@
 """All figures of the log at an instant: the one result every screen, report and command reads."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import pairwise
@@ -134,17 +134,6 @@ def compute(
         back_cast=back_cast(reduced, target) if target else None,
         benchmark=tuple(benchmark),
     )
-
-
-def counted(log: Log, as_of_us: int, stage: int, outcome: int | None) -> list[Hashable]:
-    """Ids of the prospects that a mark counts: OPEN, ADVANCED, LOST or (None) all at a stage; at 9 all who reached it."""
-    reduced = reduce_log(log, as_of_us)
-    if stage == LAST:
-        rows = np.flatnonzero(reduced.frontier == LAST)
-    else:
-        records = stage_records(reduced, stage)
-        rows = records.row if outcome is None else records.row[records.outcome == outcome]
-    return [log.ids[prospect] for prospect in reduced.prospect[rows]]
 
 
 def _step(reduced: Reduced, all_stays: Stays, k: int) -> StageNumbers:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from soloflow.domain.stages import ORDER
-from soloflow.insights.log import DAY_US, is_forward
+from soloflow.insights.log import DAY_US, Floats, Ints, is_forward
 from soloflow.insights.reduction import Reduced
 
 _ROOM_FOR_STAGES = 16
@@ -23,8 +23,19 @@ class Recycling:
     """Over all returns, from the first lose or recycle of the pause to the return."""
 
 
-def recycling(reduced: Reduced) -> Recycling:
-    """Count returns; "after" means after a prospect's first return."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Pauses:
+    """Rows of those ever lost or parked, of those who came back, and of what came of it; days of every pause that ended."""
+
+    parked: Ints
+    returned: Ints
+    advanced: Ints
+    ordered: Ints
+    days: Floats
+
+
+def pauses(reduced: Reduced) -> Pauses:
+    """Who paused and who came back; "after" means after a prospect's first return."""
     used = reduced.used
     positions = np.arange(len(used.row))
     parked = ~is_forward(used.kind)
@@ -33,8 +44,10 @@ def recycling(reduced: Reduced) -> Recycling:
     was_parked = np.zeros(len(parked), dtype=bool)
     was_parked[1:] = parked[:-1]
     returns = np.flatnonzero(~parked & was_parked & same)
+    ever: Ints = np.unique(used.row[parked])
     if not len(returns):
-        return Recycling(len(np.unique(used.row[parked])), 0, 0, 0, None)
+        nobody = np.zeros(0, dtype=np.int64)
+        return Pauses(ever, nobody, nobody, nobody, np.zeros(0))
     pause_began = np.maximum.accumulate(np.where(parked & ~was_parked, positions, 0))
     days = (used.at_us[returns] - used.at_us[pause_began[returns - 1]]) / DAY_US
     stage = np.where(parked, 0, used.to_stage).astype(np.int64)
@@ -43,10 +56,16 @@ def recycling(reduced: Reduced) -> Recycling:
     rows, first = np.unique(used.row[returns], return_index=True)
     before = frontier_so_far[returns[first] - 1]
     after = reduced.frontier[rows]
+    return Pauses(ever, rows, rows[after > before], rows[(before < ORDER) & (after >= ORDER)], days)
+
+
+def recycling(reduced: Reduced) -> Recycling:
+    """Count returns and what came of them."""
+    found = pauses(reduced)
     return Recycling(
-        parked=len(np.unique(used.row[parked])),
-        returned=len(rows),
-        advanced_after_return=int(np.count_nonzero(after > before)),
-        ordered_after_return=int(np.count_nonzero((before < ORDER) & (after >= ORDER))),
-        median_days_parked=float(np.median(days)),
+        parked=len(found.parked),
+        returned=len(found.returned),
+        advanced_after_return=len(found.advanced),
+        ordered_after_return=len(found.ordered),
+        median_days_parked=float(np.median(found.days)) if len(found.days) else None,
     )

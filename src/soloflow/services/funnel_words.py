@@ -2,6 +2,7 @@
 
 from soloflow.charts.rows import StageRow, horizon_words, rate_tooltip, rows_csv, stage_rows
 from soloflow.i18n import _, ngettext, side_by_side
+from soloflow.insights.behind import ADVANCED_AFTER_RETURN, ORDERED_AFTER_RETURN, PARKED, RETURNED, Who
 from soloflow.insights.leak import FEW
 from soloflow.insights.numbers import HORIZONS, MAIN_HORIZON, StageNumbers
 from soloflow.insights.reduction import ADVANCED, LOST, OPEN
@@ -19,6 +20,7 @@ __all__ = [
     "OPEN",
     "StageNumbers",
     "StageRow",
+    "Who",
     "caption",
     "horizon_words",
     "list_title",
@@ -54,13 +56,33 @@ def table_text(ws: Workspace, shown: Overview, horizon: int) -> str:
     return f"{side_by_side((caption(ws, shown), horizon_words(horizon)))}\n{table}".replace("\r\n", "\n")
 
 
-def list_title(stage: int, outcome: int | None, count: int) -> str:
+def list_title(who: Who, count: int) -> str:
     """What to call the customers behind a mark: 3 商談で離れた41社."""
-    name = stage_name(stage)
+    if who.pause:
+        return _pause_title(who.pause, count)
+    if who.source is not None:
+        words = {
+            ADVANCED: _("{source}から来て受注した{count}社"),
+            OPEN: _("{source}から来て途中の{count}社"),
+            LOST: _("{source}から来て離れた{count}社"),
+            None: _("{source}から来た{count}社"),
+        }[who.outcome]
+        return words.format(source=who.source, count=f"{count:,}")
+    name = stage_name(who.stage)
     words = {
         ADVANCED: _("{stage}から進んだ{count}社"),
         OPEN: _("{stage}で途中の{count}社"),
         LOST: _("{stage}で離れた{count}社"),
         None: _("{stage}に来た{count}社"),
-    }[outcome]
+    }[who.outcome]
     return words.format(stage=name, count=f"{count:,}")
+
+
+def _pause_title(pause: str, count: int) -> str:
+    words = {
+        PARKED: _("離脱・育成になった{count}社"),
+        RETURNED: _("離れてから戻った{count}社"),
+        ADVANCED_AFTER_RETURN: _("戻って先へ進んだ{count}社"),
+        ORDERED_AFTER_RETURN: _("戻って受注した{count}社"),
+    }[pause]
+    return words.format(count=f"{count:,}")

@@ -16,6 +16,7 @@ from soloflow.services.workspace import Workspace, instant_us
 from soloflow.store import log as stored
 
 if TYPE_CHECKING:  # numpy waits until figures are asked for
+    from soloflow.insights.behind import Who
     from soloflow.insights.log import Log
     from soloflow.insights.months import Month
     from soloflow.insights.numbers import Numbers
@@ -111,11 +112,11 @@ def _anybody(ws: Workspace) -> bool:
         return next(iter(stored.all_entries(reader)), None) is not None
 
 
-def customers_behind(shown: Overview, stage: int, outcome: int | None) -> tuple[int, ...]:
+def customers_behind(shown: Overview, who: "Who") -> tuple[int, ...]:
     """The customers that a mark of these very charts counts, whatever has been written since."""
-    from soloflow.insights.numbers import counted
+    from soloflow.insights.behind import counted
 
-    found: list[Hashable] = counted(shown.log, shown.numbers.as_of_us, stage, outcome)
+    found: list[Hashable] = counted(shown.log, shown.numbers.as_of_us, who)
     return tuple(one for one in found if isinstance(one, int))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -20,6 +20,9 @@ from soloflow.ui.widgets.buttons import LinkButton
 from soloflow.ui.widgets.canvas import FigureCanvas, Region
 from soloflow.ui.widgets.labels import ElidedLabel, label
 
+if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
+    from soloflow.services.funnel_words import Who
+
 HEIGHT = 364
 SMALLEST = 700
 YEAR = 365
@@ -32,15 +35,14 @@ APART = 8
 class Mark(NamedTuple):
     """What a region of the drawing counts, and how it reads."""
 
-    stage: int
-    outcome: int | None
+    who: "Who"
     words: str
 
 
 class ChartPane(QWidget):
     """Drawing or table over a line of words."""
 
-    list_wanted = Signal(int, object)
+    list_wanted = Signal(object)
     horizon_chosen = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -157,7 +159,7 @@ class ChartPane(QWidget):
 
     @Slot(object)
     def _on_clicked(self, mark: Mark) -> None:
-        self.list_wanted.emit(mark.stage, mark.outcome)
+        self.list_wanted.emit(mark.who)
 
     @Slot(object)
     def _on_hovered(self, mark: Mark | None) -> None:
@@ -179,7 +181,7 @@ def draw(
     from soloflow.services import funnel_chart
 
     drawing = funnel_chart.draw(shown, days, dark=dark, width=width, kept_free=kept_free())
-    marks = sorted(drawing.regions, key=lambda one: (one.stage, one.left))
+    marks = sorted(drawing.regions, key=lambda one: (one.top, one.left))
     return drawing.figure, [
-        Region(m.left, m.top, m.width, m.height, Mark(m.stage, m.outcome, m.tooltip), m.tooltip) for m in marks
+        Region(m.left, m.top, m.width, m.height, Mark(m.who, m.tooltip), m.tooltip) for m in marks if m.who is not None
     ]

@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -21,6 +22,9 @@ from soloflow.ui.theme import styled
 from soloflow.ui.widgets.canvas import figure_image
 from soloflow.ui.widgets.empty import EmptyState
 from soloflow.ui.widgets.labels import label
+
+if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
+    from soloflow.services.funnel_words import Who
 
 TOPICS = frozenset({"*", "prospects", "stage_transitions", "channels"})
 """Changes that can alter a figure."""
@@ -175,16 +179,15 @@ class InsightsPage(Page):
 
     # The customers behind a mark
 
-    @Slot(int, object)
-    def _open_list(self, stage: int, outcome: int | None) -> None:
+    @Slot(object)
+    def _open_list(self, who: "Who") -> None:
         if self.shown is not None:
-            find = partial(numbers.customers_behind, self.shown, stage, outcome)
-            self.context.run(find, partial(self._show_list, stage, outcome))
+            self.context.run(partial(numbers.customers_behind, self.shown, who), partial(self._show_list, who))
 
-    def _show_list(self, stage: int, outcome: int | None, ids: tuple[int, ...]) -> None:
+    def _show_list(self, who: "Who", ids: tuple[int, ...]) -> None:
         from soloflow.services.funnel_words import list_title
 
-        self.context.navigate("customers", ids=list(ids), title=list_title(stage, outcome, len(ids)))
+        self.context.navigate("customers", ids=list(ids), title=list_title(who, len(ids)))
 
     # Ways out
 

@@ -11,7 +11,7 @@ from soloflow.ui.pages.insights import words
 from soloflow.ui.theme import Theme
 
 if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
-    from soloflow.services.funnel_words import StageRow
+    from soloflow.services.funnel_words import StageRow, Who
 
 Index = QModelIndex | QPersistentModelIndex
 STAGE, ARRIVED, ADVANCED, OPEN, LOST, RATE, BAND, NUMBER, BENCHMARK = range(9)
@@ -45,8 +45,8 @@ class StagesModel(QAbstractTableModel):
         if rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, BENCHMARK))
 
-    def counted(self, index: Index) -> tuple[int, int | None] | None:
-        """Stage and outcome that a cell counts; None where it counts nobody."""
+    def counted(self, index: Index) -> "Who | None":
+        """The customers that a cell counts; None where it counts nobody."""
         from soloflow.services import funnel_words
 
         row = self._rows[index.row()]
@@ -58,7 +58,7 @@ class StagesModel(QAbstractTableModel):
         count, outcome = outcomes.get(index.column(), (row.at_risk, None))
         if row.within is None:
             outcome = None
-        return (row.stage, outcome) if count else None
+        return funnel_words.Who(row.stage, outcome) if count else None
 
     def text(self, index: Index) -> str:
         """What a cell says."""
@@ -138,7 +138,7 @@ class StagesModel(QAbstractTableModel):
 class StagesTable(QTableView):
     """The table; Enter or a double click opens the customers a cell counts, Ctrl+C copies what is chosen."""
 
-    list_wanted = Signal(int, object)
+    list_wanted = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -167,7 +167,7 @@ class StagesTable(QTableView):
     def _on_activated(self, index: QModelIndex) -> None:
         counted = self.stages.counted(index)
         if counted is not None:
-            self.list_wanted.emit(*counted)
+            self.list_wanted.emit(counted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: share the width out anew."""

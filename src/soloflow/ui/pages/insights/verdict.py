@@ -25,8 +25,8 @@ INSET = 4
 class Verdict(QWidget):
     """Two lines of 20 bold, sentences of 13, links; at the right the chances."""
 
-    list_wanted = Signal(int, object)
-    """Stage and outcome."""
+    list_wanted = Signal(object)
+    """Who is counted."""
     wider_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -84,8 +84,8 @@ class Verdict(QWidget):
             self._add_link(_("条件を消す"), self.wider_wanted.emit)
             return
         for link in words.links(shown):
-            text = _("{list}を見る").format(list=list_title(link.stage, link.outcome, link.count))
-            self._add_link(text, partial(self.list_wanted.emit, link.stage, link.outcome))
+            text = _("{list}を見る").format(list=list_title(link.who, link.count))
+            self._add_link(text, partial(self.list_wanted.emit, link.who))
         if shown.numbers.prospects < FEW:
             self._add_link(_("人を記録する"), self._context.open_capture)
 

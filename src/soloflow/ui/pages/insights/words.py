@@ -8,7 +8,7 @@ from soloflow.i18n import _, pgettext
 from soloflow.services.numbers import Overview
 
 if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
-    from soloflow.services.funnel_words import StageRow
+    from soloflow.services.funnel_words import StageRow, Who
 
 NOTHING = "—"
 
@@ -28,8 +28,7 @@ class Figure:
 class ListLink:
     """A way to the customers behind a count."""
 
-    stage: int
-    outcome: int
+    who: "Who"
     count: int
 
 
@@ -60,7 +59,7 @@ def few_sentence(shown: Overview) -> str:
 
 def links(shown: Overview) -> list[ListLink]:
     """Those lost at the step in question, those lost where most are, and those whose outcome would tell."""
-    from soloflow.services.funnel_words import LOST, OPEN
+    from soloflow.services.funnel_words import LOST, OPEN, Who
 
     steps, ranking = shown.numbers.stages, shown.numbers.leak.ranking
     asked = ranking.verdict.stage or ranking.verdict.candidates[0]
@@ -69,7 +68,7 @@ def links(shown: Overview) -> list[ListLink]:
         wanted.append((ranking.most_lost_stage, LOST))
     if ranking.verdict.stage is None:
         wanted.append((asked, OPEN))
-    found = [ListLink(k, how, steps[k - 1].lost if how == LOST else steps[k - 1].open) for k, how in wanted]
+    found = [ListLink(Who(k, how), steps[k - 1].lost if how == LOST else steps[k - 1].open) for k, how in wanted]
     return [link for link in found if link.count]
 
 

@@ -1,0 +1,72 @@
+"""Who is counted: every mark of a chart and every number of a table leads to the prospects behind it."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import numpy as np
+
+from soloflow.domain.stages import FIRST, LAST, ORDER
+from soloflow.insights.log import Bools, Ints, Log
+from soloflow.insights.recycling import pauses
+from soloflow.insights.reduction import Reduced, records_from_entry, reduce_log, stage_records
+
+PARKED, RETURNED, ADVANCED_AFTER_RETURN, ORDERED_AFTER_RETURN = "parked", "returned", "advanced", "ordered"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The prospects that a mark counts. What is not given chooses nobody out."""
+
+    stage: int = FIRST
+    """The step of which records are counted; 9: all who got there."""
+    outcome: int | None = None
+    """OPEN, ADVANCED or LOST of `reduction`."""
+    target: int | None = None
+    """The stage that counts as advanced; the next one unless given."""
+    since_us: int | None = None
+    """Only who came to the stage at or after this instant …"""
+    until_us: int | None = None
+    """… and before this one."""
+    source: str | None = None
+    """Only of this source, from each one's own first stage to the order."""
+    pause: str = ""
+    """Instead of a step: PARKED, RETURNED, ADVANCED_AFTER_RETURN or ORDERED_AFTER_RETURN."""
+
+
+def counted(log: Log, as_of_us: int, who: Who) -> list[Hashable]:
+    """Ids of the prospects, in the order of the log."""
+    reduced = reduce_log(log, as_of_us)
+    return [log.ids[prospect] for prospect in reduced.prospect[_rows(log, reduced, who)]]
+
+
+def _rows(log: Log, reduced: Reduced, who: Who) -> Ints:
+    if who.pause:
+        return _after_a_pause(reduced, who.pause)
+    if who.source is not None:
+        rows = _of_source(log, reduced, who.source)
+        records = records_from_entry(reduced, rows, ORDER)
+    elif who.stage == LAST:
+        return np.flatnonzero(reduced.frontier == LAST)
+    else:
+        records = stage_records(reduced, who.stage, who.target)
+    chosen: Bools = np.ones(len(records), dtype=bool)
+    if who.outcome is not None:
+        chosen &= records.outcome == who.outcome
+    began_us = reduced.first_us[records.row, who.stage - 1]
+    if who.since_us is not None:
+        chosen &= began_us >= who.since_us
+    if who.until_us is not None:
+        chosen &= began_us < who.until_us
+    return records.row[chosen]
+
+
+def _of_source(log: Log, reduced: Reduced, name: str) -> Ints:
+    mine = np.fromiter((log.facts[one].source == name for one in reduced.prospect), dtype=bool, count=len(reduced))
+    return np.flatnonzero(mine & (reduced.entry_stage < ORDER))
+
+
+def _after_a_pause(reduced: Reduced, pause: str) -> Ints:
+    found = pauses(reduced)
+    return {
+        PARKED: found.parked, RETURNED: found.returned, ADVANCED_AFTER_RETURN: found.advanced, ORDERED_AFTER_RETURN: found.ordered
+    }[pause]  # fmt: skip
