@@ -13,6 +13,7 @@ Flaw = Callable[[str, str], None]
 _LOST = re.compile(r"(?:[5-9]0\d{8}|[1-9]\d{8})(?:\.0)?")
 """A mobile without its 0, or a number of an office: 9 digits."""
 _WHOLE_AS_NUMBER = re.compile(r"(0\d{9,10})\.0")
+_FIRST = frozenset("123456789")
 _SHORTENED = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 
 
@@ -41,7 +42,7 @@ def _one(number: Phone, flaw: Flaw) -> Phone:
 
 def with_zeros(person: Candidate, flaw: Flaw) -> Candidate:
     """The person with numbers as they were before a spreadsheet; each one changed is reported."""
-    if not any(number.number[:1] in "123456789" for number in person.phones if number.number):
+    if not any(number.number[:1] in _FIRST or number.number.endswith(".0") for number in person.phones):
         return person
     phones = tuple(_one(number, flaw) for number in person.phones)
     return person if phones == person.phones else replace(person, phones=phones)

@@ -16,6 +16,8 @@ HEADER_WITHIN = 10
 SURE = 0.6
 """Share of the cells of a column that must look like something."""
 
+_QUESTION = 10
+"""Characters from which on a heading is the question of a form."""
 _KANA = re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ・\s]+")
 _COMPANY = re.compile(
     r"株式会社|有限会社|合同会社|合資会社|法人|[(（][株有同][)）]|㈱|㈲|\b(?:inc|ltd|corp|llc|gmbh|co)\b\.?$",
@@ -64,10 +66,10 @@ def _looks_like(cells: Sequence[str]) -> str | None:
     return next((one for one, _looks in _LOOKS if shares.get(one, 0) >= SURE), None)
 
 
-def _is_telling(cells: Sequence[str]) -> bool:
-    """Whether a column without a known meaning holds words worth keeping."""
+def _is_telling(heading: str, cells: Sequence[str]) -> bool:
+    """Whether a column without a known meaning holds words worth keeping: an answer to a question, or more than a mark."""
     words = [cell.strip() for cell in cells if cell.strip() and not _NUMBER.fullmatch(cell.strip())]
-    return bool(words) and sum(map(len, words)) / len(words) >= 4
+    return bool(words) and (len(heading.strip()) >= _QUESTION or sum(map(len, words)) / len(words) >= 4)
 
 
 def _column(heading: str, cells: Sequence[str]) -> str:
@@ -79,7 +81,7 @@ def _column(heading: str, cells: Sequence[str]) -> str:
         return named
     if looks is not None:
         return looks
-    return "note" if heading.strip() and _is_telling(cells) else IGNORE
+    return "note" if heading.strip() and _is_telling(heading, cells) else IGNORE
 
 
 def _without_repeats(fields: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 
 from soloflow.capture.cells import Cells, Dialect, Flaw, column_key
 from soloflow.capture.decoding import Decoded
@@ -143,13 +144,15 @@ def read_mapped(name: str, grid: Grid, mapping: Mapping) -> Reading:
             ).format(name=name)
         )
     rows = grid.rows(mapping.header or 1, len(mapping.fields))
-    header: Sequence[str] = next(rows, Row(0, ())).cells if mapping.header else ()
-    reading = MappedRows(mapping.fields, headings_of(mapping, header))
+    first = tuple(islice(rows, 1))
+    has_header = any(row.line == mapping.header for row in first)  # the line chosen may be blank in the next file
+    reading = MappedRows(mapping.fields, headings_of(mapping, first[0].cells if has_header else ()))
+    past_header = rows if has_header else chain(first, rows)
 
     def read(row: Row, flaw: Flaw) -> Candidate:
         return reading.read(row.line, row.cells, flaw)
 
-    people, count, problems = _people(rows, read)
+    people, count, problems = _people(past_header, read)
     unread = count - len(people)
 
     def flaw(line: int, column: str, message: str) -> None:
