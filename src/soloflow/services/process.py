@@ -110,7 +110,7 @@ def recycle(
 def void_entry(ws: Workspace, entry: int) -> Changes:
     """Say that an entry of the log was a mistake; the row stays, a void is added."""
     with ws.store.read() as reader:
-        prospect = reader.get("stage_transitions", entry)["prospect_id"]
+        prospect = survivor(reader, reader.get("stage_transitions", entry)["prospect_id"])
         label = _("{who}の記録を1件取り消しました").format(who=_who(reader, (prospect,)))
     with ws.store.write(label, ws.now_us()) as work:
         work.void(entry)
@@ -124,16 +124,17 @@ def correct_date(ws: Workspace, entry: int, at: date | datetime) -> Changes:
     """
     with ws.store.read() as reader:
         row = reader.get("stage_transitions", entry)
-        label = _("{who}の移動の日付を直しました").format(who=_who(reader, (row["prospect_id"],)))
+        prospect = survivor(reader, row["prospect_id"])
+        label = _("{who}の移動の日付を直しました").format(who=_who(reader, (prospect,)))
     with ws.store.write(label, ws.now_us()) as work:
         if not work.void(entry):
             return _answer(work, label, ())
-        at_us = _instant(ws, work.reader, row["prospect_id"], at)
+        at_us = _instant(ws, work.reader, prospect, at)
         work.log(
             row["prospect_id"], Kind(row["kind"]), at_us=at_us, to_stage=row["to_stage"], from_stage=row["from_stage"],
             reason=row["reason"],
         )  # fmt: skip
-    return _answer(work, label, (row["prospect_id"],))
+    return _answer(work, label, (prospect,))
 
 
 def _leave(

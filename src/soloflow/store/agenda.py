@@ -120,8 +120,12 @@ def entries_since(reader: Reader, start_us: int, stage: int) -> list[int]:
     later than there), in order.
     """
     return reader.column(
-        "SELECT min(t.at_us) AS first FROM effective_transitions t LEFT JOIN prospect_states s ON s.prospect_id = t.prospect_id"
-        " WHERE t.to_stage >= ? AND coalesce(s.entry_stage, 1) <= ? GROUP BY t.prospect_id HAVING first >= ? ORDER BY first",
+        "WITH RECURSIVE merged(id, into_id) AS (SELECT id, merged_into_id FROM prospects WHERE merged_into_id IS NOT NULL"
+        " UNION SELECT m.id, p.merged_into_id FROM merged m JOIN prospects p ON p.id = m.into_id WHERE p.merged_into_id IS NOT NULL),"
+        " survivors AS (SELECT m.id, m.into_id FROM merged m JOIN prospects p ON p.id = m.into_id WHERE p.merged_into_id IS NULL)"
+        " SELECT min(t.at_us) AS first FROM effective_transitions t LEFT JOIN survivors v ON v.id = t.prospect_id"
+        " LEFT JOIN prospect_states s ON s.prospect_id = coalesce(v.into_id, t.prospect_id) WHERE t.to_stage >= ?"
+        " AND coalesce(s.entry_stage, 1) <= ? GROUP BY coalesce(v.into_id, t.prospect_id) HAVING first >= ? ORDER BY first",
         stage, stage, start_us,
     )  # fmt: skip
 

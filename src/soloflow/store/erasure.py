@@ -64,6 +64,9 @@ def _owned(work: UnitOfWork, prospect: int, tables: Sequence[str]) -> dict[str, 
     owned["stage_transitions"] = set(reader.ids("stage_transitions", prospect_id=prospect))
     for table in (*tables, "contacts"):
         owned[table] = set(reader.ids(table, prospect_id=prospect)) | _imaged(work, (table,), "prospect_id", {prospect})
+    for table in ("activities", "follow_ups"):  # with somebody who had been at another customer before (a merge)
+        for contact in owned["contacts"]:
+            owned[table] |= set(reader.ids(table, contact_id=contact))
     owned["contact_points"] = _imaged(work, ("contact_points",), "contact_id", owned["contacts"])
     for contact in owned["contacts"]:
         owned["contact_points"] |= set(reader.ids("contact_points", contact_id=contact))
