@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from soloflow import i18n
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
-from soloflow.services import settings
+from soloflow.services import places, settings
 from soloflow.services.workspace import Workspace
 from soloflow.store.database import FILE_NAME, open_store
 
@@ -22,16 +22,11 @@ if TYPE_CHECKING:  # the window's room loads Qt
     from soloflow.ui.session import Doors
 
 SHIPPED = (
-    "icons/tank.svg", "themes/window.qss", "locale/en/LC_MESSAGES/soloflow.mo", "sites/mizu", "sample/events.csv", "sample/site.json",
+    "icons/tank.svg", "themes/window.qss", "desktop/soloflow.desktop", "locale/en/LC_MESSAGES/soloflow.mo", "sites/mizu", "sample/events.csv", "sample/site.json",
 )  # fmt: skip
 """Some file of every folder of resources, by which the self-test knows that all of it came along."""
 
-
-def default_profile() -> Path:
-    """The user's data folder, as the system has it."""
-    from platformdirs import user_data_path
-
-    return user_data_path("SoloFlow", appauthor=False, roaming=False)
+default_profile = places.default_profile
 
 
 def system_language() -> str:
@@ -84,8 +79,8 @@ def open_workspace(profile: Path | None = None, clock: Callable[[], datetime] = 
     return Workspace(store, folder, clock, ZoneInfo(chosen.time_zone))
 
 
-def show_window(profile: Path | None) -> int:
-    """Open the window and stay until it closes; the exit code.
+def show_window(profile: Path | None, *, only_capture: bool = False) -> int:
+    """Open the window and stay until it closes; the exit code. `only_capture`: the small one for writing people down.
 
     :raises UserError: when there is no display, or the profile cannot be opened.
     """
@@ -103,7 +98,7 @@ def show_window(profile: Path | None) -> int:
     from soloflow.ui.session import run
 
     folder = profile or default_profile()
-    return run(doors(folder), folder)
+    return run(doors(folder), folder, only_capture=only_capture)
 
 
 def doors(folder: Path, clock: Callable[[], datetime] = wall_clock) -> "Doors":

@@ -301,7 +301,7 @@ def test_esc_closes_and_the_line_is_there_again(qtbot, window, context):
 
 def test_a_meetup_made_in_place_stays_and_dates_everybody(qtbot, window, workspace):
     qtbot.keyClick(window.line, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
-    chooser = window.surface.bar.chooser
+    chooser = window.surface.bar.chooser.form
     chooser.name.setText("第15回 町工場×ソフト夜話")
     chooser.starts.setText("18:30")
     chooser.fee.setText("1,000")

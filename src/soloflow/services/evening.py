@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from soloflow.i18n import _
-from soloflow.services import capturing, wording
+from soloflow.services import capturing, history, wording
+from soloflow.services.changes import Changes
 from soloflow.services.workspace import Workspace
 from soloflow.store import evening
 from soloflow.store.database import Reader
@@ -14,6 +15,8 @@ from soloflow.store.database import Reader
 NIGHT_ENDS = timedelta(hours=5)
 """An evening goes on after midnight; at five in the morning another day begins."""
 EVENING_BEGINS = 17
+FRESH_DAYS = 1
+"""A meetup goes on until the day after it was held (trains, midnight)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +45,77 @@ def is_evening(ws: Workspace) -> bool:
 def met(ws: Workspace, meetup: int | None) -> list[Met]:
     """Who was written down at a meetup, or (without one) today and not at any; newest first."""
     with ws.store.read() as reader:
-        if meetup is not None:
-            held = reader.get("meetups", meetup)["held_on"]
-            since = ws.start_of_day_us(date.fromisoformat(held) if held else ws.today())
-            rows = evening.met_at(reader, meetup, since)
-        else:
-            since = ws.start_of_day_us((ws.now() - NIGHT_ENDS).date())
-            today = _captured(reader, since)
-            rows = evening.people(reader, today, since)
+        return _people(ws, reader, meetup)
+
+
+def _people(ws: Workspace, reader: Reader, meetup: int | None) -> list[Met]:
+    if meetup is not None:
+        held = reader.get("meetups", meetup)["held_on"]
+        since = ws.start_of_day_us(date.fromisoformat(held) if held else ws.today())
+        rows = evening.met_at(reader, meetup, since)
+    else:
+        since = _this_evening_us(ws)
+        rows = evening.people(reader, list(dict.fromkeys(evening.written_since(reader, since, _shapes()))), since)
     return [_met(ws, row) for row in rows]
+
+
+def is_on(ws: Workspace, held_on: date | None) -> bool:
+    """Whether a meetup held on that day is still the one of now."""
+    return held_on is not None and 0 <= (ws.today() - held_on).days <= FRESH_DAYS
+
+
+def has_lines(ws: Workspace, meetup: int | None) -> bool:
+    """Whether there is an evening to be taken back: lines captured at a meetup (or at none) that stand."""
+    with ws.store.read() as reader:
+        return any(evening.stands(reader, one) for one in _lines(ws, reader, meetup))
+
+
+def take_back(ws: Workspace, meetup: int | None) -> Changes:
+    """Take back everything captured in the evening of a meetup (or at none) as one change set, which one undo puts back.
+
+    Whoever was known before only loses what the evening added. What was edited or done elsewhere since stays and is listed
+    in `conflicts`. Nothing is written when nobody was captured.
+    """
+    from soloflow.store import reverting
+
+    with ws.store.write("", ws.now_us()) as work:
+        before = len(_people(ws, work.reader, meetup))
+        kept: dict[str, None] = {}
+        for change_set in _lines(ws, work.reader, meetup):  # the newest first: a correction gives back what it replaced
+            if evening.stands(work.reader, change_set):
+                conflicts = reverting.revert(work, change_set)
+                kept |= dict.fromkeys(history.described(work.reader, one) for one in conflicts)
+        count = before - len(_people(ws, work.reader, meetup))
+        work.label = (
+            _("今夜の{count}人をまとめて取り消しました")
+            if is_evening(ws)
+            else _("今日の{count}人をまとめて取り消しました")
+        ).format(count=count)
+    label = work.label if work.change_set is not None else ""
+    return Changes(work.change_set, label, frozenset(work.topics), frozenset(work.touched), conflicts=tuple(kept))
+
+
+def _lines(ws: Workspace, reader: Reader, meetup: int | None) -> list[int]:
+    """The change sets of the evening that captured lines, newest first. A meetup of long ago has only the lines of now."""
+    since = _this_evening_us(ws)
+    held = reader.get("meetups", meetup)["held_on"] if meetup is not None else None
+    if held and is_on(ws, date.fromisoformat(held)):
+        since = min(since, ws.start_of_day_us(date.fromisoformat(held)))
+    return evening.captured(reader, meetup, since, _shapes())
+
+
+def _this_evening_us(ws: Workspace) -> int:
+    return ws.start_of_day_us((ws.now() - NIGHT_ENDS).date())
+
+
+def _shapes() -> list[str]:
+    """What the labels of captured lines look like; imports and edits have others."""
+    return [re.sub(r"\{\w+\}", "%", _(label)) for label in capturing.LABELS]
 
 
 def entered(people: Iterable[Met]) -> int:
     """How many customers came into the funnel by these people; two colleagues are one."""
     return len({one.prospect for one in people if one.has_entered})
-
-
-def _captured(reader: Reader, since_us: int) -> list[int]:
-    """The contacts of those change sets that captured a line, by what their labels say; imports and edits are left out."""
-    shapes = [re.sub(r"\{\w+\}", "%", _(label)) for label in capturing.LABELS]
-    return list(dict.fromkeys(evening.written_since(reader, since_us, shapes)))
 
 
 def _met(ws: Workspace, row: Mapping[str, object]) -> Met:

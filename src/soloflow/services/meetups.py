@@ -8,6 +8,8 @@ from soloflow.i18n import _
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Workspace
 
+USUAL_CHANNEL = "勉強会"
+
 
 @dataclass(frozen=True, slots=True)
 class Meetup:
@@ -43,17 +45,34 @@ def create(ws: Workspace, name: str, held_on: date, **values: object) -> Changes
     """Make a meetup; values are starts, ends, place, link, fee_yen, minutes, channel_id (勉強会 unless given)."""
     label = _("「{name}」を加えました").format(name=name)
     with ws.store.write(label, ws.now_us()) as work:
-        channel = values.pop("channel_id", None) or work.reader.find("channels", name="勉強会")
+        channel = values.pop("channel_id", None) or work.reader.find("channels", name=USUAL_CHANNEL)
         made = work.insert("meetups", name=name, held_on=held_on.isoformat(), channel_id=channel, **values)
         work.insert("sources", name=name, channel_id=channel, meetup_id=made)
     return Changes(work.change_set, label, frozenset(work.topics), created=(made,))
 
 
+def usual_channel(ws: Workspace) -> int | None:
+    """The channel of a new meetup: 勉強会."""
+    with ws.store.read() as reader:
+        return reader.find("channels", name=USUAL_CHANNEL)
+
+
 def edit(ws: Workspace, meetup: int, **values: object) -> Changes:
-    """Change a meetup's columns (dates as ISO text)."""
-    label = _("勉強会を直しました")
+    """Change a meetup's columns (dates as ISO text); the source that stands for it is called and counted as it is.
+
+    Where nothing differs nothing is written: `change_set` is None and there is no label.
+    """
+    with ws.store.read() as reader:
+        before = reader.get("meetups", meetup)
+    changed = {column: value for column, value in values.items() if before[column] != value}
+    if not changed:
+        return Changes(None, "")
+    label = _("「{name}」を直しました").format(name=changed.get("name", before["name"]))
     with ws.store.write(label, ws.now_us()) as work:
-        work.update("meetups", meetup, **values)
+        work.update("meetups", meetup, **changed)
+        shared = {column: changed[column] for column in ("name", "channel_id") if column in changed}
+        for source in work.reader.ids("sources", meetup_id=meetup):
+            work.update("sources", source, **shared)
     return Changes(work.change_set, label, frozenset(work.topics))
 
 

@@ -12,6 +12,7 @@ from soloflow.i18n import _
 
 FILE_NAME = "settings.toml"
 APPEARANCES = ("system", "light", "dark")
+UNCHOSEN = "usual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,10 @@ class Settings:
     hourly_yen: int = 0
     """What an hour of one's own is worth, for the cost of meetups."""
     last_meetup: int = 0
+    stays_in_tray: bool = False
+    """Closing the window leaves the program in the desktop's tray, ready for `soloflow capture`."""
+    card_parts: str = UNCHOSEN
+    """What one's own card shows beside the name, as codes with spaces between (services/sharing.py)."""
 
 
 def load(folder: Path) -> Settings:

@@ -9,7 +9,8 @@ _ROW = (
     "SELECT c.id AS contact, p.id AS prospect, c.name, p.name AS company, p.is_person, s.standing, s.stage, f.due_on,"
     " f.text AS plan_text, f.is_recontact, {words} AS words, (SELECT v.text FROM activities v WHERE v.contact_id = c.id"
     " AND v.kind = 'voice' AND v.at_us >= ? ORDER BY v.at_us DESC, v.id LIMIT 1) AS voice, EXISTS (SELECT 1 FROM effective_transitions t"
-    " WHERE t.prospect_id = p.id AND t.kind = 'enter' AND t.at_us >= ?) AS has_entered FROM {start} JOIN prospects p ON p.id = c.prospect_id"
+    " WHERE t.prospect_id IN (SELECT p.id UNION SELECT g.id FROM prospects g WHERE g.merged_into_id = p.id)"
+    " AND t.kind = 'enter' AND t.at_us >= ?) AS has_entered FROM {start} JOIN prospects p ON p.id = c.prospect_id"
     " LEFT JOIN prospect_states s ON s.prospect_id = p.id LEFT JOIN follow_ups f ON f.id = (SELECT n.id FROM follow_ups n"
     " WHERE n.prospect_id = p.id AND n.done_us IS NULL AND (n.contact_id = c.id OR n.is_recontact)"
     " ORDER BY n.due_on, n.due_time = '', n.due_time, n.id LIMIT 1)"
@@ -49,6 +50,44 @@ def written_since(reader: Reader, since_us: int, labels: Sequence[str]) -> list[
     """Whom change sets with labels like these (SQL patterns) were about since an instant, not at a meetup; newest first."""
     query = _WRITTEN.format(labels=" OR ".join(["s.label LIKE ?"] * len(labels)))
     return reader.column(query, since_us, *labels)
+
+
+def captured(reader: Reader, meetup: int | None, since_us: int, labels: Sequence[str]) -> list[int]:
+    """The change sets with labels like these that wrote people down at a meetup (or at none) since an instant, newest first.
+
+    What they wrote is looked up in the journal: a line that was corrected later has left no row of its own.
+    """
+    at_meetup = (
+        "EXISTS (SELECT 1 FROM changes c WHERE c.change_set_id = s.id AND c.table_name = 'activities'"
+        " AND c.operation = 'insert' AND json_extract(c.after, '$.meetup_id') {condition})"
+    )
+    where = f"NOT {at_meetup.format(condition='IS NOT NULL')}" if meetup is None else at_meetup.format(condition="= ?")
+    query = (
+        "SELECT s.id FROM change_sets s WHERE s.state = 'done' AND s.at_us >= ?"
+        f" AND ({' OR '.join(['s.label LIKE ?'] * len(labels))}) AND {where} ORDER BY s.id DESC"
+    )
+    return reader.column(query, since_us, *labels, *(() if meetup is None else (meetup,)))
+
+
+def replaced_by(reader: Reader, change_set: int) -> int | None:
+    """The change set that wrote the people whom this one took away, where it corrected an earlier line."""
+    found: int | None = reader.value(
+        "SELECT max(made.change_set_id) FROM changes gone JOIN changes made ON made.table_name = gone.table_name"
+        " AND made.row_id = gone.row_id AND made.operation = 'insert' AND made.change_set_id < gone.change_set_id"
+        " WHERE gone.change_set_id = ? AND gone.operation = 'delete' AND gone.table_name IN ('contacts', 'activities')",
+        change_set,
+    )
+    return found
+
+
+def stands(reader: Reader, change_set: int) -> bool:
+    """Whether anything that a change set wrote down is still there; not so once it was taken back or written anew."""
+    left = " UNION ALL ".join(
+        f"SELECT 1 FROM changes c JOIN {table} r ON r.id = c.row_id WHERE c.change_set_id = ?1"
+        f" AND c.table_name = '{table}' AND c.operation = 'insert'"
+        for table in ("activities", "contacts", "contact_points", "follow_ups")
+    )
+    return bool(reader.value(f"SELECT EXISTS ({left})", change_set))
 
 
 def people(reader: Reader, contacts: Sequence[int], since_us: int) -> list[Any]:

@@ -1,38 +1,40 @@
 """勉強会モード: one line per person, written the moment Enter is pressed; the keyboard never leaves the line.
 
-``open_capture(context)`` opens the one window of a profile, or brings it to the front with everything still in it.
+``open_capture(context)`` opens the window beside the program's own, or brings it to the front with everything still in it;
+``call_capture(context)`` is for a call from the desktop: the small form, which comes alone from wherever the program is.
 """
 
+import contextlib
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QIcon, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from soloflow.i18n import _
 from soloflow.services import evening, meetups, settings
 from soloflow.services.changes import Changes
+from soloflow.ui import icons
 from soloflow.ui.capture import place
 from soloflow.ui.capture.evening_words import wording_of
 from soloflow.ui.capture.surface import Surface
 from soloflow.ui.capture.writing import Writing
-from soloflow.ui.context import Context
+from soloflow.ui.context import Context, Notice
 from soloflow.ui.models.evening import EveningModel
 
-FRESH_DAYS = 1
-"""A meetup goes on until the day after it was held (trains, midnight)."""
 SHOWN_TOPICS = frozenset({"contacts", "prospects", "activities", "follow_ups", "stage_transitions", "*"})
 
 _kept: list["CaptureWindow"] = []
 
 
-def open_capture(context: Context) -> "CaptureWindow":
+def open_capture(context: Context, *, small: bool = False) -> "CaptureWindow":
     """The window in which people are written down, in front and ready for the first key."""
-    window = next((one for one in _kept if one.context is context), None)
+    window = _open_one(context, small=small)
     if window is None:
-        window = CaptureWindow(context)
+        window = CaptureWindow(context, small=small)
         _kept.append(window)
         context.destroyed.connect(partial(_forget, window))
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.show()
     window.raise_()
     window.activateWindow()
@@ -40,25 +42,41 @@ def open_capture(context: Context) -> "CaptureWindow":
     return window
 
 
+def call_capture(context: Context) -> "CaptureWindow":
+    """The window in which somebody writes already, if it is there to be seen; or else the small one."""
+    beside = _open_one(context, small=False)
+    owner = beside.parentWidget() if beside is not None else None
+    is_seen = beside is not None and beside.isVisible() and not (owner is not None and owner.isMinimized())
+    return open_capture(context, small=not is_seen)
+
+
+def _open_one(context: Context, *, small: bool) -> "CaptureWindow | None":
+    return next((one for one in _kept if one.context is context and one.is_small is small), None)
+
+
 def _forget(window: "CaptureWindow") -> None:
     if window in _kept:
         _kept.remove(window)
+        with contextlib.suppress(RuntimeError):  # it went with the window it stood beside
+            window.deleteLater()
 
 
 class CaptureWindow(QWidget):
     """The window; closing hides it, and what was not entered yet is there again when it is opened."""
 
-    def __init__(self, context: Context) -> None:
-        owner = context.parent()
-        super().__init__(owner if isinstance(owner, QWidget) else None, place.FLAGS)
+    def __init__(self, context: Context, *, small: bool = False) -> None:
+        owner = context.parent() if not small else None
+        super().__init__(owner if isinstance(owner, QWidget) else None, place.SMALL_FLAGS if small else place.FLAGS)
         if isinstance(owner, QWidget):
             owner.installEventFilter(self)
         self.context = context
+        self.is_small = small
         self.meetup: int | None = None
         self.writing = Writing(context, self)
         self.writing.saved.connect(self._show_people)
         self.writing.left.connect(self.close)
-        place.put(self, owner if isinstance(owner, QWidget) else None, context.workspace.folder)
+        self.setWindowIcon(QIcon(icons.pixmap(context.theme, "tank", "acc", 64)))
+        place.put(self, owner if isinstance(owner, QWidget) else None, context.workspace.folder, small=small)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -66,15 +84,22 @@ class CaptureWindow(QWidget):
         self._make_shortcuts()
         context.changed.connect(self._on_changed)
         context.theme_changed.connect(self.rebuild)
+        context.closing.connect(self._on_closing)
+        if small:
+            context.noticed.connect(self._on_noticed)
         self._begin_evening()
+        if not any(one.context is context for one in _kept):
+            self.line.setText(place.take_line(context.workspace.folder))
 
     # Building
 
     def _build(self) -> None:
-        shown = self.surface = Surface(self.context)
+        shown = self.surface = Surface(self.context, small=self.is_small)
         self.line, self.chips, self.known, self.many = shown.line, shown.chips, shown.known, shown.many
         self._column.addWidget(shown)
         shown.bar.chosen.connect(self._on_meetup)
+        shown.bar.panel_shown.connect(shown.set_calm)
+        shown.foot.take_back_wanted.connect(self.take_evening_back)
         shown.end.clicked.connect(self._end_evening)
         shown.rows.opened.connect(self._on_opened)
         self.writing.use(shown)
@@ -90,6 +115,9 @@ class CaptureWindow(QWidget):
             "Ctrl+Shift+Z": self.context.redo,
             "Alt+0": self.writing.toggle_stage,
             "Ctrl+M": self._open_chooser,
+            "Ctrl+E": self._open_editor,
+            "Alt+Q": self._open_share,
+            "Ctrl+Alt+Z": self.take_evening_back,
         }
         for sequence, slot in keys.items():
             QShortcut(QKeySequence(sequence), self).activated.connect(slot)
@@ -111,8 +139,7 @@ class CaptureWindow(QWidget):
         ws = self.context.workspace
         kept = settings.load(ws.folder).last_meetup
         one = meetups.get(ws, kept) if kept else None
-        is_tonight = one is not None and one.held_on is not None and 0 <= (ws.today() - one.held_on).days <= FRESH_DAYS
-        self.meetup = kept if is_tonight else None
+        self.meetup = kept if one is not None and evening.is_on(ws, one.held_on) else None
         self._show_meetup()
 
     def _show_meetup(self) -> None:
@@ -136,8 +163,37 @@ class CaptureWindow(QWidget):
     def _open_chooser(self) -> None:
         self.surface.bar.open_chooser()
 
+    @Slot()
+    def _open_editor(self) -> None:
+        self.surface.bar.open_editor()
+
+    @Slot()
+    def _open_share(self) -> None:
+        self.surface.bar.open_share()
+
     def _show_people(self) -> None:
-        self.surface.show_people(evening.met(self.context.workspace, self.meetup))
+        ws = self.context.workspace
+        people = evening.met(ws, self.meetup)
+        self.surface.show_people(people, can_take_back=bool(people) and evening.has_lines(ws, self.meetup))
+
+    @Slot()
+    def take_evening_back(self) -> None:
+        """Take back everybody of the evening as one change; Ctrl+Z puts them back."""
+        if not self.surface.foot.take_back.isHidden():
+            self.context.run(partial(evening.take_back, self.context.workspace, self.meetup), self._on_taken_back)
+            self.writing.to_line()
+
+    def _on_taken_back(self, changes: Changes) -> None:
+        kept = "".join(f"\n{sentence}" for sentence in changes.conflicts)
+        if kept:
+            self.context.notify(f"{changes.label}{kept}", undo=True)
+            kept = _("。残したもの：{what}").format(what="、".join(changes.conflicts))
+        self.surface.say(f"{changes.label}{kept}", is_problem=bool(kept))
+
+    @Slot(object)
+    def _on_noticed(self, notice: Notice) -> None:
+        """The small window may be all that is open: what happened is said here."""
+        self.surface.say(notice.text, is_problem=notice.kind == "error")
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
@@ -162,6 +218,13 @@ class CaptureWindow(QWidget):
             self.context.open_prospect(self.model.people[row].prospect)
 
     # Window
+
+    @Slot()
+    def _on_closing(self) -> None:
+        """The program or the profile ends: what was being written is there again the next time."""
+        if self.line.text().strip():
+            place.keep_line(self.context.workspace.folder, self.line.text())
+        self.close()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: what happened meanwhile is read again."""
@@ -188,5 +251,5 @@ class CaptureWindow(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Qt: where the window was is where it is opened again."""
-        place.keep(self, self.context.workspace.folder)
+        place.keep(self, self.context.workspace.folder, small=self.is_small)
         super().hideEvent(event)

@@ -84,6 +84,8 @@ class Context(QObject):
     badge_changed = Signal(str, int)
     band_changed = Signal(object)
     capture_wanted = Signal()
+    window_wanted = Signal()
+    """From the small window: the program's own window, wherever it is."""
     profile_wanted = Signal(str, object)
     """"sample", "leave_sample", or "restore" with the path of a copy: the session opens the window anew."""
     closing = Signal()
@@ -102,6 +104,8 @@ class Context(QObject):
         self.feet: dict[str, str] = {}
         self.hint = ""
         self.appearance = "system"
+        self.rests_in_tray: Callable[[], bool] = _never
+        """Whether closing the window only hides it; the session answers."""
         self._until_painted: list[Callable[[], None]] | None = None
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._database = Lane("database", self)
@@ -236,6 +240,10 @@ class Context(QObject):
         """Open the window in which people are written down."""
         self.capture_wanted.emit()
 
+    def open_window(self) -> None:
+        """Bring the program's own window to the front; it is built where only the small one was opened."""
+        self.window_wanted.emit()
+
     def open_sample(self) -> None:
         """Show the program on the invented sample, in a profile of its own."""
         self.profile_wanted.emit("sample", None)
@@ -346,6 +354,10 @@ def _is_alive(receiver: Callable[..., None]) -> bool:
 
 def _nothing() -> None:
     return None
+
+
+def _never() -> bool:
+    return False
 
 
 def _is_long(workspace: Workspace) -> tuple[bool, bool]:

@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self._watch: Watch | None = None
         self._notice: NoticeBar | None = None
         self._is_painted = False
+        self._leaves = False
         context.hold_until_painted()
         self.setWindowTitle("SoloFlow")
         self.setWindowIcon(QIcon(icons.pixmap(context.theme, "tank", "acc", 64)))
@@ -118,7 +119,7 @@ class MainWindow(QMainWindow):
             "F1": self._show_shortcuts,
             "Ctrl+I": self._show_import,
             "Ctrl+O": self._show_import,
-            "Ctrl+Q": self.close,
+            "Ctrl+Q": self.leave,
         }
         rail = [entry.key for entry in self._entries.values() if entry.in_rail]
         for number, key in enumerate(rail, start=1):
@@ -199,7 +200,7 @@ class MainWindow(QMainWindow):
             )
             for number, entry in enumerate(in_rail, start=1)
         )  # fmt: skip
-        does = commands.actions(self.context, self._show_shortcuts, self.close)
+        does = commands.actions(self.context, self._show_shortcuts, self.leave)
         return (*pages, *does, *commands.tabs(self.context))
 
     # What the context says
@@ -280,6 +281,12 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    @Slot()
+    def leave(self) -> None:
+        """End the program, also where closing the window would only hide it."""
+        self._leaves = True
+        self.close()
+
     def sizeHint(self) -> QSize:
         """Qt: what the pages are made for."""
         return QSize(1280, 800)
@@ -304,6 +311,10 @@ class MainWindow(QMainWindow):
         if (field := self.focusWidget()) is not None:
             field.clearFocus()  # a field in which somebody types saves when it is left
         self._settings().setValue("geometry", self.saveGeometry())
+        if self.context.rests_in_tray() and not self._leaves:
+            event.ignore()
+            self.hide()
+            return
         if self._watch is not None:
             self._watch.stop()
         self.context.close()

@@ -4,27 +4,34 @@ The session knows no paths and no store; it is given functions for what needs th
 """
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QByteArray, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from soloflow.domain.errors import DamagedError, UserError
 from soloflow.i18n import _
 from soloflow.services.funnel_loading import load_drawing
 from soloflow.services.workspace import Workspace
+from soloflow.ui import calling
 from soloflow.ui.context import Context
 from soloflow.ui.garbage import GuiThreadGarbage
 from soloflow.ui.main_window import MainWindow
-from soloflow.ui.start import BugDoor, build_window
+from soloflow.ui.start import BugDoor, build_context, window_of
 from soloflow.ui.theme import apply_theme, load_theme, resolve_appearance
 
+if TYPE_CHECKING:  # not part of the first painting
+    from soloflow.ui.tray import Tray
+    from soloflow.ui.watch import Watch
+
+CAPTURE_AFTER_MS = 800
 LOAD_AFTER_MS = 4000
 
 
@@ -47,27 +54,61 @@ class Doors:
 
 
 class Session(QObject):
-    """Holds the window that is open."""
+    """Holds what is open: the context of a profile, its window once somebody wants it, the icon in the tray."""
 
-    def __init__(self, doors: Doors, workspace: Workspace) -> None:
+    def __init__(self, doors: Doors, workspace: Workspace, *, only_capture: bool = False) -> None:
         super().__init__()
         self._doors = doors
         self._own = workspace
         self._garbage: GuiThreadGarbage | None = None
-        self.window = self._show(workspace)
+        self._tray: Tray | None = None
+        self._watch: Watch | None = None
+        self._window: MainWindow | None = None
+        self.context = self._opened(workspace)
+        if only_capture:
+            self._show_capture()
+        else:
+            self._show_window()
 
-    def _show(self, workspace: Workspace) -> MainWindow:
-        window = build_window(workspace, self._doors.appearance(workspace))
-        context = window.context
+    @property
+    def window(self) -> MainWindow:
+        """The program's window; built and shown when first asked for."""
+        return self._window if self._window is not None else self._show_window()
+
+    def _opened(self, workspace: Workspace) -> Context:
+        context = build_context(workspace, self._doors.appearance(workspace))
+        context.rests_in_tray = self._rests_in_tray
         context.profile_wanted.connect(self._on_profile_wanted)
+        context.window_wanted.connect(self.come_to_front)
+        context.navigated.connect(self._on_navigated)
+        context.bug_found.connect(self._on_bug)
         if self._doors.is_sample(workspace):
             _show_sample_band(context)
             context.theme_changed.connect(partial(_show_sample_band, context))  # perhaps in another language now
         sys.excepthook = BugDoor(context)
-        window.show()
         QTimer.singleShot(1500, context, partial(self._back_up, context))
+        if self._tray is not None:
+            self._tray.follow(context)
+        return context
+
+    def _show_window(self) -> MainWindow:
+        """Build the window of the open profile."""
+        if self._watch is not None:  # the window has one of its own
+            self._watch.stop()
+            self._watch = None
+        context = self.context
+        self._window = window = window_of(context)
+        window.show()
         context.later(partial(_load_soon, context))
         return window
+
+    def _show_capture(self) -> None:
+        from soloflow.ui.capture_window import open_capture
+        from soloflow.ui.watch import Watch
+
+        self.context.setParent(self)
+        open_capture(self.context, small=True)
+        self._watch = Watch(self.context)
 
     def _back_up(self, context: Context) -> None:
         """The day's copy, once the window is up and quiet."""
@@ -85,7 +126,7 @@ class Session(QObject):
         if what == "sample":
             self._replace(partial(self._doors.open_sample, self._own))
         elif what == "leave_sample":
-            sample = self.window.context.workspace
+            sample = self.context.workspace
             self._replace(self._own_again)
             sample.store.close()
             self._doors.remove_sample(self._own)
@@ -102,16 +143,14 @@ class Session(QObject):
         except UserError as error:
             old.context.notify(str(error), kind="error")
             return
-        geometry = old.saveGeometry()
-        self.window = self._show(workspace)
-        self.window.restoreGeometry(geometry)
+        self._show_anew(workspace, old.saveGeometry())
         _put_away(old)
 
     def _restore(self, copy: Path) -> None:
         old = self.window
         geometry = old.saveGeometry()
         workspace = old.context.workspace
-        old.close()
+        old.leave()
         workspace.store.close()
         text, failed = _("控えから戻しました。それまでのデータは backups フォルダーに残してあります。"), False
         try:
@@ -119,15 +158,91 @@ class Session(QObject):
         except UserError as error:
             text, failed = str(error), True
         self._own = self._doors.open()
-        self.window = self._show(self._own)
-        self.window.restoreGeometry(geometry)
+        self._show_anew(self._own, geometry)
         old.deleteLater()
-        self.window.context.notify(text, kind="error" if failed else "info")
+        self.context.notify(text, kind="error" if failed else "info")
+
+    def _show_anew(self, workspace: Workspace, geometry: QByteArray) -> None:
+        self.context = self._opened(workspace)
+        self._show_window().restoreGeometry(geometry)
+
+    # The desktop
+
+    @Slot(str, str)
+    def answer(self, word: str, token: str) -> None:
+        """A second start asked for something; with the desktop's token a window may take the keyboard."""
+        if token:
+            os.environ["XDG_ACTIVATION_TOKEN"] = token
+        if word == calling.CAPTURE:
+            self.call_capture()
+        else:
+            self.come_to_front()
+
+    @Slot()
+    def call_capture(self) -> None:
+        """Bring the window in which people are written down, and only that."""
+        from soloflow.ui.capture_window import call_capture
+
+        call_capture(self.context)
 
     @Slot()
     def come_to_front(self) -> None:
-        """A second start asked for the window."""
+        """The program's window is wanted."""
         self.window.come_to_front()
+
+    @Slot(str, object)
+    def _on_navigated(self, key: str, args: dict[str, object]) -> None:
+        """From the small window somebody goes to a page; a window that is there has heard it too."""
+        if self._window is None:
+            self.window.show_page(key, **args)
+        elif not self._window.isVisible() or self._window.isMinimized():
+            self._window.come_to_front()
+
+    @Slot(str)
+    def _on_bug(self, report: str) -> None:
+        """A fault while only the small window is open."""
+        above = QApplication.activeWindow()
+        if self._window is None and above is not None:
+            from soloflow.ui.widgets.bug_dialog import BugDialog
+
+            BugDialog(report, above).open()
+
+    @Slot()
+    def begin_tray(self) -> None:
+        """Put the icon into the tray, where the desktop has one."""
+        from soloflow.ui import tray
+
+        if self._tray is None and tray.is_available():
+            self._tray = tray.Tray(self)
+            self._tray.capture_wanted.connect(self.call_capture)
+            self._tray.window_wanted.connect(self.come_to_front)
+            self._tray.end_wanted.connect(self.leave)
+            self._tray.follow(self.context)
+
+    def _rests_in_tray(self) -> bool:
+        """Whether the program goes on without a window: the user wants it, and can reach it in the tray."""
+        from soloflow.services import settings
+
+        if self._tray is None or not self._tray.is_visible or _is_desktop_ending():
+            return False
+        return settings.load(self._own.folder).stays_in_tray
+
+    @Slot()
+    def on_last_closed(self) -> None:
+        """Qt's word that no window is left; another one may open in the same breath."""
+        QTimer.singleShot(0, self, self._end_unless_needed)
+
+    def _end_unless_needed(self) -> None:
+        shown = any(one.isVisible() for one in QApplication.topLevelWidgets() if one.isWindow())
+        if not shown and not self._rests_in_tray():
+            QApplication.exit(0)
+
+    @Slot()
+    def leave(self) -> None:
+        """End the program, from the tray."""
+        if self._window is not None:
+            self._window.leave()
+        QApplication.exit(0)
 
     @Slot()
     def begin_collecting(self) -> None:
@@ -137,19 +252,41 @@ class Session(QObject):
         self._garbage = GuiThreadGarbage(self)
 
     def close(self) -> None:
-        """Close what is open, window and store."""
+        """Close what is open, windows and store."""
         if self._garbage is not None:
             self._garbage.stop()
-        workspace = self.window.context.workspace
-        self.window.close()
+        if self._tray is not None:
+            self._tray.remove()
+            self._tray = None
+        if self._watch is not None:
+            self._watch.stop()
+        workspace = self.context.workspace
+        if self._window is not None:
+            self._window.leave()
+        else:
+            self.context.close()
         workspace.store.close()
         if workspace is not self._own:
             self._own.store.close()
 
 
+def _is_desktop_ending() -> bool:
+    """Whether the user logs out: nobody may hold that up."""
+    application = QApplication.instance()
+    return isinstance(application, QApplication) and application.isSavingSession()
+
+
 def _load_soon(context: Context) -> None:
-    """Some seconds after the first painting, load what 分析 draws with: its first opening is then as quick as any."""
+    """After the first painting, load what writing people down needs, some seconds later what 分析 draws with.
+
+    Their first opening is then as quick as any.
+    """
+    QTimer.singleShot(CAPTURE_AFTER_MS, context, partial(context.prepare, _load_capture))
     QTimer.singleShot(LOAD_AFTER_MS, context, partial(_load_ahead, context))
+
+
+def _load_capture() -> None:
+    import soloflow.ui.capture_window  # noqa: F401
 
 
 def _load_ahead(context: Context) -> None:
@@ -170,12 +307,12 @@ def _show_sample_band(context: Context) -> None:
 
 
 def _put_away(window: MainWindow) -> None:
-    window.close()
+    window.leave()
     window.deleteLater()
 
 
-def run(doors: Doors, folder: Path) -> int:
-    """Open the window of a profile and stay until it closes; a second start only calls the first.
+def run(doors: Doors, folder: Path, *, only_capture: bool = False) -> int:
+    """Open the window of a profile (or only the small one) and stay until it closes; a second start only calls the first.
 
     :raises UserError: when the profile cannot be opened (said in a dialog as well, where there is a display).
     """
@@ -187,7 +324,7 @@ def run(doors: Doors, folder: Path) -> int:
     application.setDesktopFileName("soloflow")
     guard = SingleInstance(folder)
     if not guard.is_first:
-        if guard.call_first():
+        if guard.call_first(calling.CAPTURE if only_capture else calling.SHOW):
             return 0
         raise UserError(
             _("SoloFlow は開いていますが、応答がありません。少し待つか、終了してからもう一度開いてください。")
@@ -197,10 +334,12 @@ def run(doors: Doors, folder: Path) -> int:
     except UserError:
         guard.close()
         raise
-    session = Session(doors, workspace)
-    session.window.context.later(guard.listen)
-    session.window.context.later(session.begin_collecting)
-    guard.called.connect(session.come_to_front)
+    application.setQuitOnLastWindowClosed(False)  # the session knows about the tray
+    session = Session(doors, workspace, only_capture=only_capture)
+    application.lastWindowClosed.connect(session.on_last_closed)
+    for work in (guard.listen, session.begin_collecting, session.begin_tray):
+        session.context.later(work)
+    guard.called.connect(session.answer)
     code = application.exec()
     session.close()
     guard.close()

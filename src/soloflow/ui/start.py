@@ -17,15 +17,13 @@ if TYPE_CHECKING:
     from soloflow.services.workspace import Workspace
 
 
-def build_window(workspace: "Workspace", appearance: str = "system") -> MainWindow:
-    """The window of an open profile, not shown yet."""
+def build_context(workspace: "Workspace", appearance: str = "system") -> Context:
+    """What the windows of an open profile share, in its theme."""
     theme = load_theme(resolve_appearance(appearance))
     apply_theme(theme)
     use_qt_words(i18n.language())
     context = Context(workspace, theme)
     context.appearance = appearance
-    window = MainWindow(context)
-    context.setParent(window)
     if not theme.has_japanese:
         from soloflow.ui.widgets.band import Band
 
@@ -37,6 +35,18 @@ def build_window(workspace: "Workspace", appearance: str = "system") -> MainWind
                 "warning",
             )
         )
+    return context
+
+
+def build_window(workspace: "Workspace", appearance: str = "system") -> MainWindow:
+    """The window of an open profile, not shown yet."""
+    return window_of(build_context(workspace, appearance))
+
+
+def window_of(context: Context) -> MainWindow:
+    """The window over what is shared, not shown yet."""
+    window = MainWindow(context)
+    context.setParent(window)
     return window
 
 

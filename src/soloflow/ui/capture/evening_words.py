@@ -14,6 +14,7 @@ class Words:
     count: str
     done: str
     end: str
+    take_back: str
 
 
 def wording_of(is_evening: bool) -> Words:
@@ -25,6 +26,7 @@ def wording_of(is_evening: bool) -> Words:
             _("今夜の{count}人"),
             _("今夜は{count}人を記録しました。{entered}社が集客に入っています。"),
             _("今夜はここまで"),
+            _("今夜をまとめて取り消す"),
         )
     return Words(
         _("今日の人"),
@@ -32,4 +34,5 @@ def wording_of(is_evening: bool) -> Words:
         _("今日の{count}人"),
         _("今日は{count}人を記録しました。{entered}社が集客に入っています。"),
         _("今日はここまで"),
+        _("今日をまとめて取り消す"),
     )

@@ -49,6 +49,23 @@ class Example(QWidget):
         self._content.setVisible(visible)
 
 
+class ShortExample(QWidget):
+    """The same in the small window: one line under the empty list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        text = _("十河　カワセミ食品　在庫が Excel で限界　→ 火 メール")
+        self._content = label(_("たとえば：{line}").format(line=text), "label")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 8, 20, 0)
+        column.addWidget(self._content)
+        column.addStretch(1)
+
+    def show_example(self, visible: bool) -> None:
+        """Once something is being written the example has done its work."""
+        self._content.setVisible(visible)
+
+
 def _chips(theme: Theme, faces: Sequence[ChipFace]) -> QWidget:
     """Side by side, each as wide as its words; to be looked at only."""
     holder = QWidget()

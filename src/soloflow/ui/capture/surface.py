@@ -1,16 +1,16 @@
 """What the capture window shows: meetup bar, line, chips, panels, tonight's list, foot. It decides nothing."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soloflow.i18n import _, ngettext
 from soloflow.services import evening
 from soloflow.services.evening import Met
-from soloflow.ui import icons
 from soloflow.ui.capture.chips import ChipRow
 from soloflow.ui.capture.evening_rows import EveningRows
 from soloflow.ui.capture.evening_words import Words, wording_of
-from soloflow.ui.capture.example import Example
+from soloflow.ui.capture.example import Example, ShortExample
+from soloflow.ui.capture.foot import Foot
 from soloflow.ui.capture.known_panel import KnownPanel
 from soloflow.ui.capture.line_field import LineField
 from soloflow.ui.capture.many_panel import ManyPanel
@@ -18,18 +18,19 @@ from soloflow.ui.capture.meetup_bar import MeetupBar
 from soloflow.ui.context import Context
 from soloflow.ui.models.evening import EveningModel
 from soloflow.ui.theme import styled
-from soloflow.ui.widgets.buttons import button
-from soloflow.ui.widgets.labels import ElidedLabel, key_hint, label, rule
+from soloflow.ui.widgets.labels import label, rule
 from soloflow.ui.widgets.rows import OVERHANG, RowList
 
 
 class Surface(QWidget):
-    """Built anew when theme or language change."""
+    """Built anew when theme or language change. `small`: for the window that comes alone, without what can be done without."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, small: bool = False) -> None:
         super().__init__()
         theme = context.theme
         self.context = context
+        self._is_small = small
+        self._waiting = False
         styled(self, variant="page")
         self.bar = MeetupBar(context)
         self.line = LineField(theme)
@@ -48,14 +49,11 @@ class Surface(QWidget):
         outer.addWidget(self.bar)
         outer.addWidget(rule("hairline"))
         outer.addLayout(self._middle(), 1)
-        outer.addWidget(self._foot())
+        self.foot = Foot(context, self._words(), small=small)
+        self.end = self.foot.end
+        outer.addWidget(self.foot)
 
     def _middle(self) -> QVBoxLayout:
-        grammar = QHBoxLayout()
-        grammar.setSpacing(10)
-        grammar.addWidget(label(_("1人1行"), "strong"))
-        grammar.addWidget(label(_("名前　会社　話したこと　→ 次の一手"), "label"))
-        grammar.addStretch(1)
         self._count = label("", "strong")
         self._in_funnel = label("", "label")
         self._with_step = label("", "label")
@@ -65,19 +63,23 @@ class Surface(QWidget):
         head.addWidget(self._in_funnel)
         head.addStretch(1)
         head.addWidget(self._with_step)
-        self.example = Example(self.context.theme, self.context.workspace)
+        theme, ws = self.context.theme, self.context.workspace
+        self.example = ShortExample() if self._is_small else Example(theme, ws)
         column = QVBoxLayout()
-        column.setContentsMargins(20, 16, 20, 0)
+        column.setContentsMargins(20, 12 if self._is_small else 16, 20, 0)
         column.setSpacing(0)
-        column.addLayout(grammar)
-        column.addSpacing(6)
+        if self._is_small:
+            self.line.setPlaceholderText(_("名前　会社　話したこと　→ 次の一手"))
+        else:
+            column.addLayout(_grammar())
+            column.addSpacing(6)
         column.addWidget(self.line)
         column.addSpacing(8)
         column.addWidget(self.chips)
         column.addSpacing(10)
         column.addWidget(self.known)
         column.addWidget(self.many)
-        column.addSpacing(16)
+        column.addSpacing(10 if self._is_small else 16)
         column.addLayout(head)
         column.addSpacing(4)
         column.addWidget(rule())
@@ -91,54 +93,27 @@ class Surface(QWidget):
         whole.addLayout(listed, 1)
         return whole
 
-    def _foot(self) -> QFrame:
-        foot = styled(QFrame(), variant="footer")
-        foot.setFixedHeight(52)
-        self._mark = QLabel()
-        self._state = ElidedLabel("", "small")
-        self._problem = label("", "small", wrap=True)
-        self.end = button(self._words().end)
-        self.end.setToolTip(_("閉じます。書いたものはすべて残っています  Esc"))
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(20, 0, 20, 0)
-        row.setSpacing(8)
-        row.addWidget(self._mark)
-        row.addWidget(self._state, 1)
-        row.addWidget(self._problem, 1)
-        self._keys = QWidget()
-        keys_row = QHBoxLayout(self._keys)
-        keys_row.setContentsMargins(0, 0, 8, 0)
-        keys_row.setSpacing(16)
-        for keys, words in (("↑", _("前の行を直す")), ("Alt+0", _("名簿のみ")), ("Ctrl+Z", _("取り消す"))):
-            pair = QHBoxLayout()
-            pair.setSpacing(4)
-            pair.addWidget(key_hint(keys))
-            pair.addWidget(label(words, "label"))
-            keys_row.addLayout(pair)
-        row.addWidget(self._keys)
-        row.addWidget(self.end)
-        self.say(_("Enter を押すたびに保存します"))
-        return foot
-
     def _words(self) -> Words:
         return wording_of(evening.is_evening(self.context.workspace))
 
     def say(self, text: str, *, is_problem: bool = False) -> None:
-        """The sentence at the foot; a problem is said whole, in the place of the keys."""
-        icon, role = ("warning", "warnt") if is_problem else ("check", "ink2")
-        self._mark.setPixmap(icons.pixmap(self.context.theme, icon, role, 16, self.devicePixelRatioF()))
-        self._state.setText("" if is_problem else text)
-        self._problem.setText(text if is_problem else "")
-        self._state.setVisible(not is_problem)
-        self._problem.setVisible(is_problem)
-        self._keys.setVisible(not is_problem)
+        """The sentence at the foot."""
+        self.foot.say(text, is_problem=is_problem)
 
     @property
     def said(self) -> str:
         """What stands at the foot."""
-        return self._problem.text() or self._state.text()
+        return self.foot.said
 
-    def show_people(self, people: list[Met]) -> None:
+    def set_calm(self, calm: bool) -> None:
+        """While a panel lies over it the question below waits, so that one thing is asked at a time."""
+        if calm:
+            self._waiting = not self.known.isHidden()
+            self.known.hide()
+        else:
+            self.known.setVisible(self._waiting and bool(self.known.answers))
+
+    def show_people(self, people: list[Met], *, can_take_back: bool) -> None:
         """Tonight's list and its figures."""
         self.model.show_people(people)
         self.rows.setVisible(bool(people))
@@ -146,7 +121,7 @@ class Surface(QWidget):
         inside = evening.entered(people)
         planned = sum(bool(one.step) for one in people)
         words = self._words()
-        self.end.setText(words.end)
+        self.foot.show_words(words, can_take_back=can_take_back)
         self._count.setText(words.count.format(count=len(people)) if people else words.none_yet)
         self._in_funnel.setText(
             ngettext("{count}社が集客に入ります", "{count}社が集客に入ります", inside).format(count=inside)
@@ -154,3 +129,12 @@ class Surface(QWidget):
             else ""
         )
         self._with_step.setText(_("次の一手あり {count}人").format(count=planned) if people else "")
+
+
+def _grammar() -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    row.addWidget(label(_("1人1行"), "strong"))
+    row.addWidget(label(_("名前　会社　話したこと　→ 次の一手"), "label"))
+    row.addStretch(1)
+    return row

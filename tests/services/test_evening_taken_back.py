@@ -1,0 +1,240 @@
+"""The whole evening is one undo: taken back, put back, taken back again, exactly."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from profiles import person
+from soloflow.services import capturing, evening, history, meetups, process, prospects, who_is_meant
+from soloflow.store import whole
+
+LINES = (
+    "十河 カワセミ食品 在庫が Excel で限界 → 火 メール",
+    "梶 真由 豊橋テクノ 社内で相談してから 見込み 50万円",
+    "宇佐美 純 うさみ紙器 型番の検索が遅い 「毎日2時間かかる」 #検索",
+    "宇佐美 花 うさみ紙器",
+    "柴崎 浩 柴崎プレス工業 hiroshi@shibasaki.example 090-1234-5678",
+)
+
+
+def state(ws):
+    """Everything that is there, without the log's voids and without the nameless shells the log keeps."""
+    with ws.store.read() as reader:
+        found = whole.everything(reader)
+        found["stage_transitions"] = [
+            dict(row) for row in reader.rows("SELECT * FROM effective_transitions ORDER BY id")
+        ]
+        found["states"] = [dict(row) for row in reader.rows("SELECT * FROM prospect_states ORDER BY prospect_id")]
+    shells = {row["id"] for row in found["prospects"] if row["deleted_us"] is not None and not row["name"]}
+    found["prospects"] = [row for row in found["prospects"] if row["id"] not in shells]
+    found["states"] = [row for row in found["states"] if row["prospect_id"] not in shells]
+    return found
+
+
+def add(ws, meetup, line, **more):
+    entry = capturing.read(ws, line, meetup=meetup, **more)[0]
+    settled = who_is_meant.settled(entry, who_is_meant.hints(ws, entry.person))
+    return capturing.save(ws, (settled,))
+
+
+@pytest.fixture
+def meetup(ws):
+    return meetups.create(ws, "夜話", date(2026, 11, 21)).created[0]
+
+
+@pytest.fixture
+def known(ws):
+    """Somebody of the contact book and somebody at step 3."""
+    old = prospects.add(ws, person("野田 あずさ", "野田スクリーン", emails=("noda@example.jp",)), stage=None).created[0]
+    other = prospects.add(ws, person("小暮 正人", "小暮織物", emails=("kogure@example.jp",)), stage=3).created[0]
+    return old, other
+
+
+def spend_the_evening(ws, meetup):
+    for line in LINES:
+        add(ws, meetup, line)
+    add(ws, meetup, "野田 あずさ noda@example.jp 見積の転記が毎日 → 来週火曜 資料")
+    add(ws, meetup, "小暮 正人 kogure@example.jp 080-1111-2222 染料の在庫も")
+
+
+def test_everything_of_the_evening_goes_and_comes_and_goes_exactly(ws, meetup, known):
+    before = state(ws)
+    spend_the_evening(ws, meetup)
+    after = state(ws)
+    changes = evening.take_back(ws, meetup)
+    assert changes.label == "今日の7人をまとめて取り消しました"
+    assert changes.conflicts == ()
+    assert state(ws) == before
+    history.undo(ws)
+    assert state(ws) == after
+    history.redo(ws)
+    assert state(ws) == before
+    history.undo(ws)
+    assert state(ws) == after
+
+
+def test_who_was_known_only_loses_the_evening(ws, meetup, known):
+    spend_the_evening(ws, meetup)
+    evening.take_back(ws, meetup)
+    with ws.store.read() as reader:
+        names = sorted(reader.get("contacts", one)["name"] for one in reader.ids("contacts"))
+        stages = {row["prospect_id"]: row["stage"] for row in reader.rows("SELECT * FROM prospect_states")}
+    assert names == ["小暮 正人", "野田 あずさ"]
+    assert stages[known[1]] == 3
+    assert stages[known[0]] is None
+
+
+def test_corrected_lines_and_pasted_lists_belong_to_the_evening(ws, meetup, known):
+    before = state(ws)
+    first = add(ws, meetup, "十川 カワセミ食品")
+    second = capturing.save_again(
+        ws, first.change_set, capturing.read(ws, "十河 カワセミ食品 在庫 → 火 電話", meetup=meetup)
+    )
+    capturing.save_again(ws, second.change_set, capturing.read(ws, "十河 太郎 カワセミ食品", meetup=meetup))
+    capturing.save(ws, capturing.read(ws, "梶 真由 豊橋テクノ\n柴崎 浩 豊橋テクノ", meetup=meetup))
+    after = state(ws)
+    assert evening.take_back(ws, meetup).label == "今日の3人をまとめて取り消しました"
+    assert state(ws) == before
+    history.undo(ws)
+    assert state(ws) == after
+
+
+def test_one_change_set_holds_it_all(ws, meetup):
+    spend_the_evening(ws, meetup)
+    count = len(history.steps(ws))
+    changes = evening.take_back(ws, meetup)
+    assert len(history.steps(ws)) == count + 1
+    assert history.steps(ws)[0].id == changes.change_set
+
+
+def test_what_was_undone_before_stays_undone(ws, meetup):
+    add(ws, meetup, LINES[0])
+    before_last = state(ws)
+    add(ws, meetup, LINES[1])
+    history.undo(ws)
+    evening.take_back(ws, meetup)
+    history.undo(ws)
+    assert state(ws) == before_last
+
+
+def test_a_second_evening_at_the_same_meetup_is_taken_back_by_itself(ws, meetup, known):
+    before = state(ws)
+    first = add(ws, meetup, "十川 カワセミ食品")
+    capturing.save_again(ws, first.change_set, capturing.read(ws, "十河 カワセミ食品", meetup=meetup))
+    add(ws, meetup, "小暮 正人 kogure@example.jp 080-1111-2222 染料の在庫も")
+    evening.take_back(ws, meetup)
+    add(ws, meetup, LINES[4])
+    changes = evening.take_back(ws, meetup)
+    assert changes.label == "今日の1人をまとめて取り消しました"
+    assert changes.conflicts == ()
+    assert state(ws) == before
+
+
+def test_nobody_there_writes_nothing(ws, meetup):
+    assert not evening.has_lines(ws, meetup)
+    count = len(history.steps(ws))
+    changes = evening.take_back(ws, meetup)
+    assert (changes.change_set, changes.label) == (None, "")
+    assert len(history.steps(ws)) == count
+
+
+def test_what_was_edited_elsewhere_since_stays_and_is_listed(ws, meetup):
+    add(ws, meetup, LINES[0])
+    made = add(ws, meetup, LINES[1])
+    add(ws, meetup, LINES[4])
+    with ws.store.read() as reader:
+        prospect = reader.get("contacts", made.created[0])["prospect_id"]
+    process.move(ws, [prospect], 2)
+    changes = evening.take_back(ws, meetup)
+    assert changes.label == "今日の2人をまとめて取り消しました"
+    assert changes.conflicts == ("豊橋テクノ：あとから使われているので、そのまま残しました",)
+    assert [one.name for one in evening.met(ws, meetup)] == ["梶 真由"]
+
+
+def test_other_meetups_imports_and_other_days_are_left_alone(ws, meetup, clock):
+    other = meetups.create(ws, "朝会", date(2026, 11, 21)).created[0]
+    add(ws, other, LINES[0])
+    add(ws, None, LINES[1])
+    before = state(ws)
+    add(ws, meetup, LINES[2])
+    evening.take_back(ws, meetup)
+    assert state(ws) == before
+
+
+def test_an_evening_without_a_meetup_can_be_taken_back_too(ws, meetup):
+    add(ws, meetup, LINES[0])
+    before = state(ws)
+    add(ws, None, LINES[1])
+    add(ws, None, "中田 圭")
+    evening.take_back(ws, None)
+    assert state(ws) == before
+
+
+def test_the_morning_after_the_evening_can_still_be_taken_back(ws, meetup, clock):
+    add(ws, meetup, LINES[0])
+    clock.forward(hours=20)
+    assert evening.has_lines(ws, meetup)
+    evening.take_back(ws, meetup)
+    assert evening.met(ws, meetup) == []
+
+
+def test_a_meetup_of_long_ago_loses_only_the_lines_of_now(ws, meetup, clock):
+    add(ws, meetup, LINES[0])
+    clock.now += timedelta(days=40)
+    assert not evening.has_lines(ws, meetup)
+    add(ws, meetup, LINES[1])
+    evening.take_back(ws, meetup)
+    assert [one.name for one in evening.met(ws, meetup)] == ["十河"]
+
+
+def test_an_evening_over_midnight_is_one(ws, clock):
+    clock.forward(hours=11, minutes=30)
+    meetup = meetups.create(ws, "夜話", ws.today()).created[0]
+    before = state(ws)
+    add(ws, meetup, LINES[0])
+    clock.forward(hours=1)
+    add(ws, meetup, LINES[1])
+    assert evening.take_back(ws, meetup).label == "今日の2人をまとめて取り消しました"
+    assert state(ws) == before
+
+
+def test_a_line_corrected_twice_is_one_person(ws, meetup):
+    done = add(ws, meetup, "十川 カワセミ食品 → 火 電話")
+    for line in ("十河 カワセミ食品", "十河 太郎 カワセミ食品 在庫", "十河 太郎 カワセミ食品 → 水 メール"):
+        done = capturing.save_again(ws, done.change_set, capturing.read(ws, line, meetup=meetup))
+    assert [(one.name, one.step) for one in evening.met(ws, meetup)] == [("十河 太郎", "11/25(水) メール")]
+    history.undo(ws)
+    assert [(one.name, one.words) for one in evening.met(ws, meetup)] == [("十河 太郎", "在庫")]
+
+
+def test_a_colleague_corrected_twice_does_not_take_the_company_along(ws, meetup):
+    add(ws, meetup, "宇佐美 純 うさみ紙器 型番の検索が遅い")
+    done = add(ws, meetup, "宇佐美 華 うさみ紙器")
+    for line in ("宇佐美 花 うさみ紙器", "宇佐美 花子 うさみ紙器"):
+        entry = capturing.read(ws, line, meetup=meetup)[0]
+        settled = who_is_meant.settled(entry, who_is_meant.hints(ws, entry.person))
+        done = capturing.save_again(ws, done.change_set, (settled,))
+    assert [one.name for one in evening.met(ws, meetup)] == ["宇佐美 花子", "宇佐美 純"]
+    assert len({one.prospect for one in evening.met(ws, meetup)}) == 1
+
+
+def test_a_memo_written_elsewhere_since_is_kept(ws, meetup):
+    made = add(ws, meetup, LINES[0])
+    with ws.store.read() as reader:
+        prospect = reader.get("contacts", made.created[0])["prospect_id"]
+    with ws.store.write("メモを書きました", ws.now_us()) as work:
+        work.update("prospects", prospect, memo="Excel の見本をもらう")
+    changes = evening.take_back(ws, meetup)
+    assert len(changes.conflicts) == 1
+    assert [one.name for one in evening.met(ws, meetup)] == ["十河"]
+
+
+def test_a_next_step_that_was_done_elsewhere_since_is_kept(ws, meetup):
+    add(ws, meetup, LINES[0])
+    with ws.store.read() as reader:
+        plan = reader.ids("follow_ups")[0]
+    with ws.store.write("済みにしました", ws.now_us()) as work:
+        work.update("follow_ups", plan, done_us=ws.now_us())
+    changes = evening.take_back(ws, meetup)
+    assert len(changes.conflicts) == 1
+    assert [one.name for one in evening.met(ws, meetup)] == ["十河"]
