@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from profiles import TOKYO, Clock, open_workspace, person
 from soloflow.domain.errors import UserError
 from soloflow.domain.text import name_key
-from soloflow.services import follow_ups, history, process, prospects
+from soloflow.services import follow_ups, history, importing, imports, process, prospects
 from soloflow.services.changes import Changes
 from soloflow.store import derived, search, whole
 from soloflow.store.database import FILE_NAME, connect
@@ -26,6 +26,7 @@ from soloflow.store.database import FILE_NAME, connect
 THOROUGH = bool(os.environ.get("SOLOFLOW_THOROUGH"))
 NAMES = ("山田 太郎", "髙橋 咲", "Anna Kern", "斉藤 ユミ")
 COMPANIES = ("", "株式会社アクメ", "北沢製作所", "(有)ﾐﾄﾞﾘ")
+EIGHT = "会社名,部署名,役職,氏名,e-mail,郵便番号,住所,TEL会社,TEL部門,TEL直通,Fax,携帯電話,URL,名刺交換日"
 Line = tuple[int, str, int | None, int, str | None]
 """prospect, kind, to_stage, at_us, reason"""
 
@@ -304,6 +305,34 @@ class Sessions(RuleBasedStateMachine):
             self.now = self.picture()
             assert self.now == self.undone.pop()
         self.log = self.effective()
+
+    @rule(
+        people=st.lists(
+            st.tuples(st.sampled_from(NAMES), st.sampled_from(COMPANIES), st.integers(0, 4)), min_size=1, max_size=4
+        ),
+        title=st.sampled_from(("部長", "課長")),
+        enters=st.booleans(),
+    )
+    def bring_in(self, people: list[tuple[str, str, int]], title: str, enters: bool) -> None:
+        """An import, in which some are known by their mail and get another title."""
+        if len(self.alive()) > 12:
+            return
+        file = self.folder / "Eight.csv"
+        lines = [
+            f"{company},,{title},{name},u{number}@example.jp,,,,,,,,,2026/11/20" for name, company, number in people
+        ]
+        file.write_text("\n".join([EIGHT, *lines]), encoding="utf-8")
+        seen = importing.preview(self.ws, file)
+        items = [importing.choose(item, take=True, enters=enters) for item in seen.items]
+        self.act(lambda ws: importing.commit(ws, seen, items)[0])
+        self.log = self.effective()
+
+    @rule(number=numbers)
+    def take_an_import_back(self, number: int) -> None:
+        standing = [one for one in imports.past(self.ws) if one.stands]
+        if standing:
+            self.act(imports.take_back, standing[number % len(standing)].id)
+            self.log = self.effective()
 
     @rule(number=numbers)
     def revert_an_old_step(self, number: int) -> None:

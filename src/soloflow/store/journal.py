@@ -51,6 +51,49 @@ def standing(reader: Reader, limit: int) -> list[ChangeSet]:
     return [ChangeSet(*row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class ImportNote:
+    """An import as the journal remembers it, also when it was taken back."""
+
+    id: int
+    change_set: int
+    at_us: int
+    image: str
+    """Its row of `imports` as JSON."""
+    state: str
+    """Of its change set: "done", or "undone" and "dropped" after an undo."""
+    is_there: bool
+    taken_back_us: int | None
+    """When it was taken back as an older step."""
+
+
+def imports(reader: Reader, only: int | None = None) -> list[ImportNote]:
+    """Every import, newest first; or only the one of this id."""
+    rows = reader.tuples(
+        "SELECT c.row_id, min(c.change_set_id), s.at_us, c.after, s.state,"
+        " EXISTS (SELECT 1 FROM imports i WHERE i.id = c.row_id),"
+        " (SELECT max(x.at_us) FROM changes d JOIN change_sets x ON x.id = d.change_set_id AND x.state = 'done'"
+        " WHERE d.table_name = 'imports' AND d.row_id = c.row_id AND d.operation = 'delete')"
+        " FROM changes c JOIN change_sets s ON s.id = c.change_set_id"
+        " WHERE c.table_name = 'imports' AND c.operation = 'insert' AND (?1 IS NULL OR c.row_id = ?1)"
+        " GROUP BY c.row_id ORDER BY c.row_id DESC",
+        only,
+    )
+    return [ImportNote(*row[:5], bool(row[5]), row[6]) for row in rows]
+
+
+def large(reader: Reader, least: int, limit: int) -> list[tuple[ChangeSet, int]]:
+    """The newest change sets that stand, changed at least so many rows and are no imports; with their rows."""
+    rows = reader.tuples(
+        "SELECT id, at_us, label, (SELECT count(*) FROM changes c WHERE c.change_set_id = s.id) AS rows FROM change_sets s"
+        " WHERE state = 'done' AND (SELECT count(*) FROM (SELECT 1 FROM changes c WHERE c.change_set_id = s.id LIMIT ?1)) = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM changes c WHERE c.table_name = 'imports' AND c.change_set_id = s.id"
+        " AND c.operation = 'insert') ORDER BY id DESC LIMIT ?2",
+        least, limit,
+    )  # fmt: skip
+    return [(ChangeSet(*row[:3]), row[3]) for row in rows]
+
+
 def owner_name(reader: Reader, conflict: Conflict) -> str | None:
     """Whom a conflict speaks of: the customer, with the contact where that is somebody else; or the thing itself."""
     column = _OWNERS.get(conflict.table)
