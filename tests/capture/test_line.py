@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soloflow.capture.line import FIELDS, ParsedLine, numbered_lines, parse_line, parse_many, replace_chip
+from soloflow.capture.line import FIELDS, ParsedLine, parse_line, replace_chip
 from soloflow.capture.line_step import FollowUp
+from soloflow.capture.pasted import parse_many, read_pasted
 from soloflow.domain.candidates import Phone
 
 TODAY = date(2026, 11, 21)
@@ -183,11 +184,11 @@ Taro Yamada <taro@example.com>
 佐藤 09012345678 0312345678
   name=佐藤 | phone=09012345678 | phone=0312345678
 佐藤 https://example.com/a?b=1 github.com/sato
-  name=佐藤 | url=https://example.com/a?b=1 | url=github.com/sato
+  name=佐藤 | url=https://example.com/a?b=1 | url=https://github.com/sato
 佐藤 アクメ (https://acme.example.jp/)
   name=佐藤 | company=アクメ | url=https://acme.example.jp/
 https://www.linkedin.com/in/taro
-  url=https://www.linkedin.com/in/taro
+  name=taro（LinkedIn） | url=https://www.linkedin.com/in/taro
 佐藤 taro@exam
   name=佐藤 | note=taro@exam
 佐藤 090-12
@@ -380,10 +381,11 @@ def test_what_the_person_said_is_kept_apart_from_what_one_noted() -> None:
 
 
 def test_pasted_lines_keep_their_numbers() -> None:
-    assert numbered_lines("佐藤 アクメ\n\n（メモ）隣の人\n<a@b.jp>, <c@d.jp>") == (
+    text = "佐藤 アクメ\n\n（メモ）隣の人\n<a@b.jp>, <c@d.jp>"
+    assert [(part.line, text[part.start : part.end]) for part in read_pasted(text, "many").parts] == [
         *((1, "佐藤 アクメ"), (3, "（メモ）隣の人")),
         *((4, "<a@b.jp>"), (4, "<c@d.jp>")),
-    )
+    ]
 
 
 def test_latin_names_are_in_western_order() -> None:

@@ -12,7 +12,8 @@ from datetime import date
 import atheris
 
 with atheris.instrument_imports(include=["soloflow.capture", "soloflow.domain"]):
-    from soloflow.capture.line import parse_many, replace_chip
+    from soloflow.capture.line import replace_chip
+    from soloflow.capture.pasted import parse_many
     from soloflow.capture.reading import read
     from soloflow.capture.when import find_dates
     from soloflow.domain.errors import UserError

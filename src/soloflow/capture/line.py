@@ -18,7 +18,7 @@ reading in kana. The chip shows it at once and can be corrected with `replace_ch
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,6 +26,7 @@ from soloflow.capture.line_marks import Piece, find_marks, phone_kind
 from soloflow.capture.line_names import is_kana_name_part, split_full_name
 from soloflow.capture.line_person import merge_notes, read_person
 from soloflow.capture.line_step import FollowUp, find_step, last_arrow, read_step
+from soloflow.capture.profile_links import profile_of
 from soloflow.domain.candidates import Candidate, Phone
 from soloflow.domain.dates import short_date, short_time
 from soloflow.domain.holidays import is_holiday
@@ -34,8 +35,8 @@ from soloflow.domain.text import split_name, to_katakana
 from soloflow.domain.width import fold_width
 
 FIELDS = (
-    *("name", "kana", "company", "department", "title", "email", "phone", "url", "tag", "amount", "note", "voice"),
-    "follow_up",
+    *("name", "kana", "company", "department", "title", "email", "phone", "url", "address", "tag", "amount", "note"),
+    *("voice", "follow_up"),
 )
 """What a chip can be, in the order in which chips are shown."""
 MANY = frozenset({"email", "phone", "url", "tag", "note", "voice"})
@@ -43,7 +44,8 @@ MANY = frozenset({"email", "phone", "url", "tag", "note", "voice"})
 _QUOTES = '「」『』“”"＂ 　'
 _LONGEST = 1000
 """Characters of a line that are looked at, so that a pasted book does not stop the typing; what follows is a note."""
-_LIST = re.compile(r"(?<=[>＞])\s*[,;、，；]\s*")
+HANDLE = "handle:{site}"
+"""The kind of a name that is only what somebody is called on a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Chip:
     start: int
     end: int
     display: str
+    kind: str = ""
+    """Of a phone: what it is, where its surroundings say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,30 +96,30 @@ def parse_line(
     `known_companies` says whether the user already has a company of that name (half-width where ASCII); it is asked at most
     four times a line. Any text is read; nothing is raised.
     """
-    pieces = _pieces(text, today, known_companies)
-    chips = [_chip(piece, text, today, lang) for piece in pieces]
-    parsed = _understood(text, today, lang, chips)
+    parsed = understood(text, _pieces(text, today, known_companies), today, lang=lang)
     for field, value in (overrides or {}).items():
         parsed = replace_chip(parsed, field, value)
     return parsed
 
 
-def numbered_lines(text: str) -> tuple[tuple[int, str], ...]:
-    """Part a pasted text into people, each with the number of its line, from 1; empty lines are left out.
-
-    A list such as `A <a@example.com>, B <b@example.com>` is several people of one line.
-    """
-    parts = ((number, part.strip()) for number, line in enumerate(text.splitlines(), 1) for part in _LIST.split(line))
-    return tuple((number, part) for number, part in parts if part)
+def understood(text: str, pieces: Sequence[Piece], today: date, *, lang: str = "ja") -> ParsedLine:
+    """A line, or a pasted text about one person, of which the pieces are known."""
+    return _understood(text, today, lang, [_chip(piece, text, today, lang) for piece in _with_profile(pieces)])
 
 
-def parse_many(
-    text: str, today: date, *, known_companies: Callable[[str], bool] | None = None, lang: str = "ja"
-) -> tuple[ParsedLine, ...]:
-    """Understand several pasted lines (see `numbered_lines`)."""
-    return tuple(
-        parse_line(line, today, known_companies=known_companies, lang=lang) for _number, line in numbered_lines(text)
-    )
+def _with_profile(pieces: Sequence[Piece]) -> list[Piece]:
+    """A link to somebody's own page is kept in the form by which it is known again; alone, it also says who."""
+    profiles = {at: found for at, one in enumerate(pieces) if one.field == "url" and (found := profile_of(one.value))}
+    made = [replace(one, value=profiles[at].url) if at in profiles else one for at, one in enumerate(pieces)]
+    if any(one.field in ("name", "company", "email") for one in pieces):
+        return made
+    named = next((one for one in profiles.values() if one.name), None)
+    called = next((one for one in profiles.values() if one.handle), None)
+    if named is not None:
+        made.append(Piece("name", 0, 0, named.name))
+    elif called is not None:
+        made.append(Piece("name", 0, 0, called.handle, HANDLE.format(site=called.site)))
+    return made
 
 
 def replace_chip(parsed: ParsedLine, field: str, value: str, index: int = 0) -> ParsedLine:
@@ -131,7 +135,10 @@ def replace_chip(parsed: ParsedLine, field: str, value: str, index: int = 0) -> 
     if value.strip():
         start, end = (old.start, old.end) if old else (0, 0)
         typed = _displayed(field, value.strip(), parsed.today, parsed.lang)
-        chips.insert(parsed.chips.index(old) if old else len(chips), Chip(field, value.strip(), start, end, typed))
+        kind = old.kind if old is not None and field == "phone" else ""
+        chips.insert(
+            parsed.chips.index(old) if old else len(chips), Chip(field, value.strip(), start, end, typed, kind)
+        )
     return _understood(parsed.text, parsed.today, parsed.lang, chips)
 
 
@@ -165,11 +172,14 @@ def _blank(line: str, start: int, end: int) -> str:
 def _chip(piece: Piece, text: str, today: date, lang: str) -> Chip:
     typed = " ".join(text[piece.start : piece.end].split())
     value = piece.value or typed
-    if piece.field == "name":
-        value = " ".join(split_full_name(value)) if split_full_name(value)[0] else value
+    if piece.field == "name" and not piece.kind:
+        value = " ".join(split_full_name(value)) if split_full_name(value)[0] else " ".join(value.split())
     elif piece.field == "kana":
         value = _kana(value)
-    return Chip(piece.field, value, piece.start, piece.end, _displayed(piece.field, value, today, lang))
+    shown = _displayed(piece.field, value, today, lang)
+    if piece.kind.startswith("handle:"):
+        shown = f"{value}（{piece.kind[7:]}）"
+    return Chip(piece.field, value, piece.start, piece.end, shown, piece.kind)
 
 
 def _kana(value: str) -> str:
@@ -192,7 +202,7 @@ def _displayed(field: str, value: str, today: date, lang: str) -> str:
         amount = parse_yen(value)
         return value if amount is None else yen(amount)
     if field != "follow_up":
-        return value
+        return " ".join(value.split())
     step = read_step(value, today)
     day = short_date(step.due, today, lang, is_holiday) if step.due else ""
     at = short_time(step.time) if step.time else ""
@@ -218,8 +228,10 @@ def _understood(text: str, today: date, lang: str, chips: list[Chip]) -> ParsedL
         emails=_once(parsed.values("email")),
         phones=tuple(_phone(text, chip) for chip in ordered if chip.field == "phone"),
         urls=_once(parsed.values("url")),
+        address=first.get("address", ""),
         note="\n".join(parsed.values("note")),
         tags=_once(parsed.values("tag")),
+        handle=next((chip.value for chip in ordered if chip.field == "name" and chip.kind), ""),
     )
     return replace(parsed, candidate=candidate)
 
@@ -229,5 +241,8 @@ def _once(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _phone(text: str, chip: Chip) -> Phone:
+    if chip.kind:
+        kind = phone_kind(chip.value)
+        return Phone(chip.value, kind if kind == "mobile" and chip.kind != "fax" else chip.kind)
     label = re.match(r"[^\d+(:.\s]*", fold_width(text[chip.start : chip.end]))
     return Phone(chip.value, phone_kind(chip.value, label[0] if label else ""))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from soloflow.domain.money import parse_yen
+from soloflow.domain.text import is_latin
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +16,15 @@ class Piece:
     start: int
     end: int
     value: str = ""
+    kind: str = ""
+    """Of a phone: mobile, direct, company, fax or other, where its surroundings say so."""
 
 
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
 _DASH = r"[-‐‑‒–—―−ー.]"
-_MAIL_ADDRESS = r"[A-Za-z0-9._%+'!#$&*/=?^`{|}~-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}"
-_MAIL = re.compile(rf"(?:(?:e-?mail|mail|メール|mailto)\s*:\s*)?<?({_MAIL_ADDRESS})>?", re.IGNORECASE)
-_NAMED_MAIL = re.compile(rf"^\s*(?:\"([^\"<>]+)\"|([^\"<>@]*?))\s*<\s*(?={_MAIL_ADDRESS}\s*>)")
+MAIL_ADDRESS = r"[A-Za-z0-9._%+'!#$&*/=?^`{|}~-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}"
+_MAIL = re.compile(rf"(?:(?:e-?mail|mail|メール|mailto)\s*:\s*)?<?({MAIL_ADDRESS})>?", re.IGNORECASE)
+_NAMED_MAIL = re.compile(rf"^\s*(?:\"([^\"<>]+)\"|([^\"<>@]*?))\s*<\s*(?={MAIL_ADDRESS}\s*>)")
 _URL_BODY = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]"
 _URL = re.compile(
     rf"(?:(?:https?://|www\.){_URL_BODY}+"
@@ -76,7 +79,7 @@ def phone_kind(number: str, label: str = "") -> str:
 def find_marks(line: str) -> tuple[Piece, ...]:
     """Find all self-marking pieces of a width-folded line, none overlapping another, in order of place."""
     taken: list[Piece] = []
-    for finder in (_named_mail, _quotes, _mails, _urls, _labels, _phones, _tags, _amounts, _foreign_companies):
+    for finder in (_named_mail, _quotes, find_mails, find_urls, _labels, _phones, _tags, _amounts, _foreign_companies):
         for piece in finder(line):
             if all(piece.end <= other.start or other.end <= piece.start for other in taken):
                 taken.append(piece)
@@ -86,7 +89,13 @@ def find_marks(line: str) -> tuple[Piece, ...]:
 def _named_mail(line: str) -> Iterator[Piece]:
     match = _NAMED_MAIL.match(line)
     if match and match[1]:  # without quotation marks the ordinary rules read the words before <…>
-        yield Piece("name", match.start(1) - 1, match.end(1) + 1, re.sub(r"\s*[,、]\s*", " ", match[1]).strip())
+        yield Piece("name", match.start(1) - 1, match.end(1) + 1, _in_order(match[1]))
+
+
+def _in_order(name: str) -> str:
+    """山田, 太郎 and Bennett, Lisa as names are shown."""
+    parts = [part for part in re.split(r"\s*[,、]\s*", name.strip()) if part]
+    return " ".join(reversed(parts) if len(parts) == 2 and is_latin(name) else parts)
 
 
 def _quotes(line: str) -> Iterator[Piece]:
@@ -96,12 +105,14 @@ def _quotes(line: str) -> Iterator[Piece]:
             yield Piece("voice", match.start(), match.end())
 
 
-def _mails(line: str) -> Iterator[Piece]:
+def find_mails(line: str) -> Iterator[Piece]:
+    """Find mail addresses, with the label and the brackets around them."""
     for match in _MAIL.finditer(line):
         yield Piece("email", match.start(), match.end(), match[1])
 
 
-def _urls(line: str) -> Iterator[Piece]:
+def find_urls(line: str) -> Iterator[Piece]:
+    """Find links, with or without https://."""
     for match in _URL.finditer(line):
         url = match[0].rstrip(".,;:!?'")
         if url.endswith(")") and "(" not in url:
@@ -119,7 +130,7 @@ def _phones(line: str) -> Iterator[Piece]:
         number = match["number"]
         count = len(re.sub(r"\D", "", _EXTENSION.split(number)[0]))
         if count in (10, 11) if not number.startswith("+") else 8 <= count <= 15:
-            yield Piece("phone", match.start(), match.end(), number.translate(_DASHES).strip())
+            yield Piece("phone", match.start(), match.end(), number.translate(DASHES).strip())
 
 
 def _tags(line: str) -> Iterator[Piece]:

@@ -1,7 +1,9 @@
 """Which words are Japanese names: small tables of frequent ones, and what the last character gives away."""
 
 import re
+from functools import cache
 
+from soloflow.domain.romaji import romaji_variants
 from soloflow.domain.text import VARIANTS
 
 _FOLD = str.maketrans({other: group[0] for group in VARIANTS.split() for other in group[1:]})
@@ -88,6 +90,22 @@ def is_surname(word: str) -> bool:
 def is_kana_name_part(word: str, given: bool) -> bool:
     """Say whether katakana is the reading of a frequent surname or, if `given`, of a given name."""
     return word in (_KANA_GIVEN if given else _KANA_SURNAMES)
+
+
+@cache
+def _by_romaji() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """The frequent readings by every way of writing them in Latin letters: surnames, given names."""
+    found: tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]] = ({}, {})
+    for table, readings in zip(found, (_KANA_SURNAMES, _KANA_GIVEN), strict=True):
+        for kana in sorted(readings, key=lambda word: (-len(word), word)):
+            for latin in romaji_variants(kana):
+                table[latin] = (*table.get(latin, ()), kana)
+    return found
+
+
+def kana_of_romaji(word: str, given: bool) -> tuple[str, ...]:
+    """The frequent surnames or given names (in katakana) that are written so in Latin letters: Yamada, Kenji, Ohno."""
+    return _by_romaji()[given].get(word.lower(), ())
 
 
 def is_given(word: str) -> bool:

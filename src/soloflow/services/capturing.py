@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from soloflow import i18n
 from soloflow.capture.identity import names_contradict, personal_keys
-from soloflow.capture.line import FIELDS, MANY, Chip, ParsedLine, numbered_lines, parse_line, replace_chip
+from soloflow.capture.line import FIELDS, MANY, Chip, ParsedLine, replace_chip
 from soloflow.capture.line_step import FollowUp
+from soloflow.capture.pasted import Asked, Part, Pasted, parse_part, read_pasted
 from soloflow.domain.candidates import Candidate
 from soloflow.domain.dates import add_workdays
 from soloflow.domain.holidays import is_holiday
@@ -23,8 +24,8 @@ if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not
     from soloflow.store.unit_of_work import UnitOfWork
 
 __all__ = [
-    "FIELDS", "LABELS", "MANY", "Chip", "Entry", "FollowUp", "ParsedLine", "Written", "entry_of", "parse", "read", "read_lines",
-    "save", "save_again", "text_of",
+    "FIELDS", "LABELS", "MANY", "Asked", "Chip", "Entry", "FollowUp", "ParsedLine", "Pasted", "Written", "entry_of", "parse", "read",
+    "read_lines", "read_pasted", "save", "save_again", "text_of", "written",
 ]  # fmt: skip
 
 ONE, AGAIN, ADDED, MANY_PEOPLE = LABELS = (
@@ -62,17 +63,22 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One line of a pasted text: its number from 1, its words, and what they would save."""
+    """One person of a pasted text: the number of their first line from 1, their words, and what these would save."""
 
     number: int
     text: str
     entry: Entry
 
 
-def parse(ws: Workspace, text: str, overrides: Overrides | None = None) -> ParsedLine:
-    """Understand one line while it is typed. A next step without a day gets the next working day, shown in its chip."""
+def parse(ws: Workspace, text: str, overrides: Overrides | None = None, pasted: Pasted | None = None) -> ParsedLine:
+    """Understand one line, or a pasted text about one person, while it is typed; `pasted` is how the text was read, where it was.
+
+    A next step without a day gets the next working day, shown in its chip.
+    """
+    read = pasted or read_pasted(text)
+    part = read.parts[0] if read.is_one else Part(1, 0, len(text))
     with ws.store.read() as reader:
-        parsed = parse_line(text, ws.today(), known_companies=_known(reader), lang=i18n.language())
+        parsed = parse_part(text, part, ws.today(), known_companies=_known(reader), lang=i18n.language())
     return _with_day(ws, _corrected(parsed, overrides or {}))
 
 
@@ -124,19 +130,26 @@ def text_of(said: bytes) -> str:
 
 
 def read(ws: Workspace, text: str, *, stage: int | None = 1, meetup: int | None = None) -> tuple[Entry, ...]:
-    """The people of one or several lines, ready to be saved; lines that name nobody are among them (`is_empty`)."""
+    """The people of a text, ready to be saved; parts that name nobody are among them (`is_empty`)."""
     return tuple(line.entry for line in read_lines(ws, text, stage=stage, meetup=meetup))
 
 
 def read_lines(ws: Workspace, text: str, *, stage: int | None = 1, meetup: int | None = None) -> tuple[Written, ...]:
-    """The lines of a text, none left out, each with its number and what it would save (`entry.is_empty`: it names nobody)."""
+    """The people of a text, whatever it is (lines, a signature, a list, cards …), none left out; see `capture.pasted`.
+
+    `entry.is_empty`: the part names nobody.
+    """
+    return written(ws, text, read_pasted(text), stage=stage, meetup=meetup)
+
+
+def written(
+    ws: Workspace, text: str, pasted: Pasted, *, stage: int | None = 1, meetup: int | None = None
+) -> tuple[Written, ...]:
+    """What each part of a text that was read would save."""
     today, lang = ws.today(), i18n.language()
     with ws.store.read() as reader:
         known = _known(reader)
-        lines = [
-            (number, parse_line(words, today, known_companies=known, lang=lang))
-            for number, words in numbered_lines(text)
-        ]
+        lines = [(part.line, parse_part(text, part, today, known_companies=known, lang=lang)) for part in pasted.parts]
     return tuple(
         Written(number, line.text, entry_of(_with_day(ws, line), stage=stage, meetup=meetup)) for number, line in lines
     )
@@ -156,9 +169,7 @@ def _save(ws: Workspace, entries: tuple[Entry, ...], instead_of: int | None) -> 
     label = _label(ws, entries, instead_of is not None)
     with ws.store.write(label, ws.now_us()) as work:
         if instead_of is not None:
-            from soloflow.store import replay
-
-            replay.revert(work, instead_of)
+            _take_back(work, instead_of)
         homes: dict[str, int] = {}
         made: list[int] = []
         holders: dict[str, list[int]] = {}
@@ -168,6 +179,16 @@ def _save(ws: Workspace, entries: tuple[Entry, ...], instead_of: int | None) -> 
             for key in _same_person_keys(entry.person):
                 holders.setdefault(key, []).append(number)
     return Changes(work.change_set, label, frozenset(work.topics), frozenset(work.touched), created=tuple(made))
+
+
+def _take_back(work: "UnitOfWork", change_set: int) -> None:
+    """Take back what a line saved, and what came back with that: a line that was corrected before had replaced another."""
+    from soloflow.store import evening, reverting
+
+    earlier: int | None = change_set
+    while earlier is not None:
+        reverting.revert(work, earlier)
+        earlier = evening.replaced_by(work.reader, earlier)
 
 
 def _label(ws: Workspace, entries: tuple[Entry, ...], is_correction: bool) -> str:
@@ -227,7 +248,7 @@ def _add_to(work: "UnitOfWork", prospect: int, contact: int, person: Candidate) 
     row = work.reader.get("contacts", contact)
     empty = {
         name: getattr(person, name)
-        for name in ("kana", "department", "title")
+        for name in ("kana", "department", "title", "address")
         if getattr(person, name) and not row[name]
     }
     work.update("contacts", contact, **empty)

@@ -1,0 +1,313 @@
+"""A pasted text → the people in it: a mail signature, `Name <mail>` lists, cards, rows of a sheet, links, or one line each.
+
+What decides between one person and many, in this order:
+
+- vCards, MECARDs, lists of addresses, rows with tabs and links to profiles show what they are.
+- A mail (From:, … wrote:, quoted lines) is one person: the one who wrote its newest part that says who they are.
+- Lines that only say how somebody is reached (TEL:, a mail, 〒, a ruler) belong to the name beside them. One name among
+  them is a signature; several, each with such lines of its own, are several signatures.
+- Several names and no such lines are people one per line.
+
+Where this is not enough `other` holds the other way to read the text, and the user chooses.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, TypeAlias
+
+from soloflow.capture.decoding import Decoded
+from soloflow.capture.line import ParsedLine, parse_line, understood
+from soloflow.capture.line_marks import Piece
+from soloflow.capture.mail_text import holds_mail, parts_of_mail
+from soloflow.capture.mecard import read_mecards
+from soloflow.capture.pasted_lines import Line, lines_of
+from soloflow.capture.pasted_lists import Part, links, mail_list, of_candidates, table
+from soloflow.capture.signature import REACHED, Facts, facts_of, one_person
+from soloflow.capture.signature_words import LIKELY, STRONG, is_reading
+from soloflow.capture.vcard_people import read_cards
+from soloflow.domain.candidates import Candidate
+from soloflow.domain.text import is_latin
+
+__all__ = ["Asked", "Part", "Pasted", "parse_many", "parse_part", "read_pasted"]
+
+Kind: TypeAlias = Literal["empty", "line", "lines", "signature", "mails", "cards", "rows", "links"]
+Asked: TypeAlias = Literal["", "one", "many"]
+MOST_LINES = 300
+LONGEST_TEXT = 60_000
+"""Lines and characters beyond which a text is a list, whatever stands in it; a signature has some twenty lines."""
+_LIST = re.compile(r"(?<=[>＞])\s*[,;、，；]\s*")
+_CARD = re.compile(r"^[ \t>]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
+_MECARD = re.compile(r"(?:\A|(?<=[\s;]))MECARD:", re.IGNORECASE)
+_HEADER = re.compile(r"\s*(?:To|Cc|Bcc|From|宛先|差出人)\s*[:：]", re.IGNORECASE)
+_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """The people of a text. `other` is how else it may be meant (one person or several), empty where there is no doubt."""
+
+    kind: Kind
+    parts: tuple[Part, ...] = ()
+    other: tuple[Part, ...] = ()
+
+    @property
+    def is_one(self) -> bool:
+        """Whether the text is one person."""
+        return len(self.parts) == 1
+
+
+def read_pasted(text: str, asked: Asked = "") -> Pasted:
+    """Who stands in a text. `asked` is what the user chose where it was undecided: "one" person, or "many", a line each.
+
+    Any text is read; nothing is raised.
+    """
+    shown = _shown_as_list(text)
+    if shown is not None:
+        return shown
+    several = _one_line_each(text)
+    if len(several) < 2 and asked != "one" and "\t" not in text:
+        return Pasted("line" if several else "empty", several)
+    is_long = len(several) > MOST_LINES or len(text) > LONGEST_TEXT
+    lines = [] if is_long and "\t" not in text else lines_of(text)
+    if is_long:
+        rows = table(text, lines)
+        return Pasted("rows", tuple(rows)) if rows else Pasted("lines", several)
+    if asked == "many":
+        return Pasted("lines", several, _as_one(text, lines))
+    if asked == "one":
+        return Pasted("signature", _as_one(text, lines), several)
+    if rows := table(text, lines):
+        return Pasted("rows", tuple(rows))
+    if linked := links(lines):
+        return Pasted("links", tuple(linked), _as_one(text, lines))
+    return _decided(text, lines, several)
+
+
+def parse_part(
+    text: str, part: Part, today: date, *, known_companies: Callable[[str], bool] | None = None, lang: str = "ja"
+) -> ParsedLine:
+    """Understand one person of a text as a typed line is understood; places count from the beginning of the part."""
+    words = text[part.start : part.end]
+    if part.pieces is None:
+        return parse_line(words, today, known_companies=known_companies, lang=lang)
+    pieces = [
+        replace(one, start=max(0, one.start - part.start), end=max(0, one.end - part.start)) for one in part.pieces
+    ]
+    return understood(words, pieces, today, lang=lang)
+
+
+def parse_many(
+    text: str, today: date, *, known_companies: Callable[[str], bool] | None = None, lang: str = "ja"
+) -> tuple[ParsedLine, ...]:
+    """Understand everybody in a pasted text."""
+    parts = read_pasted(text).parts
+    return tuple(parse_part(text, part, today, known_companies=known_companies, lang=lang) for part in parts)
+
+
+def _shown_as_list(text: str) -> Pasted | None:
+    """Texts that say themselves what they are."""
+    if _CARD.search(text):
+        plain = _QUOTE.sub("", text)
+        people = read_cards(plain.encode("utf-8", "replace"), "utf-8").candidates
+        if people:
+            return Pasted("cards", tuple(_placed(text, plain, people)))
+    if found := _MECARD.search(text):
+        people = read_mecards(Decoded(text[found.start() :], "utf-8")).candidates
+        if people:
+            return Pasted("cards", tuple(_placed(text, text, people)))
+    mails = mail_list(text)
+    if len(mails) > 1 or (mails and _HEADER.match(text) and len(text) > mails[0].end - mails[0].start):
+        return Pasted("mails", tuple(mails))
+    return None
+
+
+def _placed(text: str, plain: str, people: Sequence[Candidate]) -> list[Part]:
+    """Cards where they stand; in a text that was quoted only the text as a whole is their place."""
+    if plain == text:
+        return of_candidates(text, people)
+    parts = of_candidates(plain, people)
+    return [
+        Part(one.line, 0, len(text), tuple(Piece(p.field, 0, 0, p.value, p.kind) for p in one.pieces or ()))
+        for one in parts
+    ]
+
+
+def _one_line_each(text: str) -> tuple[Part, ...]:
+    """A person on each line; `A <a@example.com>, B <b@example.com>` within a line are two."""
+    made: list[Part] = []
+    at = 0
+    for number, whole in enumerate(text.splitlines(keepends=True), 1):
+        begin = at
+        at += len(whole)
+        if not whole.strip():
+            continue
+        ends = [(found.start(), found.end()) for found in _LIST.finditer(text, begin, at)]
+        for end, after in (*ends, (at, at)):
+            part = text[begin:end]
+            if part.strip():
+                left = begin + len(part) - len(part.lstrip())
+                made.append(Part(number, left, begin + len(part.rstrip())))
+            begin = after
+    return tuple(made)
+
+
+def _as_one(text: str, lines: Sequence[Line]) -> tuple[Part, ...]:
+    """The whole text as one person: as a signature where it holds anything of one, else as one long line."""
+    facts = [facts_of(line) for line in lines]
+    if any(one.is_evidence for one in facts):
+        pieces = _of_mail(text, lines) or one_person(facts)
+        if _is_somebody(pieces):
+            return (_part(text, lines, pieces),)
+    telling = [line for line in lines if not line.is_blank]
+    if not telling:
+        return ()
+    return (Part(telling[0].number, telling[0].start, telling[-1].end),)
+
+
+def _part(text: str, lines: Sequence[Line], pieces: Sequence[Piece]) -> Part:
+    telling = [line for line in lines if not line.is_blank]
+    first = telling[0] if telling else Line(1, 0, len(text), text)
+    return Part(first.number, first.start, telling[-1].end if telling else len(text), tuple(pieces))
+
+
+def _is_somebody(pieces: Sequence[Piece]) -> bool:
+    return any(piece.field in ("name", "company", "email", "phone", "url") for piece in pieces)
+
+
+def _of_mail(text: str, lines: Sequence[Line]) -> list[Piece]:
+    """Who wrote a mail: the newest part of the thread that says who they are."""
+    if not holds_mail(lines):
+        return []
+    for mail in parts_of_mail(lines, text):
+        facts = [facts_of(line) for line in mail.body]
+        sender = facts_of_sender(mail.sender) if mail.sender else None
+        pieces = one_person(facts, sender, mail.subject)
+        if any(piece.field in ("name", *REACHED) for piece in pieces):
+            return pieces
+    return []
+
+
+def facts_of_sender(value: Line) -> Facts:
+    """The From line of a mail: `山田 太郎 (アクメ) <taro@…>`."""
+    listed = mail_list(value.text + "\n")
+    if not listed or listed[0].pieces is None:
+        return facts_of(value)
+    pieces = tuple(
+        Piece(p.field, p.start + value.start, p.end + value.start, p.value, p.kind) for p in listed[0].pieces
+    )
+    return Facts(value, pieces, STRONG if any(piece.field == "name" for piece in pieces) else 0)
+
+
+def _decided(text: str, lines: Sequence[Line], several: tuple[Part, ...]) -> Pasted:
+    """Signature, signatures or lines, by what the lines say."""
+    mailed = _of_mail(text, lines)
+    if mailed:
+        return Pasted("signature", (_part(text, lines, mailed),))
+    facts = [facts_of(line) for line in lines]
+    whole = [one for one in facts if not one.line.is_blank and not one.is_body]
+    names = _people_named(whole)
+    reached = [one for one in whole if one.is_reached]
+    posts = [one for one in whole if one.is_evidence and not one.name_score and not one.is_reached]
+    if len(names) > 1:
+        groups = _groups(facts)
+        if groups:
+            return Pasted(
+                "signature", tuple(_part(text, [one.line for one in group], one_person(group)) for group in groups)
+            )
+        return Pasted("lines", several, _as_one(text, lines) if reached else ())
+    rulers = sum(one.line.is_ruler for one in facts)
+    if not names and not reached and not (len(posts) > 1 and len(posts) == len(whole)):
+        return Pasted("lines", several)
+    if not reached and not posts and not rulers:
+        return Pasted("lines", several, _as_one(text, lines) if len(whole) <= 3 else ())
+    if not reached and len(whole) > 1 and not names:
+        return Pasted("lines", several, _as_one(text, lines))
+    one = (_part(text, lines, one_person(facts)),)
+    certain = (
+        rulers or len(reached) > 1 or len(reached) + len(posts) > 2 or any("address" in fact.fields for fact in whole)
+    )
+    return Pasted("signature", one, () if certain or len(several) < 2 else several)
+
+
+def _people_named(facts: Sequence[Facts]) -> list[Facts]:
+    """The lines that name somebody; a name in Latin letters or kana beside one in kanji is the same person's."""
+    named = [one for one in facts if one.name_score >= LIKELY]
+    made: list[Facts] = []
+    for one in named:
+        last = made[-1] if made else None
+        if last is not None and one.line.number - last.line.number <= 2 and _is_spelling(one, last):
+            continue
+        made.append(one)
+    return made
+
+
+def _is_spelling(one: Facts, other: Facts) -> bool:
+    """Whether two names beside each other are one name in two scripts."""
+    first, second = (next((p.value for p in facts.pieces if p.field == "name"), "") for facts in (one, other))
+    alone = not (one.fields & REACHED) or not (other.fields & REACHED)
+    return alone and (is_latin(first) != is_latin(second) or is_reading(first) != is_reading(second))
+
+
+def _groups(facts: Sequence[Facts]) -> list[list[Facts]]:
+    """Several people of several lines each: parted by blank lines and rulers, or each begun by the same kind of line."""
+    parted = _parted(facts)
+    if len(parted) > 1 and all(_is_whole(group) for group in parted):
+        return parted
+    plain = [one for one in facts if not one.line.is_blank and not one.line.is_ruler]
+    if not plain:
+        return []
+    for begins in (_begins_with_name, _begins_with_company):
+        if begins(plain[0]):
+            groups: list[list[Facts]] = []
+            for one in plain:
+                if begins(one) and not (groups and _goes_with(groups[-1], one)):
+                    groups.append([])
+                groups[-1].append(one)
+            if len(groups) > 1 and all(_is_whole(group) for group in groups):
+                return groups
+    return []
+
+
+def _goes_with(group: Sequence[Facts], one: Facts) -> bool:
+    """The romaji under a name begins nobody new."""
+    return bool(group) and len(group) == 1 and one.name_score > 0 and _is_spelling(one, group[-1])
+
+
+def _begins_with_name(one: Facts) -> bool:
+    return one.name_score >= LIKELY
+
+
+def _begins_with_company(one: Facts) -> bool:
+    return "company" in one.fields and not one.name_score
+
+
+def _is_whole(group: Sequence[Facts]) -> bool:
+    """One name, and something on another line that belongs to it."""
+    return (
+        len(_people_named(group)) == 1
+        and len(group) > 1
+        and any(one.is_evidence and not one.name_score for one in group)
+    )
+
+
+def _parted(facts: Sequence[Facts]) -> list[list[Facts]]:
+    """Stretches between blank lines and rulers; prose is in none of them. A stretch without a name belongs to the one before."""
+    groups: list[list[Facts]] = []
+    is_open = False
+    for one in facts:
+        if one.line.is_blank or one.is_body:
+            is_open = False
+            continue
+        if not is_open:
+            groups.append([])
+            is_open = True
+        groups[-1].append(one)
+    made: list[list[Facts]] = []
+    for group in groups:
+        if made and (not _people_named(group) or not _people_named(made[-1])):
+            made[-1].extend(group)
+        else:
+            made.append(group)
+    return made
