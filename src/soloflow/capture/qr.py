@@ -146,7 +146,10 @@ def _found(picture: "Image") -> list[Any]:
         binarizer = zxingcpp.Binarizer.GlobalHistogram if is_global else zxingcpp.Binarizer.LocalAverage
         grey = memoryview(form.tobytes()).cast("B", (form.height, form.width))
         for code in zxingcpp.read_barcodes(
-            grey, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]), text_mode=zxingcpp.TextMode.Plain, binarizer=binarizer
+            grey,
+            formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]),
+            text_mode=zxingcpp.TextMode.Plain,
+            binarizer=binarizer,
         ):
             corner = code.position.top_left
             kept.setdefault(bytes(code.bytes), (corner.y / form.height, corner.x / form.width, code))

@@ -44,6 +44,7 @@ def actions(context: Context, show_shortcuts: Act, leave: Act) -> tuple[Command,
     found = (
         (_("人を記録する"), "記録 きろく 追加 ついか 新規 しんき new add capture record 勉強会 べんきょうかい meetup event", "plus", "Ctrl+N", context.open_capture),
         (_("名刺・連絡先を取り込む"), "取り込む 取込 とりこむ とりこみ インポート いんぽーと import csv vcard めいし eight", "download", "Ctrl+I", partial(context.navigate, "import")),
+        (_("自分のQRを見せる"), "QR キューアール きゅーあーる 名刺 めいし 自分 じぶん リンク qr card share link", "qr", "", partial(_share, context)),
         (_("サイトを公開する"), "公開 こうかい publish パブリッシュ アップロード upload deploy", "globe", "", partial(context.navigate, "site")),
         (_("サイトをブラウザーで見る"), "ブラウザー ぶらうざ ブラウザで見る プレビュー preview browser", "globe", "", partial(context.navigate, "site", browser=True)),
         (_("控えを取る"), "控え ひかえ バックアップ ばっくあっぷ 保存 backup save", "box", "", partial(_back_up, context)),
@@ -70,6 +71,7 @@ def tabs(context: Context) -> tuple[Command, ...]:
         ("lists", _("言葉"), "言葉 ことば チャネル タグ 理由 lists channels tags"),
         ("backups", _("控え"), "控え ひかえ バックアップ backups restore 復元"),
         ("history", _("履歴"), "履歴 りれき history 元に戻す"),
+        ("imports", _("取り込みの履歴"), "取り込み とりこみ 取込 履歴 りれき 取り消す インポート import imports history undo csv vcard"),
     )
     return tuple(
         Command(_("設定"), title, words, "settings", "", partial(context.navigate, "settings", section=key))
@@ -115,6 +117,13 @@ def _speak(context: Context, language: str) -> None:
 
     if keep(context, language=language) is not None:
         QTimer.singleShot(0, context, partial(context.set_language, language))
+
+
+def _share(context: Context) -> None:
+    from soloflow.services import sharing
+    from soloflow.ui.share import open_share
+
+    open_share(context, sharing.meetup_now(context.workspace))
 
 
 def _back_up(context: Context) -> None:

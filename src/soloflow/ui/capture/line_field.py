@@ -1,9 +1,10 @@
 """The one input of the capture window."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 
 from soloflow.i18n import _
+from soloflow.ui.capture.pictures import picture_in
 from soloflow.ui.theme import Theme, styled
 from soloflow.ui.widgets.ime import ImeLineEdit
 from soloflow.ui.widgets.labels import label
@@ -19,6 +20,8 @@ class LineField(ImeLineEdit):
     """-1 for the line before, 1 for the one after."""
     answered = Signal(int)
     """Alt+1, 2, 3 pressed before the buttons that say so are there."""
+    pictured = Signal(object)
+    """A picture was pasted: its bytes, or the path of its file."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -58,6 +61,11 @@ class LineField(ImeLineEdit):
         elif event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in ANSWER_KEYS:
             if not self.is_composing:
                 self.answered.emit(ANSWER_KEYS.index(event.key()))
+            event.accept()
+        elif event.matches(QKeySequence.StandardKey.Paste) and (
+            picture := picture_in(QGuiApplication.clipboard().mimeData())
+        ):
+            self.pictured.emit(picture)
             event.accept()
         else:
             super().keyPressEvent(event)

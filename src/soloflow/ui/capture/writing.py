@@ -16,6 +16,7 @@ from soloflow.services.who_is_meant import Hint
 from soloflow.ui.capture import draft as drafts
 from soloflow.ui.capture.draft import Draft
 from soloflow.ui.capture.known_panel import ANSWERS
+from soloflow.ui.capture.pictures import Pictures
 from soloflow.ui.capture.saved_lines import SavedLines
 from soloflow.ui.capture.several import Several, are_several
 from soloflow.ui.capture.surface import Surface
@@ -59,6 +60,7 @@ class Writing(QObject):
         self._line.escaped.connect(self.escape)
         self._line.recalled.connect(self._on_recalled)
         self._line.answered.connect(self._on_answer_key)
+        Pictures(self.context, self._line, partial(self._say, is_problem=True))
         self._chips.corrected.connect(self._on_corrected)
         self._chips.toggled.connect(self.toggle_stage)
         self._chips.left.connect(self.to_line)
