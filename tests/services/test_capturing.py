@@ -298,3 +298,81 @@ def test_without_a_meetup_the_list_is_what_was_written_today(ws):
 def test_a_time_is_kept_with_the_step(ws):
     (entry,) = capturing.read(ws, "山田 太郎 → 明日 9時 電話")
     assert entry.follow_up.time == time(9)
+
+
+def hinted(ws: Workspace, text: str) -> list[tuple[str, str]]:
+    (entry,) = capturing.read(ws, text)
+    return [(hint.kind, hint.name or hint.company) for hint in who_is_meant.hints(ws, entry.person)]
+
+
+def test_two_of_one_family_in_a_company_are_both_offered(ws):
+    prospect = known(ws)
+    prospects.add_contact(ws, prospect, Candidate(name="十河 花子", family="十河", given="花子"))
+    assert hinted(ws, "十河 カワセミ食品") == [("similar", "十河 太郎"), ("similar", "十河 花子")]
+
+
+def test_a_family_name_alone_offers_the_few_who_bear_it(ws):
+    known(ws)
+    known(ws, "十河 花子", "別の会社")
+    assert hinted(ws, "十河") == [("similar", "十河 太郎"), ("similar", "十河 花子")]
+
+
+def test_of_a_name_that_many_bear_nobody_is_offered(ws):
+    for number in range(7):
+        known(ws, f"佐藤 {'一二三四五六七'[number]}郎", f"会社{number}")
+    assert hinted(ws, "佐藤") == []
+
+
+def test_many_namesakes_do_not_hide_the_colleague(ws):
+    for number in range(60):
+        known(ws, f"佐藤 {chr(0x4E00 + number)}", f"会社{number}")
+    known(ws, "佐藤 花子", "カワセミ食品")
+    assert hinted(ws, "佐藤 カワセミ食品") == [("likely", "佐藤 花子")]
+
+
+def test_namesakes_are_offered_one_after_the_other(ws):
+    known(ws, "山田 太郎", "アクメ")
+    known(ws, "山田 太郎", "ミライ")
+    assert hinted(ws, "山田 太郎 別の会社") == [("similar", "山田 太郎"), ("similar", "山田 太郎")]
+
+
+def test_a_mail_alone_says_who_it_is(ws):
+    known(ws, mails=("taro@kawasemi.example",))
+    assert hinted(ws, "taro@kawasemi.example") == [("sure", "十河 太郎")]
+
+
+def test_a_profile_link_says_who_it_is(ws):
+    add(ws, "十河 太郎 カワセミ食品 https://github.com/sogo-t")
+    assert hinted(ws, "github.com/sogo-t/repository") == [("likely", "十河 太郎")]
+    assert hinted(ws, "佐藤 花子 github.com/sogo-t") == [("similar", "十河 太郎")]
+
+
+SIGNATURE = """--
+株式会社カワセミ食品 営業部 課長
+十河 太郎
+〒530-0001 大阪府大阪市北区梅田1-1-1
+TEL 06-1234-5678 / 携帯 090-1234-5678
+taro@kawasemi.example"""
+
+
+def test_a_pasted_signature_of_somebody_known_fills_what_was_empty(ws):
+    known(ws, mails=("taro@kawasemi.example",))
+    assert hinted(ws, SIGNATURE) == [("sure", "十河 太郎"), ("company", "カワセミ食品")][:1]
+    add(ws, SIGNATURE)
+    (contact,) = rows(ws, "contacts")
+    assert (contact["title"], contact["address"]) == ("課長", "〒530-0001 大阪府大阪市北区梅田1-1-1")
+    labels = [(row["kind"], row["label"]) for row in rows(ws, "contact_points")]
+    assert labels == [("mail", ""), ("phone", "company"), ("phone", "mobile")]
+
+
+def test_the_note_of_a_card_is_kept_as_what_was_said(ws):
+    add(ws, "MECARD:N:山田,太郎;NOTE:夜話で会った;ADR:東京都港区芝1-2-3;;")
+    assert [row["text"] for row in rows(ws, "activities")] == ["夜話で会った"]
+    assert [row["address"] for row in rows(ws, "contacts")] == ["東京都港区芝1-2-3"]
+
+
+def test_a_list_of_recipients_is_everybody_and_one_undo(ws):
+    add(ws, "山田 太郎 <taro@acme.example>; 佐藤 花子 <hanako@aoba.example>")
+    assert [row["name"] for row in rows(ws, "contacts")] == ["山田 太郎", "佐藤 花子"]
+    history.undo(ws)
+    assert rows(ws, "contacts") == []
