@@ -53,4 +53,9 @@ class RateLayout:
 
 def middle(row: StageRow) -> float:
     """The middle of a stage's row."""
-    return FIRST_ROW + ROW * (row.stage - 1)
+    return middle_of(row.stage)
+
+
+def middle_of(place: int) -> float:
+    """The middle of a row; the first is 1."""
+    return FIRST_ROW + ROW * (place - 1)

@@ -14,7 +14,7 @@ from soloflow.services.funnel_words import caption, rows
 from soloflow.services.numbers import Overview
 from soloflow.services.workspace import Workspace
 
-__all__ = ["Drawing", "draw", "rehearse", "save", "sheet"]
+__all__ = ["DARK", "LIGHT", "Drawing", "draw", "rehearse", "save", "sheet"]
 
 _SHARP: Final = 2.0
 

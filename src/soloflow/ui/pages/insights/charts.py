@@ -35,7 +35,7 @@ APART = 8
 class Mark(NamedTuple):
     """What a region of the drawing counts, and how it reads."""
 
-    who: "Who"
+    who: "Who | None"
     words: str
 
 

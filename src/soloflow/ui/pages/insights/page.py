@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.i18n import _
 from soloflow.services import numbers, wording
@@ -15,13 +15,16 @@ from soloflow.services.numbers import Overview
 from soloflow.ui.context import Context
 from soloflow.ui.page import Page
 from soloflow.ui.pages.insights import foot, words
+from soloflow.ui.pages.insights.answer_pane import AnswerPane
 from soloflow.ui.pages.insights.charts import ChartPane
 from soloflow.ui.pages.insights.header import MARGIN, InsightsHeader
+from soloflow.ui.pages.insights.tabs import TABS
 from soloflow.ui.pages.insights.verdict import INSET, Verdict
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.canvas import figure_image
 from soloflow.ui.widgets.empty import EmptyState
-from soloflow.ui.widgets.labels import label
+from soloflow.ui.widgets.labels import label, rule
+from soloflow.ui.widgets.segments import Tabs
 
 if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
     from soloflow.services.funnel_words import Who
@@ -29,6 +32,8 @@ if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
 TOPICS = frozenset({"*", "prospects", "stage_transitions", "channels"})
 """Changes that can alter a figure."""
 WAITING, FIGURES, EMPTY = range(3)
+WHOLE = "whole"
+"""The first tab: the verdict with charts 1 and 2."""
 SHARP = 2.0
 LOW = 600
 """A page less high gives the drawing the room of the foot, which then scrolls with it."""
@@ -48,6 +53,9 @@ class InsightsPage(Page):
         self.verdict = Verdict(context)
         self.charts = ChartPane(context)
         self.foot = foot.Foot(context.theme)
+        self.tabs = Tabs(context.theme, [(WHOLE, _("全体")), *((one.key, _(one.title)) for one in TABS)])
+        self.panes: dict[str, AnswerPane] = {}
+        """The tabs that were opened, by key."""
         self._stack = QStackedWidget()
         self._is_counting = False
         self._is_stale = False
@@ -58,13 +66,15 @@ class InsightsPage(Page):
         self.header.view_chosen.connect(self.charts.show_view)
         self.header.wanted.connect(self._on_wanted)
         context.bug_found.connect(self._on_bug)
+        self.tabs.chosen.connect(self._on_tab)
+        self.header.view_chosen.connect(self._on_view)
         self.verdict.wider_wanted.connect(self.header.clear_filter)
         self.verdict.list_wanted.connect(self._open_list)
         self.charts.list_wanted.connect(self._open_list)
 
     def _lay_out(self) -> None:
         inside = styled(QWidget(), variant="page")
-        upper = QVBoxLayout()
+        self._upper = upper = QVBoxLayout()
         upper.setContentsMargins(MARGIN - INSET, 0, MARGIN - INSET, 4)
         upper.setSpacing(8)
         upper.addWidget(self.verdict)
@@ -80,12 +90,24 @@ class InsightsPage(Page):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        figures = QWidget()
-        self._body = QVBoxLayout(figures)
+        whole = QWidget()
+        self._body = QVBoxLayout(whole)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(0)
         self._body.addWidget(scroll, 1)
         self._body.addWidget(self.foot)
+        self._answers = QStackedWidget()
+        self._answers.addWidget(whole)
+        figures = QWidget()
+        column = QVBoxLayout(figures)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        beside = QHBoxLayout()
+        beside.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        beside.addWidget(self.tabs)
+        column.addLayout(beside)
+        column.addWidget(rule())
+        column.addWidget(self._answers, 1)
         waiting = label(_("数えています…"), "label")
         waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty = EmptyState(
@@ -111,9 +133,16 @@ class InsightsPage(Page):
             self.header.offer(self.context)
         self._count()
 
+    def arrive(self, **args: object) -> None:
+        """Open one of the tabs: `tab="leak"`."""
+        if "tab" in args:
+            self.show_tab(str(args["tab"]))
+
     def focus_first(self) -> None:
         """The drawing or the table."""
-        target = self.charts.table if self.header.view.key == "table" else self.charts.canvas
+        target: QWidget = self.charts.table if self.header.view.key == "table" else self.charts.canvas
+        if self.pane is not None:
+            target = self.pane.first
         # As by mouse: the mark at the keyboard's place waits for the first arrow key.
         (target if self._stack.currentIndex() == FIGURES else self).setFocus(Qt.FocusReason.MouseFocusReason)
 
@@ -160,6 +189,8 @@ class InsightsPage(Page):
         self.foot.show_figures(words.figures(shown))
         self._stand_clear()
         self.charts.show_overview(shown, self._hint(shown))
+        if self.pane is not None:
+            self.pane.show_overview(shown)
         if not self._is_loading:
             self._is_loading = True
             self.context.run(load_drawing, self._on_loaded)
@@ -168,6 +199,40 @@ class InsightsPage(Page):
 
     def _on_loaded(self, _nothing: None) -> None:
         self.charts.allow_drawing()
+        for pane in self.panes.values():
+            pane.allow_drawing()
+
+    # The other tabs
+
+    @property
+    def pane(self) -> AnswerPane | None:
+        """The tab in sight; None for 全体."""
+        return self.panes.get(self.tabs.key)
+
+    def show_tab(self, key: str) -> None:
+        """Bring a tab to the front."""
+        self.tabs.choose(key)
+        self._on_tab(key)
+
+    @Slot(str)
+    def _on_tab(self, key: str) -> None:
+        if key != WHOLE and key not in self.panes:
+            entry = next(one for one in TABS if one.key == key)
+            made = self.panes[key] = entry.make(self.context)
+            made.list_wanted.connect(self._open_list)
+            made.show_view(self.header.view.key)
+            if self.charts.can_draw:
+                made.allow_drawing()
+            self._answers.addWidget(made)
+        pane = self.pane
+        if pane is not None and self.shown is not None and pane.shown is not self.shown:
+            pane.show_overview(self.shown)
+        self._answers.setCurrentIndex(0 if pane is None else self._answers.indexOf(pane))
+
+    @Slot(str)
+    def _on_view(self, view: str) -> None:
+        for pane in self.panes.values():
+            pane.show_view(view)
 
     def _hint(self, shown: Overview) -> str:
         if shown.since is not None:
@@ -238,6 +303,8 @@ class InsightsPage(Page):
         is_low = self.height() < LOW
         self._stand_clear()
         self.verdict.set_low(is_low=is_low)
+        self._upper.setSpacing(0 if is_low else 8)
+        self._upper.setContentsMargins(MARGIN - INSET, 0, MARGIN - INSET, 0 if is_low else 4)
         place = self._scrolling if is_low else self._body
         if place.indexOf(self.foot) < 0:
             (self._body if is_low else self._scrolling).removeWidget(self.foot)

@@ -18,6 +18,7 @@ from soloflow.ui.widgets.labels import label
 
 FEW = 10
 """With fewer customers in all, writing people down tells more than any list."""
+TOP = 8
 INSET = 4
 """A link has so much ground around its words: everything else moves in by it, so that the edges of the words are in line."""
 
@@ -50,13 +51,15 @@ class Verdict(QWidget):
         column.addWidget(self._links)
         column.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 8, INSET, 0)
+        row.setContentsMargins(0, 0, INSET, 0)
         row.setSpacing(24)
         row.addLayout(column, 1)
         row.addWidget(self._bars, 0, Qt.AlignmentFlag.AlignTop)
+        self.setContentsMargins(0, TOP, 0, 0)
 
     def set_low(self, *, is_low: bool) -> None:
         """Smaller letters where the drawing below needs the room."""
+        self.setContentsMargins(0, 0 if is_low else TOP, 0, 0)
         for head in self._heads:
             styled(head, role="head" if is_low else "title")
         styled(self._more, role="small" if is_low else "second")
