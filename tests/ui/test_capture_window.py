@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from soloflow.domain.candidates import Candidate
-from soloflow.services import meetups, prospects, settings
+from soloflow.services import meetups, process, prospects, settings
 from soloflow.ui import capture_window
 from soloflow.ui.capture_window import open_capture
 
@@ -485,3 +485,146 @@ def test_the_main_window_opens_it_beside_itself_and_takes_it_along(qtbot, contex
     assert not window.isVisible()
     context.setParent(None)
     capture_window._forget(window)
+
+
+# --- the meetup, and the whole evening ---
+
+
+@pytest.fixture
+def tonight(window, workspace):
+    one = meetups.create(workspace, "夜話", date(2026, 11, 21), place="蒲田").created[0]
+    window._on_meetup(one)
+    return one
+
+
+def presses_ctrl(qtbot, widget, key, *more):
+    modifiers = Qt.KeyboardModifier.ControlModifier
+    for one in more:
+        modifiers |= one
+    qtbot.keyClick(widget, key, modifiers)
+
+
+def test_a_meetup_is_mended_by_keys_as_one_change(qtbot, window, workspace, tonight):
+    presses_ctrl(qtbot, window.line, Qt.Key.Key_E)
+    form = window.surface.bar.editor.form
+    qtbot.waitUntil(form.name.hasFocus)
+    assert (form.name.text(), form.place.text(), form.day.field.text()) == ("夜話", "蒲田", "11/21(土)")
+    form.hours.setText("4時間半")
+    form.fee.setText("千円")
+    form.link.setText("https://machikoba.connpass.com/event/1/")
+    qtbot.keyClick(form.link, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.surface.bar.editor is None)
+    one = meetups.get(workspace, tonight)
+    assert (one.minutes, one.fee_yen, one.link) == (270, 1000, "https://machikoba.connpass.com/event/1/")
+    assert window.surface.bar._facts.text() == "11/21(土)・蒲田・参加費 ¥1,000・かけた時間 4.5時間"
+    qtbot.waitUntil(window.line.hasFocus)
+    presses_ctrl(qtbot, window.line, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: window.surface.bar._facts.text() == "11/21(土)・蒲田")
+
+
+def test_what_cannot_be_read_is_said_and_nothing_is_saved(qtbot, window, workspace, tonight):
+    window.surface.bar.open_editor()
+    form = window.surface.bar.editor.form
+    form.fee.setText("高い")
+    qtbot.keyClick(form.fee, Qt.Key.Key_Return)
+    assert "金額として読めません" in form.fault
+    assert form.fee.property("problem")
+    assert meetups.get(workspace, tonight).fee_yen is None
+    form.fee.setText("無料")
+    qtbot.keyClick(form.fee, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: meetups.get(workspace, tonight).fee_yen == 0)
+
+
+def test_a_meetup_without_a_name_is_not_made(qtbot, window, workspace):
+    presses_ctrl(qtbot, window.line, Qt.Key.Key_M)
+    form = window.surface.bar.chooser.form
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+    assert form.fault == "名前を書いてください"
+    assert meetups.recent(workspace) == []
+    qtbot.keyClick(form.name, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.surface.bar.chooser is None)
+
+
+def test_a_recent_meetup_is_chosen_by_keys(qtbot, window, tonight):
+    window._on_meetup(None)
+    presses_ctrl(qtbot, window.line, Qt.Key.Key_M)
+    chooser = window.surface.bar.chooser
+    qtbot.keyClick(chooser.form.name, Qt.Key.Key_Down)
+    qtbot.waitUntil(chooser.choices[0].hasFocus)
+    qtbot.keyClick(chooser.choices[0], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.meetup == tonight)
+    qtbot.waitUntil(window.line.hasFocus)
+
+
+def test_enter_twice_makes_one_meetup(qtbot, window, workspace):
+    window.surface.bar.open_chooser()
+    form = window.surface.bar.chooser.form
+    form.name.setText("朝会")
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.meetup is not None)
+    assert [one.name for one in meetups.recent(workspace)] == ["朝会"]
+
+
+def test_every_field_of_the_meetup_says_what_it_is(window, tonight):
+    window.surface.bar.open_editor()
+    form = window.surface.bar.editor.form
+    for field in (*form._lines.values(), form.channel, window.surface.bar.edit, window.surface.foot.take_back):
+        assert field.accessibleName() or field.text()
+    window.surface.bar._close_panel()
+
+
+def primaries(window) -> list[str]:
+    buttons = [one for one in window.findChildren(QPushButton) if one.isVisible()]
+    return [one.accessibleName() or one.text() for one in buttons if one.property("variant") == "primary"]
+
+
+def test_there_is_one_primary_button_at_a_time(qtbot, window, workspace, tonight):
+    a_customer(workspace)
+    assert primaries(window) == []
+    window.line.setText("十河 カワセミ食品")
+    qtbot.waitUntil(window.known.isVisible)
+    assert primaries(window) == ["この人に足す"]
+    window.surface.bar.open_chooser()
+    assert primaries(window) == ["この勉強会で始める"]
+    window.surface.bar._close_panel()
+    assert primaries(window) == ["この人に足す"]
+    window.surface.bar.open_editor()
+    assert primaries(window) == ["保存"]
+    window.surface.bar._close_panel()
+
+
+def test_the_whole_evening_goes_and_comes_back(qtbot, window, workspace, tonight):
+    assert not window.surface.foot.take_back.isVisible()
+    for text in FIVE:
+        add(qtbot, window, text)
+    assert window.surface.foot.take_back.isVisible()
+    qtbot.mouseClick(window.surface.foot.take_back, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.model.people == [])
+    assert "5人をまとめて取り消しました" in window.surface.said
+    assert not window.surface.foot.take_back.isVisible()
+    assert customers(workspace) == []
+    qtbot.waitUntil(window.line.hasFocus)
+    presses_ctrl(qtbot, window.line, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: len(window.model.people) == 5)
+    presses_ctrl(qtbot, window.line, Qt.Key.Key_Z, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: window.model.people == [])
+
+
+def test_what_stays_of_the_evening_is_said(qtbot, window, workspace, tonight):
+    add(qtbot, window, FIVE[0])
+    add(qtbot, window, FIVE[1])
+    process.move(workspace, [window.model.people[0].prospect], 2)
+    presses_ctrl(qtbot, window.line, Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: len(window.model.people) == 1)
+    assert "残したもの：豊橋テクノ" in window.surface.said
+
+
+@pytest.mark.parametrize("width", [720, 880, 1200])
+def test_the_foot_never_cuts_its_buttons(qtbot, window, tonight, width):
+    add(qtbot, window, FIVE[0])
+    window.resize(width, 560)
+    foot = window.surface.foot
+    for one in (foot.take_back, foot.end):
+        assert one.width() >= one.sizeHint().width()
+        assert foot.rect().contains(one.geometry())

@@ -97,7 +97,7 @@ def understood(ws: Workspace, texts: Mapping[str, str]) -> Understood:
     faults: dict[str, str] = {} if said["name"] else {"name": _("名前を書いてください")}
     day = read_day(ws, said["day"]) if said["day"] else ws.today()
     if day is None:
-        faults["day"] = _("日付として読めません。11/21 や 昨日 のように書いてください")
+        faults["day"] = _("日付として読めません（11/21、昨日 など）")
     else:
         values["held_on"] = day.isoformat()
     _read_times(said, values, faults)
@@ -106,11 +106,11 @@ def understood(ws: Workspace, texts: Mapping[str, str]) -> Understood:
     minutes = parse_minutes(said["hours"]) if said["hours"] else None
     values |= {"link": link, "fee_yen": fee, "minutes": minutes}
     if link is None:
-        faults["link"] = _("リンクとして読めません。https:// で始まるアドレスを貼ってください")
+        faults["link"] = _("リンクとして読めません（https:// から始まるもの）")
     if said["fee"] and fee is None:
-        faults["fee"] = _("金額として読めません。1,000円、千円、無料 のように書いてください")
+        faults["fee"] = _("金額として読めません（1,000円、千円、無料 など）")
     if said["hours"] and minutes is None:
-        faults["hours"] = _("時間として読めません。4.5、4時間半、90分 のように書いてください")
+        faults["hours"] = _("時間として読めません（4.5、4時間半、90分 など）")
     return Understood(values, faults)
 
 
@@ -118,7 +118,7 @@ def _read_times(said: Mapping[str, str], values: dict[str, object], faults: dict
     """Beginning and end; both may stand in the first field (18:30–21:00)."""
     begins = parse_span(said["starts"]) if said["starts"] else ("", "")
     ends = parse_clock(said["ends"].removesuffix("まで")) if said["ends"] else ""
-    fault = _("時刻として読めません。18:30 や 18時半 のように書いてください")
+    fault = _("時刻として読めません（18:30、18時半 など）")
     if begins is None:
         faults["starts"] = fault
     else:

@@ -14,6 +14,8 @@ from soloflow.ui.widgets.labels import ElidedLabel
 
 PERSON, COMPANY, APART = "person", "company", "apart"
 ANSWERS = (PERSON, COMPANY, APART)
+NARROW = 800
+"""Narrower windows say the second answer in fewer words, so that the sentence keeps its room."""
 
 
 class KnownPanel(QFrame):
@@ -79,9 +81,10 @@ class KnownPanel(QFrame):
                     shortcut.setEnabled(False)
                 widget.hide()
                 widget.deleteLater()
+        is_narrow = self.window().width() < NARROW
         words = {
             PERSON: _("この人に足す"),
-            COMPANY: _("同じ会社の連絡先に加える"),
+            COMPANY: _("同じ会社に加える") if is_narrow else _("同じ会社の連絡先に加える"),
             APART: _("別の会社") if hint.kind == "company" else _("別の人"),
         }
         wanted = [PERSON] if hint.contact is not None else []

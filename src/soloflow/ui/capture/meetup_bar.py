@@ -1,10 +1,7 @@
 """The meetup of the evening: chosen once, it stays; another one is chosen or made, and this one mended, in place."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from PySide6.QtCore import QPoint, QRect, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from soloflow.i18n import _
 from soloflow.services import meetup_words
@@ -16,8 +13,6 @@ from soloflow.ui.widgets.buttons import button, icon_button
 from soloflow.ui.widgets.labels import ElidedLabel
 from soloflow.ui.widgets.popover import Popover
 
-SHARING = "soloflow.ui.share"
-
 
 class MeetupBar(QFrame):
     """60 high: the meetup, or that there is none, and the buttons to show one's QR, to mend it and to change it."""
@@ -26,7 +21,7 @@ class MeetupBar(QFrame):
     """The id of a meetup, or None for 勉強会なし."""
     panel_shown = Signal(bool)
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, small: bool = False) -> None:
         super().__init__()
         self._context = context
         self._meetup: Meetup | None = None
@@ -44,10 +39,7 @@ class MeetupBar(QFrame):
         words.addWidget(self._facts)
         words.addStretch(1)
         self.edit = icon_button(context.icon("pencil"), _("この勉強会を直す"), self.open_editor, shortcut="Ctrl+E")
-        self.share = button(_("QRを見せる"), self.open_share)
-        icons.beside_text(self.share, context.theme, "qr")
-        self.share.setToolTip(_("自分の連絡先やサイトのQRを大きく見せる  Alt+Q"))
-        self.share.setVisible(find_spec(SHARING) is not None)
+        self.share = self._share_button(small=small)
         self.change = button(_("勉強会を変える"), self.open_chooser)
         self.change.setToolTip(_("勉強会を選ぶ、つくる  Ctrl+M"))
         row = QHBoxLayout(self)
@@ -92,8 +84,19 @@ class MeetupBar(QFrame):
     @Slot()
     def open_share(self) -> None:
         """Show one's own QR, with the meetup's code in it."""
-        if find_spec(SHARING) is not None:
-            import_module(SHARING).open_share(self._context, self._meetup.id if self._meetup else None)
+        from soloflow.ui.share import open_share
+
+        open_share(self._context, self._meetup.id if self._meetup else None)
+
+    def _share_button(self, *, small: bool) -> QAbstractButton:
+        """With its words where there is room for them."""
+        what = _("自分の連絡先やサイトのQRを大きく見せる")
+        if small:
+            return icon_button(self._context.icon("qr"), what, self.open_share, shortcut="Alt+Q")
+        made = button(_("QRを見せる"), self.open_share)
+        icons.beside_text(made, self._context.theme, "qr")
+        made.setToolTip(f"{what}  Alt+Q")
+        return made
 
     def _open(self, content: QWidget) -> None:
         self._close_panel()

@@ -50,8 +50,8 @@ class MeetupForm(QWidget):
                 made.setCursorPosition(0)
             made.submitted.connect(self._hand_over)
             made.editingFinished.connect(self._on_left)
-        self._fault = label("", "warnt", wrap=True)
-        self._fault.hide()
+        self._fault = label("", "warnt")
+        self._fault.setFixedHeight(20)  # kept free, so that nothing moves when something is said
         self.done = button(_("保存") if one else _("この勉強会で始める"), self._hand_over, variant="primary")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -95,7 +95,6 @@ class MeetupForm(QWidget):
             styled(made, problem=field in faults)
             made.setAccessibleDescription(faults.get(field, ""))
         self._fault.setText(next(iter(faults.values()), ""))
-        self._fault.setVisible(bool(faults))
         if faults and needs_name:
             self._lines[next(iter(faults))].setFocus(Qt.FocusReason.OtherFocusReason)
         return None if faults else {**found.values, "channel_id": self.channel.currentData()}

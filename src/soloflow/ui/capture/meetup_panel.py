@@ -14,6 +14,7 @@ from soloflow.services.changes import Changes
 from soloflow.services.meetups import Meetup
 from soloflow.ui.capture.meetup_form import MeetupForm
 from soloflow.ui.context import Context
+from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import button
 from soloflow.ui.widgets.labels import label, rule
 
@@ -64,6 +65,7 @@ class MeetupChooser(QWidget):
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
         made = button(f"{shown}　{day}" if day else shown, partial(self.chosen.emit, key), variant="chip")
         made.setFixedWidth(OFFER_WIDTH)
+        styled(made, wide=True)
         made.setCheckable(True)
         made.setChecked(is_now)
         made.setAccessibleName(f"{name}　{day}".strip())

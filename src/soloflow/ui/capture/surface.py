@@ -32,7 +32,7 @@ class Surface(QWidget):
         self._is_small = small
         self._waiting = False
         styled(self, variant="page")
-        self.bar = MeetupBar(context)
+        self.bar = MeetupBar(context, small=small)
         self.line = LineField(theme)
         self.chips = ChipRow(theme)
         self.chips.first_after = self.line

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QCheckBox
 
 from soloflow import i18n
 from soloflow.domain.errors import UserError
@@ -10,11 +11,13 @@ from soloflow.i18n import _
 from soloflow.services import settings
 from soloflow.services.changes import Changes
 from soloflow.services.settings import Settings
+from soloflow.ui import tray
 from soloflow.ui.context import Context
 from soloflow.ui.pages.settings.section import SavedField, Section
+from soloflow.ui.widgets.labels import label
 from soloflow.ui.widgets.segments import Segment, Segments
 
-OF_THE_EYES = {"language", "appearance"}
+OF_THE_EYES = {"language", "appearance", "stays_in_tray"}
 """Settings that belong to the person, whichever records are open."""
 
 REFUSED = "settings_refused_"
@@ -114,6 +117,23 @@ class DisplaySection(Section):
         self.appearance = Segments(theme, looks, name=_("見た目"))
         self.appearance.chosen.connect(self._on_appearance)
         self.add_line(_("見た目"), self.appearance, hint=_("自動はパソコンの設定に合わせます。"))
+        self.add_head(_("すぐに記録する"))
+        self.tray = QCheckBox(_("閉じてもトレイに残す"))
+        self.tray.setMinimumHeight(32)
+        self.tray.setEnabled(tray.is_available())
+        self.tray.toggled.connect(self._on_tray)
+        here = _("ウィンドウを閉じても終わらず、画面の隅のアイコンからすぐに記録できます。")
+        missing = _("このデスクトップには、アイコンを置く場所（トレイ）がありません。")
+        self.add_line(_("トレイ"), self.tray, hint=here if tray.is_available() else missing)
+        command = label("soloflow capture", "second")
+        command.setMinimumHeight(32)
+        command.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.add_line(
+            _("どこからでも"), command,
+            hint=_("このコマンドをデスクトップの設定でキーに割り当てると、どこからでも記録できます。"),
+        )  # fmt: skip
         self.setFocusProxy(self.language)
 
     def refresh(self) -> None:
@@ -121,12 +141,19 @@ class DisplaySection(Section):
         kept = settings.load(self.context.workspace.folder)
         self.language.choose(i18n.language())
         self.appearance.choose(kept.appearance)
+        self.tray.blockSignals(True)
+        self.tray.setChecked(kept.stays_in_tray)
+        self.tray.blockSignals(False)
 
     @Slot(str)
     def _on_language(self, language: str) -> None:
         """The window builds its pages anew, this one too: after the click is over."""
         if keep(self.context, language=language) is not None:
             QTimer.singleShot(0, self.context, partial(self.context.set_language, language))
+
+    @Slot(bool)
+    def _on_tray(self, stays: bool) -> None:
+        keep(self.context, stays_in_tray=stays)
 
     @Slot(str)
     def _on_appearance(self, appearance: str) -> None:
