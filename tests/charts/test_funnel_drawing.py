@@ -15,7 +15,7 @@ from soloflow.charts import fonts
 from soloflow.charts.colours import DARK, LIGHT
 from soloflow.charts.export import save_drawing, save_rows
 from soloflow.charts.funnel import funnel_figure, rates_figure, stages_figure
-from soloflow.charts.rows import rows_csv, stage_rows
+from soloflow.charts.rows import rows_csv, stage_rows, whole_percents
 from soloflow.domain.errors import UserError
 from soloflow.insights.behind import Who, counted
 from soloflow.insights.csv_log import instant_us, read_events_csv
@@ -199,3 +199,11 @@ def test_drawing_needs_neither_pyplot_nor_scipy_stats():
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("shares", "percents"),
+    [((0.539, 0.076, 0.385), (54, 8, 38)), ((1 / 3, 1 / 3, 1 / 3), (34, 33, 33)), ((1.0, 0.0, 0.0), (100, 0, 0)), ((0.5, 0.5), (50, 50))],
+)  # fmt: skip
+def test_percents_of_one_whole_add_up_to_a_hundred(shares, percents):
+    assert whole_percents(shares) == percents

@@ -1,13 +1,15 @@
 """A sheet measured in pixels from its upper left corner, on which the charts are drawn."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
+from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Rectangle
 
 from soloflow.charts.colours import ChartColours
 from soloflow.charts.fonts import font
@@ -132,6 +134,41 @@ class Paper:
             left + 0.5, middle, width - 1, height - 1,
             facecolor="none", edgecolor=colours.still_open, linewidth=_POINTS,
         )  # fmt: skip
+
+    def area(self, points: Sequence[tuple[float, float]], colour: str, *, see_through: float = 1.0) -> None:
+        """A filled shape within these corners."""
+        self._axes.add_artist(Polygon(points, closed=True, facecolor=colour, linewidth=0, alpha=see_through, zorder=2))
+
+    def hatched_area(self, points: Sequence[tuple[float, float]]) -> None:
+        """The shape for those still open: the ground with lines of 45 degrees."""
+        clip = Polygon(points, closed=True, facecolor=self.colours.ground, linewidth=0, zorder=2)
+        self._axes.add_artist(clip)
+        left, right = min(x for x, _y in points), max(x for x, _y in points)
+        top, bottom = min(y for _x, y in points), max(y for _x, y in points)
+        height = bottom - top
+        starts = np.arange(left - height + _PITCH / 2, right, _PITCH)
+        hatch = LineCollection(
+            [[(x, bottom), (x + height, top)] for x in starts],
+            colors=self.colours.still_open, linewidths=1.3 * _POINTS, zorder=2,
+        )  # fmt: skip
+        self._axes.add_collection(hatch, autolim=False)
+        hatch.set_clip_path(clip)
+
+    def path(
+        self,
+        points: Sequence[tuple[float, float]],
+        colour: str,
+        *,
+        width: float = 2.0,
+        dashed: bool = False,
+        over: int = 3,
+    ) -> None:
+        """A line through these points."""
+        drawn = Line2D(
+            [x for x, _y in points], [y for _x, y in points], color=colour, linewidth=width * _POINTS, zorder=over,
+            linestyle=(0, (3, 2)) if dashed else "-", solid_joinstyle="miter",
+        )  # fmt: skip
+        self._axes.add_artist(drawn)
 
     def dot(self, x: float, y: float, diameter: float, colour: str, *, hollow: bool = False) -> None:
         """A dot with a ring of ground around it, or a ring of its own."""

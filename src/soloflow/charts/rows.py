@@ -2,6 +2,8 @@
 
 import csv
 import io
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from soloflow.domain.stages import LAST, STAGES
@@ -61,6 +63,17 @@ class StageRow:
 def percent(rate: float) -> str:
     """A rate in whole percent."""
     return f"{100 * rate:.0f} %"
+
+
+def whole_percents(shares: Sequence[float]) -> tuple[int, ...]:
+    """Shares of one whole in whole percent that add up to 100; the largest remainders are rounded up."""
+    rough = [100 * share for share in shares]
+    down = [math.floor(one + 1e-9) for one in rough]
+    left = round(sum(rough)) - sum(down)
+    largest = sorted(range(len(rough)), key=lambda place: (down[place] - rough[place], place))
+    for place in largest[:left]:
+        down[place] += 1
+    return tuple(down)
 
 
 def stage_rows(numbers: Numbers, horizon: int = MAIN_HORIZON) -> tuple[StageRow, ...]:

@@ -153,16 +153,33 @@ def median_days_to_advance(estimate: Curve, days: float = 365) -> float | None:
     return float(estimate.time_us[reached] / DAY_US)
 
 
-def kaplan_meier_median(duration_us: Ints, ended: Ints) -> Median:
-    """Median time of stays (`ended` 1 or 0 for still there), interval by inverting the log-log band."""
+@dataclass(frozen=True, slots=True, eq=False)
+class StayCurve:
+    """Kaplan-Meier estimate of still being there after so long, at the distinct times at which somebody left."""
+
+    time_us: Ints
+    survival: Floats
+    lower: Floats
+    upper: Floats
+    at_risk: Floats
+    open_us: Ints
+    """How long those who are still there have been, ascending."""
+
+
+def kaplan_meier(duration_us: Ints, ended: Ints) -> StayCurve:
+    """The curve of stays (`ended` 1, or 0 for still there) with its log-log band of 95 %."""
     time, counts = np.unique(duration_us[ended == 1], return_counts=True)
-    if not len(time):
-        return Median(None, None, None)
     ordered = np.sort(duration_us)
     at_risk = (len(ordered) - np.searchsorted(ordered, time, side="left")).astype(float)
     survival = np.cumprod(1.0 - counts / at_risk)
     lower, upper = _log_log_band(survival, counts, at_risk)
-    return Median(*(_first_at_half(time, s) for s in (survival, lower, upper)))
+    return StayCurve(time, survival, lower, upper, at_risk, np.sort(duration_us[ended == 0]))
+
+
+def kaplan_meier_median(duration_us: Ints, ended: Ints) -> Median:
+    """Median time of stays, interval by inverting the log-log band."""
+    found = kaplan_meier(duration_us, ended)
+    return Median(*(_first_at_half(found.time_us, s) for s in (found.survival, found.lower, found.upper)))
 
 
 def _log_log_band(survival: Floats, counts: Ints, at_risk: Floats) -> tuple[Floats, Floats]:

@@ -1,0 +1,113 @@
+"""その後: what becomes of those who reached a step, and how long it takes."""
+
+from functools import partial
+
+from soloflow.charts.after_step import HEIGHT, after_step_figure, shares_at
+from soloflow.charts.rows import whole_percents
+from soloflow.i18n import _
+from soloflow.insights.estimate import curve, within
+from soloflow.insights.leak import FEW
+from soloflow.insights.numbers import HORIZONS, MAIN_HORIZON, StageNumbers
+from soloflow.insights.reduction import ADVANCED, LOST, OPEN, reduce_log, stage_records
+from soloflow.insights.words import stage_name
+from soloflow.services.answers import Answer, Link, Row, Table, Term, Who
+from soloflow.services.funnel_words import list_title
+from soloflow.services.numbers import Overview
+
+_SOON = 30
+
+
+def first_stage(shown: Overview) -> int:
+    """The step to begin with: the one with the lowest rate, or the likeliest."""
+    verdict = shown.numbers.leak.ranking.verdict
+    return verdict.stage or verdict.candidates[0]
+
+
+def answer(shown: Overview, stage: int) -> Answer:
+    """Advanced, open and lost within a year after coming to a stage (1 to 8)."""
+    found = curve(stage_records(reduce_log(shown.log, shown.numbers.as_of_us), stage))
+    step = shown.numbers.stages[stage - 1]
+    rows = []
+    for days in (_SOON, *HORIZONS):
+        one, shares = within(found, days), whole_percents(shares_at(found, days))
+        band = f"[{100 * one.lo:.0f}–{100 * one.hi:.0f}]" if one.n_eff else "—"
+        cells = (_("{days}日").format(days=days), *(f"{share} %" if found.n else "—" for share in shares), band)  # fmt: skip
+        rows.append(Row(cells, Who(stage) if found.n else None, days == MAIN_HORIZON))
+    heads = (_("来てから"), _("進んだ"), _("途中"), _("離れた"), _("進む率の帯（95 %）"))
+    return Answer(
+        head=_head(step),
+        lines=_lines(step),
+        table=Table(_("{stage}に来た顧客の、その後").format(stage=stage_name(stage)), heads, tuple(rows)),
+        terms=_terms(step),
+        height=HEIGHT if found.n else 0.0,
+        links=tuple(
+            Link(_("{list}を見る").format(list=list_title(Who(stage, outcome), count)), Who(stage, outcome))
+            for outcome, count in ((ADVANCED, step.advanced), (OPEN, step.open), (LOST, step.lost))
+            if count
+        ),
+        draw=partial(after_step_figure, found, stage, MAIN_HORIZON),
+    )
+
+
+def _head(step: StageNumbers) -> tuple[str, ...]:
+    name, main = stage_name(step.stage), step.main
+    if not step.at_risk or main.advance is None or main.lost is None or main.open is None:
+        return (_("{stage}に来た顧客は、まだいません。").format(stage=name),)
+    if step.at_risk < FEW:
+        said = _("{stage}に来た{n}社のうち、進んだのは{advanced}社、離れたのは{lost}社、途中が{open}社です。")
+        return (said.format(stage=name, n=step.at_risk, advanced=step.advanced, lost=step.lost, open=step.open),)
+    said = _("{stage}に来ると、1年以内に {advance} % が進み、{lost} % が離れ、{open} % は途中のままです。")
+    if main.lower_bound:
+        said = _(
+            "{stage}に来ると、1年以内に少なくとも {advance} % が進み、{lost} % が離れます。残る {open} % は途中です。"
+        )
+    advance, lost, still = whole_percents((main.advance, main.lost, main.open))
+    first = said.format(stage=name, advance=advance, lost=lost, open=still)
+    if step.median_days_to_advance is None:
+        return (first,)
+    return (first, _("進む人の半分は、{days}に進みます。").format(days=_days(step.median_days_to_advance)))
+
+
+def _days(days: float) -> str:
+    return _("その日のうち") if days < 1 else _("{days:.0f}日以内").format(days=days)
+
+
+def _lines(step: StageNumbers) -> tuple[str, ...]:
+    if not step.at_risk:
+        return ()
+    lines = [
+        _("n={n}（進んだ{advanced}・途中{open}・離れた{lost}）").format(
+            n=f"{step.at_risk:,}", advanced=f"{step.advanced:,}", open=f"{step.open:,}", lost=f"{step.lost:,}"
+        )
+    ]
+    median = step.time_in_stage.median
+    if median.median is not None:
+        band = _("（95 % の幅 {lo}–{hi}日）").format(lo=_bound(median.lo), hi=_bound(median.hi))
+        lines.append(_("この工程にいる日数の中央値は {days:.0f}日").format(days=median.median) + band)
+    if step.nurture:
+        lines.append(_("途中のうち{count}社は育成中です。").format(count=f"{step.nurture:,}"))
+    return tuple(lines)
+
+
+def _bound(days: float | None) -> str:
+    return "…" if days is None else f"{days:.0f}"
+
+
+def _terms(step: StageNumbers) -> tuple[Term, ...]:
+    counts = _("来た{n}社：進んだ{advanced}、離れた{lost}、途中{open}").format(
+        n=step.at_risk, advanced=step.advanced, lost=step.lost, open=step.open
+    )
+    return (
+        Term(
+            _("進んだ・途中・離れた"),
+            _("その工程に来た日から数えて、その日数までにどうなったかの割合です。3つを足すといつも100 % になります（{counts}）。").format(counts=counts),
+        ),
+        Term(
+            _("途中の人の数えかた"),
+            _("途中の人は、来てから今日までの日数だけ「まだ決まっていない」として数えます。離れたことにも、いなかったことにもしません（アーレン・ヨハンセン推定）。"),
+        ),
+        Term(
+            _("進む人の半分"),
+            _("1年以内に進む人のうち、半分が進み終わるまでの日数です。"),
+        ),
+    )  # fmt: skip
