@@ -98,6 +98,9 @@ def _without_repeats(fields: Sequence[str]) -> list[str]:
     return found
 
 
+_PERSONAL = ("mail", "url", "postal", "met_on", "phone", "company", "name")
+
+
 def _is_value(cell: str) -> bool:
     return any(looks(cell) for one, looks in _LOOKS if one in ("mail", "url", "postal", "met_on", "phone"))
 
@@ -121,13 +124,12 @@ def find_header(top: Sequence[Row]) -> Row | None:
 
 
 def _plain_header(within: Sequence[Row]) -> Row | None:
-    """A first row of words over columns of values: mails, numbers, days."""
+    """A first row of different words, none of which is somebody's name, company or address, above other rows."""
     for number, row in enumerate(within[:-1]):
-        cells = [cell.strip() for cell in row.cells]
-        below = [following.cells for following in within[number + 1 :]]
-        has_values = any(_is_value(cell.strip()) for cells_below in below for cell in cells_below if cell.strip())
-        is_plain = sum(map(bool, cells)) >= max(2, len(cells) - 1) and not any(map(_is_value, filter(None, cells)))
-        if is_plain and has_values and len(set(filter(None, cells))) == sum(map(bool, cells)):
+        cells = [cell.strip() for cell in row.cells if cell.strip()]
+        is_full = len(cells) >= max(2, max(len(below.cells) for below in within[number + 1 :]) - 1)
+        is_somebody = any(looks(cell) for one, looks in _LOOKS if one in _PERSONAL for cell in cells)
+        if is_full and not is_somebody and len(set(cells)) == len(cells) and not any(map(_NUMBER.fullmatch, cells)):
             return row
     return None
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from soloflow.capture.fields import clean
-from soloflow.capture.mapping import REACHING, MappedRows, Mapping, header_key, headings_of
+from soloflow.capture.joining import has_content
+from soloflow.capture.lost_zeros import with_zeros
+from soloflow.capture.mapping import IGNORE, REACHING, MappedRows, Mapping, header_key, headings_of
 from soloflow.capture.suggesting import suggest
 from soloflow.capture.tables import DELIMITERS, Grid, Row
 from soloflow.domain.candidates import Candidate, Problem
@@ -145,9 +147,6 @@ def tried(table: Table, mapping: Mapping, most: int) -> tuple[list[Candidate], l
 
 
 def _people(table: Table, mapping: Mapping, reading: MappedRows, problems: list[Problem]) -> Iterator[Candidate]:
-    from soloflow.capture.joining import has_content
-    from soloflow.capture.lost_zeros import with_zeros
-
     for row in table.top:
         if row.line > mapping.header and not row.broken:
 
@@ -157,3 +156,16 @@ def _people(table: Table, mapping: Mapping, reading: MappedRows, problems: list[
             person = with_zeros(reading.read(row.line, row.cells, flaw), flaw)
             if has_content(person):
                 yield person
+
+
+def remark(one: str, cell: str) -> str:
+    """What is the matter with a cell when its column is read as this field; "" where nothing is."""
+    found: list[str] = []
+
+    def flaw(_column: str, message: str) -> None:
+        found.append(message)
+
+    if cell and not cell.isspace() and one not in (IGNORE, "note"):
+        reading = MappedRows((one,), ("",))
+        with_zeros(reading.read(0, (cell,), flaw), flaw)
+    return found[0] if found else ""

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from soloflow.capture.mapping import Mapping
 from soloflow.capture.matching import FieldChange, Match
 from soloflow.domain.candidates import Candidate, Problem, Reading
+
+if TYPE_CHECKING:  # tables nobody knows are rare
+    from soloflow.capture.mapping import Mapping
 
 __all__ = ["FieldChange", "Guess", "Item", "Preview", "Report", "Verdict", "as_accepted", "choose", "report_of"]
 
@@ -74,7 +76,7 @@ class Preview:
     items: tuple[Item, ...]
     running: frozenset[str] = frozenset()
     """Keys (`company_key`) of the companies that are in the funnel already: nobody of theirs brings them in again."""
-    mapping: Mapping | None = None
+    mapping: "Mapping | None" = None
     """What the columns mean, where they were assigned by hand."""
     is_remembered: bool = False
     """Whether they were assigned for an earlier file with the same header."""

@@ -110,7 +110,7 @@ def judge(ws: Workspace, name: str, reading: Reading, progress: Progress | None 
                 ws, person, match, stored[match.contact_id][1] if match else None,
                 is_in=match is not None and match.prospect_id in in_funnel,
                 customer=customers.get(home, "") if home and prospects.is_company(person.company) else "",
-                is_running=home in running, flaws=(*flaws.get(person.line, ()), *not_yet(ws, person)),
+                is_running=home in running, is_single=alone[home] < 2, flaws=(*flaws.get(person.line, ()), *not_yet(ws, person)),
             )
         )  # fmt: skip
     seen = with_guesses(items, (known for _prospect, known in stored.values()), ws.today())

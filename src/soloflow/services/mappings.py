@@ -5,7 +5,7 @@ from pathlib import Path
 
 from soloflow.capture.mapping import FIELDS, IGNORE, Mapping, as_text, from_text, header_key
 from soloflow.capture.reading import look_at
-from soloflow.capture.table_look import Table, Unmapped, counted, tried, with_header
+from soloflow.capture.table_look import Table, Unmapped, counted, remark, tried, with_header
 from soloflow.capture.tables import Row
 from soloflow.domain.errors import UserError
 from soloflow.domain.text import written_out
@@ -15,7 +15,7 @@ from soloflow.services.workspace import Workspace
 
 __all__ = [
     "FIELDS", "FIELD_NAMES", "IGNORE", "Mapping", "Remembered", "Row", "Table", "Unmapped", "counted", "field_name", "forget",
-    "forget_table", "look", "recall", "remember", "remembered", "suggestion_in_words", "tried", "with_choices", "with_header",
+    "forget_table", "look", "recall", "remark", "remember", "remembered", "suggestion_in_words", "tried", "with_choices", "with_header",
 ]  # fmt: skip
 
 FIELD_NAMES = {
