@@ -95,8 +95,8 @@ def differing(
 ) -> set[tuple[str, int, str]]:
     """(table, id, column) of every value that is another; "*" for rows that came or went."""
     found: set[tuple[str, int, str]] = set()
-    for table in before:
-        old, new = ({row["id"]: row for row in rows} for rows in (before[table], after[table]))
+    for table, rows_before in before.items():
+        old, new = ({row["id"]: row for row in rows} for rows in (rows_before, after[table]))
         found |= {(table, row_id, "*") for row_id in old.keys() ^ new.keys()}
         found |= {
             (table, row_id, name)

@@ -89,6 +89,8 @@ def revert(ws: Workspace, change_set: int, progress: Progress | None = None) -> 
         conflicts = reverting.revert(work, change_set, advance)
         work.settle(partial(advance, 0))
         kept = kept_words.sentences(work.reader, conflicts)
+    if work.change_set is None and not kept:
+        text = _("「{label}」は、もう元に戻っています").format(label=_inside(label))
     return Changes(
         work.change_set, text, frozenset(work.topics), frozenset(work.touched), many=len(work.touched) > 500, conflicts=kept
     )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from soloflow.domain.errors import UserError
-from soloflow.i18n import _
+from soloflow.i18n import _, side_by_side
 from soloflow.services import history, import_words, wording
 from soloflow.services.changes import Changes
 from soloflow.services.import_items import Report
@@ -96,7 +96,7 @@ def fate_sentence(ws: Workspace, one: PastImport) -> str:
 def counts_sentence(report: Report) -> str:
     """「新規 24・更新 3」: what the import wrote."""
     parts = [(_("新規"), report.created), (_("更新"), report.updated), (_("集客に入れた顧客"), report.entered)]
-    return "・".join(f"{word} {count:,}" for word, count in parts if count)
+    return side_by_side(f"{word} {count:,}" for word, count in parts if count)
 
 
 def _past(ws: Workspace, note: journal.ImportNote) -> PastImport:

@@ -79,7 +79,7 @@ def imports(reader: Reader, only: int | None = None) -> list[ImportNote]:
         " GROUP BY c.row_id ORDER BY c.row_id DESC",
         only,
     )
-    return [ImportNote(*row[:5], bool(row[5]), row[6]) for row in rows]
+    return [ImportNote(*row) for row in rows.fetchall()]
 
 
 def large(reader: Reader, least: int, limit: int) -> list[tuple[ChangeSet, int]]:
@@ -91,7 +91,7 @@ def large(reader: Reader, least: int, limit: int) -> list[tuple[ChangeSet, int]]
         " AND c.operation = 'insert') ORDER BY id DESC LIMIT ?2",
         least, limit,
     )  # fmt: skip
-    return [(ChangeSet(*row[:3]), row[3]) for row in rows]
+    return [(ChangeSet(number, at_us, label), size) for number, at_us, label, size in rows]
 
 
 def owner_name(reader: Reader, conflict: Conflict) -> str | None:

@@ -10,6 +10,7 @@ from soloflow.ui.page import Page
 from soloflow.ui.pages.settings.data import DataSection
 from soloflow.ui.pages.settings.lists import ListsSection
 from soloflow.ui.pages.settings.past import BackupSection, HistorySection
+from soloflow.ui.pages.settings.past_imports import ImportsSection
 from soloflow.ui.pages.settings.personal import DisplaySection, ProfileSection
 from soloflow.ui.pages.settings.section import Section
 from soloflow.ui.widgets.labels import label, rule
@@ -22,6 +23,7 @@ SECTIONS: dict[str, type[Section]] = {
     "lists": ListsSection,
     "backups": BackupSection,
     "history": HistorySection,
+    "imports": ImportsSection,
 }
 LAST = "settings_section"
 """Kept with the window over the rebuilding that a switch of language or appearance brings."""
@@ -36,7 +38,7 @@ class SettingsPage(Page):
         super().__init__(context)
         self.sections: dict[str, Section] = {}
         titles = {
-            "profile": _("プロフィール"), "display": _("表示"), "data": _("データ"), "lists": _("言葉"), "backups": _("控え"), "history": _("履歴"),
+            "profile": _("プロフィール"), "display": _("表示"), "data": _("データ"), "lists": _("言葉"), "backups": _("控え"), "history": _("履歴"), "imports": _("取り込み"),
         }  # fmt: skip
         self.tabs = Tabs(context.theme, list(titles.items()))
         self.tabs.chosen.connect(self.show_section)

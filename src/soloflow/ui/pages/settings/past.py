@@ -13,6 +13,7 @@ from soloflow.services import backups, history, wording
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Progress, Workspace
 from soloflow.ui.context import Context
+from soloflow.ui.pages.settings.past_kept import KeptPanel
 from soloflow.ui.pages.settings.section import Section
 from soloflow.ui.widgets.buttons import button
 from soloflow.ui.widgets.labels import ElidedLabel, label, rule
@@ -130,9 +131,8 @@ class HistorySection(Section):
         self.rows = QVBoxLayout()
         self.rows.setSpacing(0)
         self.column.addLayout(self.rows)
-        self.conflicts = label("", "warnt", wrap=True)
-        self.conflicts.hide()
-        self.column.insertWidget(2, self.conflicts)
+        self.kept = KeptPanel(context)
+        self.column.insertWidget(0, self.kept)
 
     def refresh(self) -> None:
         """List the steps again."""
@@ -153,8 +153,7 @@ class HistorySection(Section):
         self.context.run(partial(history.revert, self.context.workspace, change_set), self._after_revert)
 
     def _after_revert(self, changes: Changes) -> None:
-        self.conflicts.setVisible(bool(changes.conflicts))
-        self.conflicts.setText("\n".join(changes.conflicts))
+        self.kept.show_kept(changes.conflicts)
         self.refresh()
 
 
