@@ -38,6 +38,7 @@ TRADES = (
 )  # fmt: skip
 FORMS = ("株式会社{}", "{}株式会社", "有限会社{}", "合同会社{}", "{}", "株式会社{}")
 TAGS = ("在庫管理", "勉強会", "紹介", "EC", "経理", "採用", "AI", "医療")
+MEETUPS = tuple(f"第{number}回 町工場×ソフト夜話" for number in range(1, 26))
 ADVANCE = (0, 0.48, 0.5, 0.5, 0.4, 0.8, 0.6, 0.8, 0.1)
 """Chance to go on from each stage."""
 
@@ -60,12 +61,13 @@ def fill(ws: Workspace, customers: int) -> float:
 
 COLUMNS = {
     "tags": "id, name",
+    "meetups": "id, name, held_on",
     "prospects": "id, name, kana, is_person, channel_id, created_us",
     "contacts": "id, prospect_id, name, family, given, kana, created_us",
     "contact_points": "contact_id, kind, value, key",
     "stage_transitions": "prospect_id, kind, from_stage, to_stage, at_us, recorded_us, reason",
     "follow_ups": "prospect_id, kind, due_on, text, is_recontact, created_us",
-    "activities": "prospect_id, kind, at_us, text",
+    "activities": "prospect_id, kind, at_us, text, meetup_id",
     "prospect_tags": "prospect_id, tag_id",
     "deals": "prospect_id, name, state, expected_yen, created_us",
 }
@@ -74,6 +76,7 @@ COLUMNS = {
 def _tables(chance: random.Random, customers: int) -> dict[str, list[tuple[object, ...]]]:
     tables: dict[str, list[tuple[object, ...]]] = {table: [] for table in COLUMNS}
     tables["tags"] = [(number, name) for number, name in enumerate(TAGS, start=1)]
+    tables["meetups"] = [(number, name, "2026-10-01") for number, name in enumerate(MEETUPS, start=1)]
     for number in range(1, customers + 1):
         _somebody(chance, number, tables)
     return tables
@@ -92,7 +95,13 @@ def _somebody(chance: random.Random, number: int, tables: dict[str, list[tuple[o
     tables["contacts"].append((number, number, name, family[0], given[0], kana, born))
     tables["contact_points"] += [(number, "mail", mail, mail_key(mail)), (number, "phone", phone, phone_key(phone))]
     tables["activities"].append(
-        (number, "note", born, f"{chance.choice(TAGS)}の話をした。{chance.choice(PLACES)}で会った")
+        (
+            number,
+            "note",
+            born,
+            f"{chance.choice(TAGS)}の話をした。{chance.choice(PLACES)}で会った",
+            1 + number % 25 if number % 5 == 0 else None,
+        )
     )
     kind = _walk(chance, number, born, tables["stage_transitions"]) if number % 20 else ""
     if number % 3 == 0:

@@ -9,7 +9,7 @@ from soloflow.i18n import _
 from soloflow.services.customers import CustomerRow, rows
 from soloflow.services.workspace import Workspace
 from soloflow.store import people
-from soloflow.store.people import Filter
+from soloflow.store.filters import Filter
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Column:
 
 def columns(ws: Workspace, *, channel: int | None = None, tag: int | None = None) -> tuple[Column, ...]:
     """The nine columns: overdue and soonest next steps first, then those without one."""
-    wanted = Filter(channel=channel, tag=tag)
+    wanted = Filter(channels=() if channel is None else (channel,), tags=() if tag is None else (tag,))
     with ws.store.read() as reader:
         sums = people.yen_by_stage(reader, wanted)
         return tuple(

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from soloflow.domain.process import Kind
 from soloflow.i18n import _, side_by_side
@@ -13,10 +13,14 @@ from soloflow.services.process import Criterion
 from soloflow.services.workspace import Workspace
 from soloflow.store import people, search
 from soloflow.store.database import Reader
-from soloflow.store.people import Filter
+from soloflow.store.filters import Filter, Now
 
-__all__ = ["Filter", "ORDERS"]  # noqa: RUF022
+if TYPE_CHECKING:
+    from soloflow.services.found_words import Found
+
+__all__ = ["FIT", "ORDERS", "Filter"]
 ORDERS = tuple(people.ORDERS)
+FIT = people.FIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class CustomerRow:
     answered: int
     """How many of the eight questions are answered."""
     reason: str | None
+    found: "Found | None" = None
+    """Why a search found it, where the names do not say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,32 +151,71 @@ class Customer:
     criteria: tuple[Criterion, ...]
 
 
-def listing(ws: Workspace, wanted: Filter, order: str = "next") -> Listing:
-    """The customers that pass the filter, in one of `ORDERS` (a search is ordered by how well it fits)."""
+def listing(ws: Workspace, wanted: Filter, order: str | None = None) -> Listing:
+    """The customers that pass the filter, in one of `ORDERS`; with a search also by how well it fits (`FIT`, unless said)."""
     with ws.store.read() as reader:
-        ids, capped = people.listed(reader, wanted, order)
+        ids, capped = people.listed(reader, wanted, order or (FIT if wanted.text.strip() else "next"), now(ws))
     return Listing(ids, capped)
 
 
 def counts(ws: Workspace, wanted: Filter) -> dict[str, int]:
-    """How many pass the filter per standing: active, nurture, lost, book."""
+    """How many pass the filter per standing: active, nurture, lost, book; at least so many where a search finds thousands."""
+    return counted(ws, wanted)[0]
+
+
+def counted(ws: Workspace, wanted: Filter) -> tuple[dict[str, int], bool]:
+    """`counts`, and whether a search found more than were counted."""
     with ws.store.read() as reader:
-        return people.counts(reader, wanted)
+        return people.counts(reader, wanted, now(ws))
 
 
-def rows(ws: Workspace, ids: Sequence[int]) -> list[CustomerRow]:
-    """The rows of these customers in this order (those that are gone are left out)."""
+@dataclass(frozen=True, slots=True)
+class ValueCounts:
+    """How many customers each value of a filter would leave, the other restrictions kept."""
+
+    stages: dict[int, int]
+    channels: dict[int, int]
+    tags: dict[int, int]
+
+
+def value_counts(ws: Workspace, wanted: Filter) -> ValueCounts:
+    """What choosing another stage, another channel or one tag more would leave."""
+    today = now(ws)
+    with ws.store.read() as reader:
+        return ValueCounts(
+            people.stage_counts(reader, wanted, today),
+            people.channel_counts(reader, wanted, today),
+            people.tag_counts(reader, wanted, today),
+        )
+
+
+def now(ws: Workspace) -> Now:
+    """The user's day, for filters that speak of it."""
+    return Now(ws.today(), ws.zone)
+
+
+def rows(ws: Workspace, ids: Sequence[int], text: str = "") -> list[CustomerRow]:
+    """The rows of these customers in this order (those that are gone are left out), with why a search found them."""
     with ws.store.read() as reader:
         found = people.rows(reader, ids)
-    return [_row(ws, found[prospect]) for prospect in ids if prospect in found]
+        made = [_row(ws, found[prospect]) for prospect in ids if prospect in found]
+        return _with_reasons(reader, made, text) if text.strip() else made
+
+
+def _with_reasons(reader: Reader, made: list[CustomerRow], text: str) -> list[CustomerRow]:
+    from soloflow.services import found  # what a search needs is not needed to show the first rows
+
+    told = found.reasons(reader, [(row.id, row.name, row.contact_name) for row in made], text)
+    return [replace(row, found=told[row.id]) if row.id in told else row for row in made]
 
 
 def find(ws: Workspace, text: str, limit: int = 8) -> list[CustomerRow]:
     """The best hits of a search for the command field; the contact is the one the text speaks of, if it speaks of one."""
     with ws.store.read() as reader:
-        found = rows(ws, search.find(reader, text, limit).ids)
-        meant = people.contacts_meant(reader, [row.id for row in found], text)
-    return [replace(row, contact_name=meant.get(row.id, row.contact_name)) for row in found]
+        best = rows(ws, search.find(reader, text, limit).ids)
+        meant = people.contacts_meant(reader, [row.id for row in best], text)
+        named = [replace(row, contact_name=meant.get(row.id, row.contact_name)) for row in best]
+        return _with_reasons(reader, named, text)
 
 
 def channels(ws: Workspace) -> list[tuple[int, str]]:

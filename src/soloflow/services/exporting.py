@@ -46,11 +46,11 @@ def export(ws: Workspace, out: Path) -> tuple[Path, ...]:
             everything = whole.everything(reader)
             cards = _cards(_everybody(ws, reader, None), "3.0")
         made = (
-            _table(
+            write_table(
                 out / "events.csv", ("seq", "prospect_id", "from_stage", "to_stage", "at", "kind", "reason"), events
             ),
-            _table(out / "prospects.csv", ("prospect_id", "source", "expected_yen"), facts),
-            _table(out / "people.csv", people[0], people[1]),
+            write_table(out / "prospects.csv", ("prospect_id", "source", "expected_yen"), facts),
+            write_table(out / "people.csv", people[0], people[1]),
             _write(out / "people.vcf", cards),
             _write(out / "everything.json", json.dumps(everything, ensure_ascii=False, indent=1) + "\n"),
         )
@@ -71,6 +71,22 @@ def export_cards(ws: Workspace, file: Path, prospects: Collection[int] | None = 
     except OSError as error:
         raise _unwritable(file, error) from error
     return len(people)
+
+
+def export_people(ws: Workspace, file: Path, prospects: Collection[int]) -> int:
+    """Write these customers and their people as CSV, in the shape of people.csv; the number of lines below the head.
+
+    :raises UserError: when the file cannot be written.
+    """
+    wanted = frozenset(prospects)
+    with ws.store.read() as reader:
+        head, rows = whole.people_table(reader, ws.zone)
+    chosen = [row for row in rows if row[0] in wanted]
+    try:
+        write_table(file, head, chosen)
+    except OSError as error:
+        raise _unwritable(file, error) from error
+    return len(chosen)
 
 
 def _everybody(ws: Workspace, reader: Reader, prospects: Collection[int] | None) -> Iterator[Candidate]:
@@ -98,7 +114,8 @@ def _blank(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-def _table(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:
+def write_table(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:
+    """Write a CSV that Excel and every reader of ours read; a file of that name is replaced in one step."""
     temporary = path.with_name(path.name + ".new")
     # The mark lets Excel read UTF-8; every reader of ours skips it.
     with temporary.open("w", encoding="utf-8-sig", newline="") as target:

@@ -78,6 +78,11 @@ def date_of(ws: Workspace, at_us: int) -> date:
     return moment(ws, at_us).date()
 
 
+def iso_day(text: str) -> date:
+    """The day that is kept as ISO text."""
+    return date.fromisoformat(text)
+
+
 def moment(ws: Workspace, at_us: int) -> datetime:
     """An instant in the user's zone."""
     return datetime.fromtimestamp(at_us // 1_000_000, UTC).replace(microsecond=at_us % 1_000_000).astimezone(ws.zone)

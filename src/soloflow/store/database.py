@@ -66,6 +66,15 @@ class Reader:
         found: int | None = self.value(f"SELECT id FROM {table} WHERE {wanted} ORDER BY id LIMIT 1", *equals.values())
         return found
 
+    def make_temporary(self, sql: str) -> None:
+        """Make something of this connection's own, which the file does not keep."""
+        (guarded,) = self._connection.execute("PRAGMA query_only").fetchone()
+        self._connection.execute("PRAGMA query_only = OFF")
+        try:
+            self._connection.execute(sql)
+        finally:
+            self._connection.execute(f"PRAGMA query_only = {guarded}")
+
     def _cursor(self, factory: type[sqlite3.Row] | None) -> sqlite3.Cursor:
         cursor = self._connection.cursor()
         cursor.row_factory = factory

@@ -1,6 +1,7 @@
 """Reading the log of stage transitions: one prospect's entries, or everybody's for the numbers."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 
 from soloflow.domain.process import Entry, Kind
 from soloflow.store.database import Reader
@@ -70,11 +71,34 @@ def _survivors(reader: Reader) -> dict[int, int]:
     return resolved
 
 
-def facts(reader: Reader) -> list[tuple[int, str | None, int | None, int | None]]:
-    """(prospect, channel name, expected yen of its first deal, channel id) of every customer that counts or is erased."""
+def facts(reader: Reader) -> list[tuple[int, str | None, int | None, int | None, str | None]]:
+    """(prospect, channel name, expected yen of its first deal, channel id, concrete source) of everybody, erased ones included."""
     return list(
         reader.tuples(
-            "SELECT p.id, c.name, s.expected_yen, p.channel_id FROM prospects p LEFT JOIN channels c ON c.id = p.channel_id"
+            "SELECT p.id, c.name, s.expected_yen, p.channel_id, o.name FROM prospects p"
+            " LEFT JOIN channels c ON c.id = p.channel_id LEFT JOIN sources o ON o.id = p.source_id"
             " LEFT JOIN prospect_states s ON s.prospect_id = p.id"
         ).fetchall()
     )
+
+
+def meetup_costs(reader: Reader) -> dict[str, tuple[int | None, int | None]]:
+    """(fee in yen, minutes spent) of every meetup, by the name of its source."""
+    rows = reader.tuples(
+        "SELECT s.name, m.fee_yen, m.minutes FROM sources s JOIN meetups m ON m.id = s.meetup_id ORDER BY m.id"
+    )
+    return {name: (fee, minutes) for name, fee, minutes in rows}
+
+
+def entries_of_many(reader: Reader, prospects: Collection[int]) -> dict[int, list[Entry]]:
+    """`entries_of` for some hundred prospects at once; those without an entry are left out."""
+    found: dict[int, list[Entry]] = defaultdict(list)
+    inside = ",".join(f"{prospect:d}" for prospect in prospects)
+    for top, kind, *rest in reader.tuples(
+        f"WITH RECURSIVE family(id, top) AS (SELECT id, id FROM prospects WHERE id IN ({inside})"
+        " UNION SELECT p.id, f.top FROM prospects p JOIN family f ON p.merged_into_id = f.id)"
+        " SELECT f.top, t.kind, t.from_stage, t.to_stage, t.at_us, t.id, t.reason FROM family f"
+        " CROSS JOIN effective_transitions t ON t.prospect_id = f.id ORDER BY t.at_us, t.id"
+    ):
+        found[top].append(Entry(Kind(kind), *rest))
+    return found

@@ -2,11 +2,12 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from soloflow.store import search
 from soloflow.store.database import Reader
+from soloflow.store.filters import Filter, Now, Where, where
 from soloflow.store.log import family
 
 ORDERS = {
@@ -26,79 +27,94 @@ ORDERS = {
 """Each order is one or two walks (which customers, in which order): those without a value come last, and where an index
 stands in that order nothing is sorted at all.
 """
+FIT = "fit"
+"""The order of a search: how well it fits. Only for a filter with a text."""
+COUNTED = 5_000
+"""Of a search that finds more, the segments say no numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which customers; None and empty mean no restriction, and all restrictions hold together."""
-
-    standing: str | None = None
-    """active, nurture, lost or book (名簿)."""
-    stage: int | None = None
-    channel: int | None = None
-    tag: int | None = None
-    text: str = ""
-    ids: frozenset[int] | None = None
-    """Only these, for "the prospects behind this mark"."""
-    no_step: bool = False
-    """Only those for whom nothing is planned."""
+def listed(reader: Reader, wanted: Filter, order: str = "next", now: Now | None = None) -> tuple["array[int]", bool]:
+    """(ids in order, whether there are more than are listed); only a search ordered by how well it fits is capped."""
+    if not wanted.text.strip():
+        return _in_order(reader, where(wanted, now), "next" if order == FIT else order), False
+    if order == FIT:
+        hits = search.find(reader, wanted.text, among=where(wanted, now))
+        return array("q", hits.ids), hits.capped
+    found = search.find(reader, wanted.text, None, where(wanted, now)).ids
+    if len(found) <= search.FEW:
+        return _in_order(reader, where(Filter(ids=frozenset(found))), order), False
+    inside = frozenset(found)
+    return array("q", (one for one in _in_order(reader, where(wanted, now), order) if one in inside)), False
 
 
-def listed(reader: Reader, wanted: Filter, order: str = "next") -> tuple["array[int]", bool]:
-    """(ids in order, whether there are more than are listed); only a search text caps the list."""
-    if wanted.text.strip():
-        hits = search.find(reader, wanted.text)
-        wanted_ids = frozenset(hits.ids) if wanted.ids is None else wanted.ids & frozenset(hits.ids)
-        inside = set(_walk(reader, wanted, wanted_ids, "1", "s.prospect_id"))
-        return array("q", (found for found in hits.ids if found in inside)), hits.capped
+def _in_order(reader: Reader, condition: Where, order: str) -> "array[int]":
     ids = array("q")
     for part, by in ORDERS[order]:
-        ids.extend(_walk(reader, wanted, wanted.ids, part, by))
-    return ids, False
+        ids.extend(_walk(reader, condition, part, by))
+    return ids
 
 
-def _walk(reader: Reader, wanted: Filter, only: frozenset[int] | None, part: str, by: str) -> list[int]:
-    joins, conditions, parameters = _where(wanted, only)
+def _walk(reader: Reader, condition: Where, part: str, by: str) -> list[int]:
     return reader.column(
-        f"SELECT s.prospect_id FROM prospect_states s {joins} WHERE {conditions} AND {part} ORDER BY {by}", *parameters
+        f"SELECT s.prospect_id FROM prospect_states s WHERE {part}{condition.also()} ORDER BY {by}",
+        *condition.parameters,
     )
 
 
-def _where(wanted: Filter, only: frozenset[int] | None) -> tuple[str, str, list[object]]:
-    joins, conditions, parameters = "", ["1"], []
-    for column, value in (("s.standing", wanted.standing), ("s.stage", wanted.stage), ("p.channel_id", wanted.channel)):
-        if value is not None:
-            # with ids given the plus keeps SQLite from walking a whole standing instead of looking those up
-            conditions.append(f"{'' if only is None else '+'}{column} = ?")
-            parameters.append(value)
-    if wanted.channel is not None:
-        joins += "JOIN prospects p ON p.id = s.prospect_id "
-    if wanted.no_step:
-        conditions.append("s.next_on IS NULL")
-    if wanted.tag is not None:
-        conditions.append("s.prospect_id IN (SELECT prospect_id FROM prospect_tags WHERE tag_id = ?)")
-        parameters.append(wanted.tag)
-    if only is not None:
-        conditions.append(f"s.prospect_id IN ({','.join(map(str, sorted(only)))})")
-    return joins, " AND ".join(conditions), list(parameters)
-
-
-def counts(reader: Reader, wanted: Filter) -> dict[str, int]:
-    """How many customers of each standing pass the filter (its own standing aside)."""
-    only = wanted.ids
-    if wanted.text.strip():
-        hits = frozenset(search.find(reader, wanted.text).ids)
-        only = hits if only is None else only & hits
-    everywhere = Filter(None, wanted.stage, wanted.channel, wanted.tag, no_step=wanted.no_step)
-    joins, conditions, parameters = _where(everywhere, only)
+def counts(reader: Reader, wanted: Filter, now: Now | None = None) -> tuple[dict[str, int], bool]:
+    """(how many customers of each standing pass the filter, its own standing aside; whether there are more than counted)."""
+    condition, capped = _others(reader, replace(wanted, standing=None), now)
     found = dict.fromkeys(("active", "nurture", "lost", "book"), 0)
     found.update(
         reader.tuples(
-            f"SELECT s.standing, count(*) FROM prospect_states s {joins} WHERE {conditions} GROUP BY s.standing",
-            *parameters,
+            f"SELECT s.standing, count(*) FROM prospect_states s WHERE 1{condition.also()} GROUP BY s.standing",
+            *condition.parameters,
         ).fetchall()
     )
-    return found
+    return found, capped
+
+
+def _others(reader: Reader, wanted: Filter, now: Now | None) -> tuple[Where, bool]:
+    """The condition with the search looked up; whether more are found than are counted."""
+    if not wanted.text.strip():
+        return where(wanted, now), False
+    hits = search.find(reader, wanted.text, COUNTED, where(wanted, now))
+    return where(Filter(ids=frozenset(hits.ids))), hits.capped
+
+
+def stage_counts(reader: Reader, wanted: Filter, now: Now | None = None) -> dict[int, int]:
+    """How many customers at each stage pass the filter, its own stages aside."""
+    condition, _capped = _others(reader, replace(wanted, stages=()), now)
+    return dict(
+        reader.tuples(
+            f"SELECT s.stage, count(*) FROM prospect_states s WHERE s.stage IS NOT NULL{condition.also()} GROUP BY s.stage",
+            *condition.parameters,
+        ).fetchall()
+    )
+
+
+def channel_counts(reader: Reader, wanted: Filter, now: Now | None = None) -> dict[int, int]:
+    """How many customers of each channel pass the filter, its own channels aside."""
+    condition, _capped = _others(reader, replace(wanted, channels=()), now)
+    return dict(
+        reader.tuples(
+            "SELECT p.channel_id, count(*) FROM prospect_states s JOIN prospects p ON p.id = s.prospect_id"
+            f" WHERE p.channel_id IS NOT NULL{condition.also()} GROUP BY p.channel_id",
+            *condition.parameters,
+        ).fetchall()
+    )
+
+
+def tag_counts(reader: Reader, wanted: Filter, now: Now | None = None) -> dict[int, int]:
+    """How many customers with each tag pass the filter with the tags it has."""
+    condition, _capped = _others(reader, wanted, now)
+    return dict(
+        reader.tuples(
+            "SELECT l.tag_id, count(*) FROM prospect_tags l JOIN prospect_states s ON s.prospect_id = l.prospect_id"
+            f" WHERE 1{condition.also()} GROUP BY l.tag_id",
+            *condition.parameters,
+        ).fetchall()
+    )
 
 
 ROW = (
@@ -167,6 +183,24 @@ def all_tags(reader: Reader) -> list[Any]:
     )
 
 
+def all_meetups(reader: Reader) -> list[Any]:
+    """(id, name, held_on) of every meetup, newest first."""
+    return reader.rows("SELECT id, name, held_on FROM meetups ORDER BY held_on DESC, id DESC")
+
+
+def all_sources(reader: Reader) -> list[Any]:
+    """(id, name) of every source that is no meetup, the most frequent first."""
+    return reader.rows(
+        "SELECT s.id, s.name, count(p.id) AS uses FROM sources s LEFT JOIN prospects p ON p.source_id = s.id"
+        " WHERE s.meetup_id IS NULL GROUP BY s.id ORDER BY uses DESC, s.name"
+    )
+
+
+def all_imports(reader: Reader) -> list[Any]:
+    """(id, name, at_us) of every import that stands, newest first."""
+    return reader.rows("SELECT id, name, at_us FROM imports ORDER BY id DESC")
+
+
 def activities_of(reader: Reader, prospect: int) -> list[Any]:
     """Activities of a customer, newest first, with the contact's and meetup's names."""
     return reader.rows(
@@ -216,18 +250,18 @@ def ids_at_stage(reader: Reader, stage: int, wanted: Filter) -> list[int]:
 
     Walks along one index instead of a sort: the ids of 100,000 customers in 20 ms.
     """
-    base = Filter("active", stage, wanted.channel, wanted.tag)
-    return [one for part, by in ORDERS["next"] for one in _walk(reader, base, wanted.ids, part, by)]
+    condition = where(replace(wanted, standing="active", stages=(stage,)))
+    return [one for part, by in ORDERS["next"] for one in _walk(reader, condition, part, by)]
 
 
 def yen_by_stage(reader: Reader, wanted: Filter) -> dict[int, int]:
     """Expected yen per stage of the active customers that pass the filter."""
-    joins, conditions, parameters = _where(Filter("active", None, wanted.channel, wanted.tag), wanted.ids)
+    condition = where(replace(wanted, standing="active", stages=()))
     return dict(
         reader.tuples(
-            f"SELECT s.stage, sum(s.expected_yen) FROM prospect_states s {joins} WHERE {conditions}"
-            " AND s.expected_yen IS NOT NULL GROUP BY s.stage",
-            *parameters,
+            "SELECT s.stage, sum(s.expected_yen) FROM prospect_states s"
+            f" WHERE s.expected_yen IS NOT NULL{condition.also()} GROUP BY s.stage",
+            *condition.parameters,
         ).fetchall()
     )
 

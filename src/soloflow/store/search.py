@@ -1,17 +1,34 @@
-"""Finding prospects as one types: by the beginning of a name first, then anywhere in their text.
+"""Finding prospects as one types: by the beginning of a name first, then anywhere in their text, then by shared names.
 
-Beginnings (kanji, kana, romaji, mail, digits) are a range of the B-tree `search_terms`, fast from the first character; from
-three characters on the trigram index adds what stands anywhere. The count is capped, so a word that everybody shares costs
-no more than a rare one.
+- Beginnings (kanji, kana, romaji, mail, digits, tags) are a range of the B-tree `search_terms`, fast from the first character.
+- What stands anywhere (mails, phone digits, memo, notes, next steps, deals, answers) is in the trigram index. From three
+  characters on it is asked directly; two Japanese characters are asked through its vocabulary, as the beginnings of
+  trigrams. Two Latin letters are found only as a word of their own, three digits anywhere in a number.
+- Tags, meetups, channels and sources are few; their names are read as they are, so that a renamed one is found at once.
+
+Several words must all be found. The hits are read only until there are more than the cap, so a word that everybody shares
+costs no more than a rare one; with a filter, only those who pass it are counted.
 """
 
+import sqlite3
+from collections.abc import Collection, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
+from soloflow.i18n import _
 from soloflow.store.database import Reader
+from soloflow.store.filters import Where
 
 CAP = 1_000
-"""More hits than this are not counted."""
+"""More hits than this are not listed by how well they fit."""
 TRIGRAM = 3
+FEW = 1_500
+"""So few customers are looked at one by one; asking the index for everybody would be slower."""
+MANY = 20_000
+"""Of a filter that more pass, nearly every hit passes, and the cap is soon reached."""
+EVERYBODY = Where()
+_END = "\U0010ffff"
+_VOCABULARY = "search_words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,55 +39,216 @@ class Hits:
     capped: bool
 
 
-def find(reader: Reader, text: str, cap: int = CAP) -> Hits:
-    """The prospects whose words all match; several words must all be found."""
-    from soloflow.domain.text import name_key  # its patterns are not needed to show the first rows
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a search in the forms in which it is looked for."""
 
-    words = [key for key in (name_key(word) for word in text.split()) if key]
+    beginnings: tuple[str, ...]
+    inside: tuple[str, ...]
+    name: str
+    """What the names of tags, meetups, channels and sources are compared with."""
+    only_tags: bool = False
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a search; empty when nothing in the text can be looked for."""
+    found = (_word(part) for part in text.split())
+    return tuple(word for word in found if word is not None)
+
+
+def _word(text: str) -> Word | None:
+    from soloflow.domain.text import name_key, phone_key, shadow  # its patterns are not needed to show the first rows
+
+    key = name_key(text)
+    if not key:
+        return None
+    forms = [key]
+    if not any(letter.isalpha() for letter in key) and (digits := phone_key(key)):
+        forms.append(digits)
+    beginnings = tuple(dict.fromkeys(forms))
+    inside = (*forms, shadow(text))
+    long_enough = tuple(
+        dict.fromkeys(form for form in inside if len(form) >= (TRIGRAM if form.isascii() else TRIGRAM - 1))
+    )
+    return Word(beginnings, long_enough, key.lstrip("#@") if len(key) > 1 else key, only_tags=key.startswith("#"))
+
+
+def find(reader: Reader, text: str, cap: int | None = CAP, among: Where = EVERYBODY) -> Hits:
+    """The prospects whose words all match, of those who pass a filter; without cap all of them."""
+    words = words_of(text)
     if not words:
         return Hits((), capped=False)
-    if len(words) > 1:
-        together = _one(reader, name_key(text), cap)
-        if together.ids:
-            return together
-    hits = _one(reader, words[0], cap)
-    for word in words[1:]:
-        others = set(_one(reader, word, cap * 20).ids)
-        hits = Hits(tuple(found for found in hits.ids if found in others), hits.capped)
-    return hits
-
-
-def _one(reader: Reader, key: str, cap: int) -> Hits:
-    keys = [key]
-    from soloflow.domain.text import phone_key
-
-    digits = phone_key(key)
-    if digits and digits != key and not any(letter.isalpha() for letter in key):
-        keys.append(digits)
     found: dict[int, None] = {}
-    for word in keys:
-        _beginnings(reader, word, cap, found)
-        if len(found) <= cap and len(word) >= TRIGRAM:
-            _anywhere(reader, word, cap, found)
-    ids = tuple(found)[:cap]
-    return Hits(ids, capped=len(found) > cap)
+    if len(words) > 1:
+        together = _word("".join(text.split()))
+        assert together is not None
+        found = _matching(reader, (together,), cap, among)
+    if cap is None or len(found) <= cap:
+        found |= _matching(reader, words, cap, among)
+    ids = tuple(found)
+    return Hits(ids if cap is None else ids[:cap], capped=cap is not None and len(found) > cap)
 
 
-def _beginnings(reader: Reader, key: str, cap: int, found: dict[int, None]) -> None:
-    # Terms of one prospect often share a beginning, hence a margin before duplicates fall away.
-    for prospect in reader.column(
-        "SELECT prospect_id FROM search_terms WHERE term >= ? AND term < ? ORDER BY term LIMIT ?",
-        key, key + "\U0010ffff", cap * 2 + 1,
-    ):  # fmt: skip
-        found[prospect] = None
+def _matching(reader: Reader, words: tuple[Word, ...], cap: int | None, among: Where) -> dict[int, None]:
+    """Those for whom every word is found, by how well the first one fits; at most one more than the cap."""
+    inside = _inside(reader, among)
+    if inside is not None and len(inside) <= FEW:
+        return _one_by_one(reader, words, inside)
+    if len(words) == 1:
+        return _first(_hits(reader, words[0], among, inside), cap)
+    for word in words:
+        rare = _first(_hits(reader, word, among, inside), FEW)
+        if len(rare) <= FEW:
+            return _one_by_one(reader, words, rare)
+    found = _first(_hits(reader, words[0], among, inside), None)
+    for word in words[1:]:
+        others = set(_all_hits(reader, word))
+        found = {prospect: None for prospect in found if prospect in others}
+    return found
 
 
-def _anywhere(reader: Reader, key: str, cap: int, found: dict[int, None]) -> None:
-    quoted = '"' + key.replace('"', '""') + '"'
-    for prospect in reader.column("SELECT rowid FROM search_texts WHERE search_texts MATCH ? LIMIT ?", quoted, cap + 1):
-        found.setdefault(prospect)
-        if len(found) > cap:
-            return
+def _inside(reader: Reader, among: Where) -> set[int] | None:
+    """Those who pass the filter, where there is one that most do not pass; looking them up in a set is quicker than a join."""
+    if not among.sql:
+        return None
+    found = reader.column(
+        f"SELECT s.prospect_id FROM prospect_states s WHERE {among.sql} LIMIT ?", *among.parameters, MANY + 1
+    )
+    return set(found) if len(found) <= MANY else None
+
+
+def _first(hits: Generator[int, None, None], cap: int | None) -> dict[int, None]:
+    found: dict[int, None] = {}
+    with closing(hits):  # a query left open would hold on to its snapshot
+        for prospect in hits:
+            found[prospect] = None
+            if cap is not None and len(found) > cap:
+                break
+    return found
+
+
+# --- one word among everybody who passes the filter ------------------------------------------------------------------------
+
+_BEGIN = "SELECT h.prospect_id FROM search_terms h {join} WHERE h.term >= ? AND h.term < ?{also} ORDER BY h.term, h.prospect_id"
+_STAND = (
+    "SELECT search_texts.rowid FROM search_texts {join} WHERE search_texts MATCH ?{also} ORDER BY search_texts.rowid"
+)
+_SHARE = "SELECT h.prospect_id FROM ({shared}) h {join} WHERE 1{also} ORDER BY h.prospect_id"
+
+
+def _hits(reader: Reader, word: Word, among: Where, inside: set[int] | None) -> Generator[int, None, None]:
+    """Best first, read as they are asked for; a prospect may come more than once."""
+    condition = among if inside is None else EVERYBODY
+    for sql, parameters in _queries(reader, word):
+        # CROSS: the hits lead, the filter is looked up for each
+        on = "search_texts.rowid" if sql is _STAND else "h.prospect_id"
+        join = f"CROSS JOIN prospect_states s ON s.prospect_id = {on}" if condition.sql else ""
+        query = sql.replace("{join}", join).replace("{also}", condition.also())
+        rows = reader.tuples(query, *parameters, *condition.parameters)
+        if inside is None:
+            yield from (row[0] for row in rows)
+        else:
+            yield from (row[0] for row in rows if row[0] in inside)
+
+
+def _all_hits(reader: Reader, word: Word) -> Iterator[int]:
+    for sql, parameters in _queries(reader, word):
+        yield from reader.column(sql.replace("{join}", "").replace("{also}", ""), *parameters)
+
+
+def _queries(reader: Reader, word: Word) -> Iterator[tuple[str, tuple[object, ...]]]:
+    for key in word.beginnings:
+        yield _BEGIN, (key, key + _END)
+    asked = " OR ".join(one for key in word.inside if (one := _question(reader, key)))
+    if asked:
+        yield _STAND, (asked,)
+    for shared in _shared(reader, word):
+        yield _SHARE.replace("{shared}", shared), ()
+
+
+def _question(reader: Reader, key: str) -> str:
+    """What the trigram index is asked for; empty when nothing in it begins so."""
+    if len(key) >= TRIGRAM:
+        return _quoted(key)
+    return " OR ".join(map(_quoted, _vocabulary(reader, key)))
+
+
+def _quoted(key: str) -> str:
+    return '"' + key.replace('"', '""') + '"'
+
+
+def _vocabulary(reader: Reader, key: str) -> list[str]:
+    """The trigrams that begin with two characters."""
+    query = f"SELECT term FROM temp.{_VOCABULARY} WHERE term >= ? AND term < ?"
+    try:
+        return reader.column(query, key, key + _END)
+    except sqlite3.OperationalError:
+        reader.make_temporary(f"CREATE VIRTUAL TABLE temp.{_VOCABULARY} USING fts5vocab(main, search_texts, row)")
+        return reader.column(query, key, key + _END)
+
+
+_SHARED = (
+    ("tags", "SELECT s.prospect_id FROM prospect_tags l JOIN prospect_states s ON s.prospect_id = l.prospect_id WHERE l.tag_id IN ({ids})"),
+    ("meetups", "SELECT s.prospect_id FROM activities a JOIN prospect_states s ON s.prospect_id = a.prospect_id WHERE a.meetup_id IN ({ids})"),
+    ("channels", "SELECT s.prospect_id FROM prospects p JOIN prospect_states s ON s.prospect_id = p.id WHERE p.channel_id IN ({ids})"),
+    ("sources", "SELECT s.prospect_id FROM prospects p JOIN prospect_states s ON s.prospect_id = p.id WHERE p.source_id IN ({ids})"),
+)  # fmt: skip
+
+
+def _shared(reader: Reader, word: Word) -> Iterator[str]:
+    for table, sql in _SHARED[:1] if word.only_tags else _SHARED:
+        ids = [row_id for row_id, _name in named(reader, table, word)]
+        if ids:
+            yield sql.format(ids=",".join(map(str, ids)))
+
+
+def named(reader: Reader, table: str, word: Word) -> list[tuple[int, str]]:
+    """(id, name) of the tags, meetups, channels or sources in whose name a word stands; one letter must begin it."""
+    from soloflow.domain.text import name_key
+
+    assert table in {"tags", "meetups", "channels", "sources"}
+    found = []
+    for row_id, name in reader.tuples(f"SELECT id, name FROM {table}"):
+        keys = {name_key(name), name_key(_(name))} if table == "channels" and name else {name_key(name)}
+        if any(key.startswith(word.name) or (len(word.name) > 1 and word.name in key) for key in keys):
+            found.append((row_id, name))
+    return found
+
+
+# --- a few prospects, one by one -------------------------------------------------------------------------------------------
+
+
+def _one_by_one(reader: Reader, words: tuple[Word, ...], few: Collection[int]) -> dict[int, None]:
+    ranked = _passing(reader, words[0], few)
+    for word in words[1:]:
+        passing = _passing(reader, word, ranked)
+        ranked = {found: None for found in ranked if found in passing}
+    return ranked
+
+
+def _passing(reader: Reader, word: Word, few: Collection[int]) -> dict[int, None]:
+    """Those of a few for whom the word is found, in the order in which `_hits` would give them."""
+    inside = ",".join(map(str, few))
+    found: dict[int, None] = {}
+    for key in word.beginnings:
+        found |= dict.fromkeys(
+            reader.column(
+                f"SELECT prospect_id FROM search_terms WHERE prospect_id IN ({inside}) AND term >= ? AND term < ?"
+                " GROUP BY prospect_id ORDER BY min(term), prospect_id",
+                key, key + _END,
+            )
+        )  # fmt: skip
+    if word.inside:
+        stands = " OR ".join(["instr(text, ?) > 0"] * len(word.inside))
+        found |= dict.fromkeys(
+            reader.column(
+                f"SELECT rowid FROM search_texts WHERE rowid IN ({inside}) AND ({stands}) ORDER BY rowid", *word.inside
+            )
+        )
+    known = set(few)
+    for sql in _shared(reader, word):
+        found |= {prospect: None for prospect in reader.column(f"{sql} ORDER BY 1") if prospect in known}
+    return found
 
 
 def companies(reader: Reader, key: str) -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
+from soloflow.store import derived
 from soloflow.store.database import HEAD, explain, known_version
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -50,6 +51,10 @@ def upgrade(path: Path, found: str | None) -> None:
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise UserError(_unsound())
+            if found is not None:  # an older version may have derived less, such as words to search
+                raw = connection.connection.driver_connection
+                assert isinstance(raw, sqlite3.Connection)
+                derived.rebuild(raw)
             connection.exec_driver_sql("COMMIT")
     except exc.DBAPIError as error:
         if copy is not None:

@@ -1,4 +1,4 @@
-"""What the command field finds without any page's help: customers and people."""
+"""What the command field finds without any page's help: customers, people and views of the list."""
 
 from functools import partial
 
@@ -19,7 +19,7 @@ def find_customers(context: Context, text: str) -> list[Hit]:
                 part
                 for part in (
                     row.contact_name if row.contact_name != row.name else "",
-                    wording.stage_name(row.stage) if row.stage is not None else "",
+                    row.found.sentence if row.found else wording.stage_name(row.stage) if row.stage is not None else "",
                 )
                 if part
             ),
@@ -27,4 +27,17 @@ def find_customers(context: Context, text: str) -> list[Hit]:
             partial(context.open_prospect, row.id),
         )
         for row in customers.find(context.workspace, text)
+    ]
+
+
+def find_views(context: Context, text: str) -> list[Hit]:
+    """The views of the list (しおり) in whose name the text stands."""
+    from soloflow.domain.text import name_key
+    from soloflow.services import views
+
+    key = name_key(text)
+    return [
+        Hit(_("しおり"), view.name, view.problem, "filter", partial(context.navigate, "customers", view=view.key))
+        for view in views.every(context.workspace)
+        if key and key in name_key(view.name)
     ]

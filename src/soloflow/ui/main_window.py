@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from soloflow.i18n import _
 from soloflow.ui import commands, icons
 from soloflow.ui.context import Context, Notice
-from soloflow.ui.finders import find_customers
+from soloflow.ui.finders import find_customers, find_views
 from soloflow.ui.page import Page
 from soloflow.ui.pages_list import PAGES, PageEntry, make_page
 from soloflow.ui.theme import styled
@@ -84,7 +84,14 @@ class MainWindow(QMainWindow):
         root = styled(QWidget(), variant="page")
         self._rail = Rail(theme, in_rail)
         self._top = TopBar(
-            self.context, root, [self._find_called, partial(find_customers, self.context), self._find_alike]
+            self.context,
+            root,
+            [
+                self._find_called,
+                partial(find_customers, self.context),
+                partial(find_views, self.context),
+                self._find_alike,
+            ],
         )
         self._stack = QStackedWidget()
         self._band_slot = QVBoxLayout()

@@ -13,6 +13,8 @@ from soloflow.services.workspace import Workspace
 from soloflow.ui.widgets.rows import ROW
 
 BLOCK = 64
+FOUND_BLOCK = 16
+"""While a search is shown, which also looks up why each row was found."""
 KEPT_BLOCKS = 40
 Index = QModelIndex | QPersistentModelIndex
 
@@ -28,12 +30,21 @@ class CustomerListModel(QStringListModel):
         super().__init__(parent)
         self._workspace = workspace
         self._ids: array[int] = array("q")
+        self._text = ""
+        self._block = BLOCK
         self._blocks: OrderedDict[int, list[CustomerRow | None]] = OrderedDict()
 
     @property
     def ids(self) -> "array[int]":
         """Every id, in order."""
         return self._ids
+
+    def look_for(self, text: str) -> None:
+        """Let the rows say why a search for this text found them."""
+        if text != self._text:
+            self._text = text
+            self._block = FOUND_BLOCK if text.strip() else BLOCK
+            self._blocks.clear()
 
     def set_ids(self, ids: "array[int]") -> None:
         """Show these customers."""
@@ -46,8 +57,8 @@ class CustomerListModel(QStringListModel):
         for block, rows in list(self._blocks.items()):
             if prospects is None or any(row is None or row.id in prospects for row in rows):
                 del self._blocks[block]
-                first = block * BLOCK
-                self.dataChanged.emit(self.index(first), self.index(min(first + BLOCK, len(self._ids)) - 1))
+                first = block * self._block
+                self.dataChanged.emit(self.index(first), self.index(min(first + self._block, len(self._ids)) - 1))
 
     def id_at(self, row: int) -> int | None:
         """The customer of a row; None outside."""
@@ -84,7 +95,7 @@ class CustomerListModel(QStringListModel):
         return None
 
     def _row(self, number: int) -> CustomerRow | None:
-        block, place = divmod(number, BLOCK)
+        block, place = divmod(number, self._block)
         rows = self._blocks.get(block)
         if rows is None:
             rows = self._fetch(block)
@@ -93,8 +104,8 @@ class CustomerListModel(QStringListModel):
         return rows[place]
 
     def _fetch(self, block: int) -> list[CustomerRow | None]:
-        ids = self._ids[block * BLOCK : (block + 1) * BLOCK]
-        found = {row.id: row for row in customers.rows(self._workspace, ids)}
+        ids = self._ids[block * self._block : (block + 1) * self._block]
+        found = {row.id: row for row in customers.rows(self._workspace, ids, self._text)}
         rows = [found.get(prospect) for prospect in ids]
         self._blocks[block] = rows
         if len(self._blocks) > KEPT_BLOCKS:
@@ -108,6 +119,8 @@ class CustomerListModel(QStringListModel):
         if row.stage:
             words.append(wording.stage_name(row.stage))
         words.append(_(wording.STANDINGS[row.standing]))
+        if row.found:
+            words.append(row.found.sentence)
         if row.plan:
             words.append(f"{row.plan.text} {wording.day(self._workspace, row.plan.due_on)}")
         return listed(words)

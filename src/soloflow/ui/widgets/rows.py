@@ -72,6 +72,8 @@ class Run(NamedTuple):
     """Drawn with an edge, such as 判断."""
     chip: bool = False
     """Drawn on bg3, such as 育成."""
+    glued: bool = False
+    """Continues the run before it, without a gap."""
 
 
 class Cell(NamedTuple):
@@ -202,10 +204,11 @@ class RowDelegate(QStyledItemDelegate):
         if cell.align == "right":
             x += max(0, room - self._width(cell.runs))
         end = place.right() + 1
-        for run in cell.runs:
+        for number, run in enumerate(cell.runs):
+            x += GAP if number and not run.glued else 0
             if x >= end:
                 break
-            x += self._paint_run(painter, x, base, end - x, run) + GAP
+            x += self._paint_run(painter, x, base, end - x, run)
 
     def _paint_run(self, painter: QPainter, x: int, base: float, room: int, run: Run) -> int:
         key = (run.type, run.bold)
@@ -236,7 +239,7 @@ class RowDelegate(QStyledItemDelegate):
         widths = [
             self._metrics[r.type, r.bold].horizontalAdvance(r.text) + (10 if r.tag or r.chip else 0) for r in runs
         ]
-        return sum(widths) + GAP * max(0, len(widths) - 1)
+        return sum(widths) + GAP * sum(not run.glued for run in runs[1:])
 
     def cell_at(self, rect: QRect, index: Index, x: float, y: float) -> Cell | None:
         """The cell under a point of the view; small cells answer on 24 × 24."""

@@ -1,130 +1,159 @@
-"""What narrows the list: a panel to choose stage, channel and tag, and the chips that show what is chosen."""
+"""What narrows the list: a panel to choose from, and the chips that say what is chosen and take it away."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from soloflow.domain.stages import STAGES
 from soloflow.i18n import _
-from soloflow.services import customers, wording
+from soloflow.services import customers
 from soloflow.services.customers import Filter
+from soloflow.services.filter_words import Choice, Restriction, choices
 from soloflow.ui.context import Context
+from soloflow.ui.pages.customers.toggle_chips import ToggleChips
 from soloflow.ui.theme import styled
-from soloflow.ui.widgets.buttons import Slot, button
-from soloflow.ui.widgets.choices import ChoiceChips
+from soloflow.ui.widgets.buttons import PushButton, button
+from soloflow.ui.widgets.buttons import Slot as Act
 from soloflow.ui.widgets.flow import FlowLayout
 from soloflow.ui.widgets.labels import label
 
-TAGS_SHOWN = 24
+WIDTH = 380
+HEIGHT = 520
+CHIP_WIDTH = 320
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """One restriction as a chip: the filter's field and the words."""
+class RestrictionChips(QWidget):
+    """A line of chips; a click or Delete takes the restriction away: `removed(Restriction)`."""
 
-    field: str
-    text: str
-
-
-def narrowings(context: Context, wanted: Filter, title: str) -> list[Narrowing]:
-    """The restrictions that hold, other than the standing and the search text."""
-    found = []
-    if wanted.ids is not None:
-        found.append(Narrowing("ids", title or _("選んだ顧客")))
-    if wanted.no_step:
-        found.append(Narrowing("no_step", _("次の一手なし")))
-    if wanted.stage is not None:
-        found.append(Narrowing("stage", wording.stage_name(wanted.stage)))
-    if wanted.channel is not None:
-        found.append(Narrowing("channel", dict(customers.channels(context.workspace)).get(wanted.channel, "")))
-    if wanted.tag is not None:
-        names = {one: name for one, name, _uses in customers.tags(context.workspace)}
-        found.append(Narrowing("tag", f"#{names.get(wanted.tag, '')}"))
-    return found
-
-
-class NarrowingChips(QWidget):
-    """A line of chips; a click takes the restriction away: `removed(field)`."""
-
-    removed = Signal(str)
+    removed = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._line = FlowLayout(self, gap=6)
+        self.setAccessibleName(_("絞り込み"))
 
-    def show_narrowings(self, found: Sequence[Narrowing]) -> None:
+    def show_restrictions(self, found: Sequence[Restriction]) -> None:
         """Show these."""
         self._line.clear()
         for one in found:
-            made = styled(QPushButton(one.text), variant="chip")
+            made = styled(_Chip(one.text.replace("&", "&&")), variant="chip")
             made.setIcon(self._context.icon("cross", "ink2", 12))
             made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             made.setAutoDefault(False)
-            made.setToolTip(_("絞り込みを外す"))
+            made.setToolTip(_("{what}：絞り込みを外す  Delete").format(what=one.text))
             made.setAccessibleName(_("絞り込み {what} を外す").format(what=one.text))
-            made.setMaximumWidth(320)
-            made.clicked.connect(partial(self._on_clicked, one.field))
+            made.setMaximumWidth(CHIP_WIDTH)
+            made.clicked.connect(partial(self._on_clicked, one))
             self._line.addWidget(made)
             made.show()
         self.setVisible(bool(found))
         self.updateGeometry()
 
-    def _on_clicked(self, field: str, _checked: bool = False) -> None:
-        self.removed.emit(field)
+    def _on_clicked(self, one: Restriction, _checked: bool = False) -> None:
+        self.removed.emit(one)
+
+
+class _Chip(PushButton):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Delete and Backspace do what a click does."""
+        if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class FilterPanel(QWidget):
-    """The panel behind the funnel icon: three lists of chips that act at once; `changed(Filter)`."""
+    """The panel behind the funnel icon: lists of chips that act at once; `changed(Filter)`."""
 
     changed = Signal(object)
 
-    def __init__(self, context: Context, wanted: Filter, clear: Slot) -> None:
+    def __init__(self, context: Context, wanted: Filter, clear: Act, room: int = HEIGHT) -> None:
         super().__init__()
+        self.context = context
         self._wanted = wanted
-        self.setFixedWidth(336)
-        ws = context.workspace
-        everything: tuple[object, str] = (None, _("すべて"))
-        self.stages = ChoiceChips(
-            [everything, *((one.number, wording.stage_name(one.number)) for one in STAGES)],
-            name=_("工程"),
-            value=wanted.stage,
-        )
-        self.channels = ChoiceChips([everything, *customers.channels(ws)], name=_("チャネル"), value=wanted.channel)
-        tags = customers.tags(ws)[:TAGS_SHOWN]
-        self.tags = ChoiceChips(
-            [everything, *((one, f"#{name}") for one, name, _uses in tags)], name=_("タグ"), value=wanted.tag
-        )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        for title, chips in ((_("工程"), self.stages), (_("チャネル"), self.channels), (_("タグ"), self.tags)):
-            column.addWidget(label(title, "strong"))
-            column.addWidget(chips)
-            column.addSpacing(6)
-            chips.chosen.connect(self._on_chosen)
-        column.addWidget(button(_("絞り込みをすべて外す"), clear, variant="quiet", small=True))
+        self.setFixedWidth(WIDTH)
+        content = styled(QWidget(), variant="page")
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, 12, 0)
+        self._column.setSpacing(6)
+        self._build()
+        self._column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setFixedHeight(min(HEIGHT, room))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(8)
+        outer.addWidget(scroll)
+        outer.addWidget(button(_("絞り込みをすべて外す"), clear, variant="quiet", small=True))
         self.setFocusProxy(self.stages)
+        QTimer.singleShot(0, self, self._count)
 
-    def _on_chosen(self, _key: object) -> None:
-        self._wanted = replace(
-            self._wanted,
-            stage=_number(self.stages.value),
-            channel=_number(self.channels.value),
-            tag=_number(self.tags.value),
-        )
+    def _build(self) -> None:
+        wanted = self._wanted
+        found = choices(self.context.workspace, wanted)
+        reach = [
+            (kind, has) for kind, has in (("mail", wanted.has_mail), ("phone", wanted.has_phone)) if has is not None
+        ]
+        self.stages = self._part(_("工程"), found.stages, wanted.stages)
+        self.steps = self._part(_("次の一手"), found.steps, (wanted.step,), single=True)
+        self.quiet = self._part(_("最後の連絡"), found.quiet, (wanted.quiet_days,), single=True)
+        self.tags = self._part(_("タグ（すべて付いている人）"), found.tags, wanted.tags)
+        self.channels = self._part(_("チャネル"), found.channels, wanted.channels)
+        self.meetups = self._part(_("会った勉強会"), found.meetups, wanted.meetups)
+        self.sources = self._part(_("流入元"), found.sources, wanted.sources)
+        self.reach = self._part(_("連絡手段"), found.reach, reach)
+        self.imports = self._part(_("取り込み"), found.imports, (wanted.imported,), single=True)
+
+    def _part(self, title: str, found: Sequence[Choice], on: Sequence[object], *, single: bool = False) -> ToggleChips:
+        made = ToggleChips(found, name=title, on=on, single=single)
+        made.changed.connect(self._on_changed)
+        if found:
+            self._column.addWidget(label(title, "strong"))
+            self._column.addWidget(made)
+            self._column.addSpacing(6)
+        else:
+            made.setParent(self)
+            made.hide()
+        return made
+
+    @Slot()
+    def _on_changed(self) -> None:
+        reach = self._reach()
+        values: dict[str, Any] = {
+            "stages": self.stages.values, "channels": self.channels.values, "tags": self.tags.values, "meetups": self.meetups.values,
+            "sources": self.sources.values, "step": next(iter(self.steps.values), None),
+            "quiet_days": next(iter(self.quiet.values), None), "has_mail": reach.get("mail"), "has_phone": reach.get("phone"),
+            "imported": next(iter(self.imports.values), None),
+        }  # fmt: skip
+        self._wanted = replace(self._wanted, **values)
         self.changed.emit(self._wanted)
+        self._count()
 
+    def _reach(self) -> dict[str, bool]:
+        """Whether mail and phone must be there; the later of two answers that exclude each other holds."""
+        found: dict[str, bool] = {}
+        for kind, before in (("mail", self._wanted.has_mail), ("phone", self._wanted.has_phone)):
+            on = [has for has in (True, False) if (kind, has) in self.reach.values]
+            if len(on) > 1:
+                on = [not before]
+                self.reach.button((kind, before)).setChecked(False)
+            if on:
+                found[kind] = on[0]
+        return found
 
-def without(wanted: Filter, field: str) -> Filter:
-    """The filter with one restriction less."""
-    values: dict[str, Any] = {field: False if field == "no_step" else None}
-    return replace(wanted, **values)
-
-
-def _number(value: object) -> int | None:
-    return value if isinstance(value, int) else None
+    @Slot()
+    def _count(self) -> None:
+        found = customers.value_counts(self.context.workspace, self._wanted)
+        self.stages.show_counts(dict(found.stages.items()))
+        self.channels.show_counts(dict(found.channels.items()))
+        self.tags.show_counts(dict(found.tags.items()))

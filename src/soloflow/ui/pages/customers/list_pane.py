@@ -1,4 +1,4 @@
-"""The list: title and count, filter, order, search, four segments, rows. Knows which customers are chosen, not what they are.
+"""The list: views, count, filter, order, search, four segments, rows. Knows which customers are chosen, not what they are.
 
 Signals: `chosen(ids)` when the selection is another one, `opened(id)` for Enter or a double click, `stage_wanted(number)` for
 1–9, `leave_wanted("move" | "recycle" | "lose" | "remove")` for D, R, X and Delete, as on the board.
@@ -11,26 +11,29 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from soloflow.i18n import _, pgettext
-from soloflow.services import customers, wording
+from soloflow.services import customers, filter_words, views, wording
 from soloflow.services.changes import Changes
-from soloflow.services.customers import Filter
-from soloflow.ui import icons
+from soloflow.services.customers import FIT, Filter
+from soloflow.services.filter_words import Restriction
+from soloflow.services.views import View
 from soloflow.ui.context import Context
-from soloflow.ui.pages.customers.filters import FilterPanel, NarrowingChips, narrowings, without
+from soloflow.ui.pages.customers.filters import FilterPanel, RestrictionChips
+from soloflow.ui.pages.customers.list_head import ListHead
 from soloflow.ui.pages.customers.list_rows import LIST_WIDTH, NARROW_WIDTH
 from soloflow.ui.pages.customers.list_view import RESTORED, CustomerView
 from soloflow.ui.pages.customers.nobody import NobodyHere
-from soloflow.ui.pages.customers.sort_button import SortButton
-from soloflow.ui.theme import styled
+from soloflow.ui.pages.customers.views_panel import Shown, ViewsPanel
 from soloflow.ui.widgets.ask_panel import open_popover
-from soloflow.ui.widgets.buttons import button, icon_button
-from soloflow.ui.widgets.labels import label, rule
-from soloflow.ui.widgets.search_field import SearchField
+from soloflow.ui.widgets.labels import rule
+from soloflow.ui.widgets.popover import Popover
 from soloflow.ui.widgets.segments import Segment, Segments
 
 COUNT_DELAY_MS = 120
 WIDE = 1000
 """From this width of the page on the list has its full width."""
+MARGINS = 33
+ABOVE_PANEL = 130
+"""What a panel under the head leaves of the window's height to the bars and to its own button."""
 LEAVING_KEYS = {
     Qt.Key.Key_D: "move",
     Qt.Key.Key_R: "recycle",
@@ -49,15 +52,20 @@ class ListPane(QFrame):
     filled = Signal()
     """The list was read again."""
     turned = Signal()
-    """The user asked for other customers: another segment, another filter."""
+    """The user asked for other customers: another view, another segment, another filter."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         self.wanted = Filter(standing="active")
         self.order = "next"
+        self.search_order = FIT
         self.title = ""
+        self.opened_view: View | None = None
+        """The own view that was opened last."""
+        self._views: tuple[View, ...] = ()
         self._capped = False
+        self._panel: Popover | None = None
         self.setFixedWidth(LIST_WIDTH)
         self.view = CustomerView(context)
         self.model = self.view.customers
@@ -68,35 +76,16 @@ class ListPane(QFrame):
         self._connect()
 
     def _build(self) -> None:
-        context = self.context
-        self._count = label("", "label")
-        self.bring = button(_("取り込む"), self._on_bring, small=True)
-        self.bring.setAccessibleName(self.bring.text())
-        icons.beside_text(self.bring, context.theme, "download")
-        self.bring.setToolTip(
-            _("名刺・連絡先のファイルを取り込む  Ctrl+I\nファイルは、画面のどこにでもドロップできます")
-        )
-        self._filter = icon_button(context.icon("filter"), _("絞り込む"), self.open_filter, shortcut="F")
-        self._sort = SortButton(context)
-        head = self._head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(label(_("顧客"), "title"))
-        head.addWidget(self._count, 1)
-        head.addWidget(self.bring)
-        head.addWidget(self._filter)
-        head.addWidget(self._sort)
-        self.search = SearchField(context.theme, _("名前、会社、かな、メールでさがす"))
-        self.search.setToolTip(_("一覧の中をさがす  /"))
-        self.segments = Segments(context.theme, self._segments({}), name=_("状態"), stretch=True)
-        self._chips = NarrowingChips(context)
-        self._chips.hide()
+        self.head = ListHead(self.context)
+        self.search = self.head.search
+        self.segments = Segments(self.context.theme, self._segments({}), name=_("状態"), stretch=True)
+        self.chips = RestrictionChips(self.context)
+        self.chips.hide()
         top = QVBoxLayout()
         top.setContentsMargins(16, 10, 16, 10)
         top.setSpacing(8)
-        top.addLayout(head)
-        top.addWidget(self.search)
-        top.addWidget(self.segments)
-        top.addWidget(self._chips)
+        for part in (self.head, self.segments, self.chips):
+            top.addWidget(part)
         self.nobody = NobodyHere()
         over = QVBoxLayout(self.view.viewport())
         over.setContentsMargins(0, 0, 0, 0)
@@ -117,9 +106,11 @@ class ListPane(QFrame):
         self.search.searched.connect(self._on_search)
         self.search.submitted.connect(self._on_search_entered)
         self.search.escaped.connect(self._on_search_left)
+        self.head.view_wanted.connect(self.open_views)
+        self.head.filter_wanted.connect(self.open_filter)
+        self.head.ordered.connect(self._on_order)
         self.segments.chosen.connect(self._on_segment)
-        self._chips.removed.connect(self._on_removed)
-        self._sort.chosen.connect(self._on_order)
+        self.chips.removed.connect(self._on_removed)
         self.nobody.elsewhere.connect(self._on_elsewhere)
         self._count_later.timeout.connect(self._show_counts)
         self.view.opened.connect(self._on_opened)
@@ -127,36 +118,41 @@ class ListPane(QFrame):
 
     def fit(self, page_width: int) -> None:
         """Take the width that leaves the detail enough."""
-        needed = self.segments.minimumSizeHint().width() + 33  # the counts of a hundred thousand ask for more
+        needed = self.segments.minimumSizeHint().width() + MARGINS  # the counts of a hundred thousand ask for more
         narrow = min(LIST_WIDTH, max(NARROW_WIDTH, needed))
         self.setFixedWidth(LIST_WIDTH if page_width >= WIDE else narrow)
-        self._fit_head()
-
-    def _fit_head(self) -> None:
-        """Where the head has little room the icon stands for 取り込む, then the count goes: the segments say it too."""
-        room = self.width() - 33
-        for text, has_count in ((self.bring.accessibleName(), True), ("", True), ("", False)):
-            self.bring.setText(text)
-            styled(self.bring, variant=None if text else "quiet")
-            self._count.setVisible(has_count)
-            self._head.setSpacing(8 if has_count else 2)
-            self._head.invalidate()
-            if self._head.sizeHint().width() <= room:
-                break
+        self.head.fit(self.width() - MARGINS)
 
     # What is shown
+
+    @property
+    def order_now(self) -> str:
+        """The order that holds: a search has its own."""
+        return self.search_order if self.wanted.text.strip() else self.order
 
     def refresh(self, changes: Changes | None) -> None:
         """Read the list again, keeping selection and place; rows of others stay as they are."""
         if changes is None:
             self.view.look.reasons = dict(customers.lost_reasons(self.context.workspace))
+        if changes is None or changes.topics & {
+            "saved_views",
+            "tags",
+            "meetups",
+            "sources",
+            "channels",
+            "imports",
+            "*",
+        }:
+            self._views = views.every(self.context.workspace)
+            self._show_restrictions()
         self.fill(changed=None if changes is None or changes.many or not changes.prospects else changes.prospects)
         self._show_counts()
 
     def fill(self, *, changed: frozenset[int] | None = None) -> None:
         """Read the ids again; `changed` are the only customers whose rows may be different."""
-        found = customers.listing(self.context.workspace, self.wanted, self.order)
+        found = customers.listing(self.context.workspace, self.wanted, self.order_now)
         self._capped = found.capped
+        self.model.look_for(self.wanted.text)
         if found.ids == self.model.ids:
             self.model.forget(changed)
         else:
@@ -174,8 +170,19 @@ class ListPane(QFrame):
         self.view.look.shows_standing = wanted.standing is None
         self.fill()
         self.view.verticalScrollBar().setValue(0)
-        self._chips.show_narrowings(narrowings(self.context, wanted, title))
+        self._show_restrictions()
         self._show_counts()
+
+    def show_view(self, view: View) -> None:
+        """Show what a view was kept for."""
+        self.opened_view = view if view.id is not None else None
+        if view.wanted.text.strip():
+            self.search_order = view.order
+        else:
+            self.order, self.search_order = view.order, FIT
+        self.show_filter(view.wanted)
+        if view.problem:
+            self.context.notify(_("しおり「{name}」：{problem}").format(name=view.name, problem=view.problem))
 
     def show_prospect(self, prospect: int) -> bool:
         """Choose one customer, in whichever segment it stands; False when there is no such customer."""
@@ -189,33 +196,42 @@ class ListPane(QFrame):
         self.view.scrollTo(index)
         return True
 
+    def shown_view(self) -> View | None:
+        """The view that shows just what the list shows."""
+        return views.showing(self._views, self.wanted, self.order_now)
+
     def _show_head(self) -> None:
         number = self.model.rowCount()
         count = pgettext("column head", "{count}社").format(count=f"{number:,}")
-        self._count.setText(_("{count} ほか多数").format(count=count) if self._capped else count)
+        self.head.show_count(_("{count} ほか多数").format(count=count) if self._capped else count)
         self.view.look.chosen = frozenset(self.chosen_ids()[:RESTORED])
         self.nobody.setVisible(not self.model.rowCount())
-        self._sort.setVisible(not self.wanted.text.strip())
-        self._sort.show_order(self.order)
+        self.head.sort.show_order(self.order_now, is_search=bool(self.wanted.text.strip()))
+        shown = self.shown_view()
+        is_plain = shown is None or shown.key in wording.STANDINGS  # the segments say it already
+        self.head.show_title(_("顧客") if shown is None or is_plain else shown.name)
+
+    def _show_restrictions(self) -> None:
+        self.chips.show_restrictions(filter_words.restrictions(self.context.workspace, self.wanted, self.title))
 
     @Slot()
     def _show_counts(self) -> None:
-        counts = customers.counts(self.context.workspace, self.wanted)
-        self.segments.set_segments(self._segments(counts))
+        counts, capped = customers.counted(self.context.workspace, self.wanted)
+        self.segments.set_segments(self._segments(counts, capped=capped))
         self.segments.choose(self.wanted.standing or "all")
         self._show_nobody(counts)
 
-    def _segments(self, counts: dict[str, int]) -> list[Segment]:
+    def _segments(self, counts: dict[str, int], *, capped: bool = False) -> list[Segment]:
         names = {key: _(name) for key, name in wording.STANDINGS.items()} | {"book": pgettext("narrow", "名簿")}
-        found = [Segment(key, name, counts.get(key, 0)) for key, name in names.items()]
-        if self.wanted.ids is None:
+        found = [Segment(key, name, None if capped else counts.get(key, 0)) for key, name in names.items()]
+        if self.wanted.standing is not None:
             return found
         return [Segment("all", _("すべて")), *(Segment(one.key, one.text) for one in found)]
 
     def _show_nobody(self, counts: dict[str, int]) -> None:
         if not self.model.rowCount():
             others = {key: count for key, count in counts.items() if key != self.wanted.standing}
-            narrowed = bool(self.wanted.text.strip()) or self._chips.isVisibleTo(self)
+            narrowed = bool(self.wanted.text.strip()) or self.chips.isVisibleTo(self)
             self.nobody.show_counts(others, narrowed=narrowed)
 
     # What is chosen
@@ -233,6 +249,8 @@ class ListPane(QFrame):
 
     @Slot(str)
     def _on_search(self, text: str) -> None:
+        if not text.strip():
+            self.search_order = FIT
         self.wanted = replace(self.wanted, text=text)
         self.fill()
         self.view.verticalScrollBar().setValue(0)
@@ -255,54 +273,79 @@ class ListPane(QFrame):
 
     @Slot(str)
     def _on_segment(self, key: str) -> None:
-        self.show_filter(replace(self.wanted, standing=None if key == "all" else key), self.title)
-        self.turned.emit()
+        self._turn(replace(self.wanted, standing=None if key == "all" else key))
 
     @Slot(str)
     def _on_elsewhere(self, standing: str) -> None:
-        self.show_filter(replace(self.wanted, standing=standing), self.title)
-        self.turned.emit()
+        self._on_segment(standing)
         self.view.setFocus()
 
-    @Slot(str)
-    def _on_removed(self, field: str) -> None:
-        changed = without(self.wanted, field)
-        if field == "ids" and changed.standing is None:
+    @Slot(object)
+    def _on_removed(self, one: Restriction) -> None:
+        changed = filter_words.without(self.wanted, one.field, one.value)
+        if one.field == "ids" and changed.standing is None:
             changed = replace(changed, standing="active")
-        self.show_filter(changed, self.title)
+        self._turn(changed)
+        self.view.setFocus()
+
+    def _turn(self, wanted: Filter) -> None:
+        self.show_filter(wanted, self.title)
         self.turned.emit()
 
     @Slot(str)
     def _on_order(self, order: str) -> None:
-        self.order = order
+        if self.wanted.text.strip():
+            self.search_order = order
+        else:
+            self.order = order
         self.fill()
         self.view.verticalScrollBar().setValue(0)
 
-    def _on_bring(self) -> None:
-        self.context.navigate("import")
-
     @Slot()
     def open_filter(self) -> None:
-        """Open the panel of stage, channel and tag."""
-        panel = FilterPanel(self.context, self.wanted, self._clear_filter)
+        """Open the panel of everything that can narrow the list."""
+        panel = FilterPanel(self.context, self.wanted, self._clear_filter, self.window().height() - ABOVE_PANEL)
         panel.changed.connect(self._on_filter)
-        open_popover(panel, self._filter)
+        self._panel = open_popover(panel, self.head.filter)
 
     @Slot(object)
     def _on_filter(self, wanted: Filter) -> None:
-        self.show_filter(replace(wanted, standing=self.wanted.standing, text=self.wanted.text), self.title)
-        self.turned.emit()
+        self._turn(replace(wanted, standing=self.wanted.standing, text=self.wanted.text))
 
     def _clear_filter(self) -> None:
-        standing = self.wanted.standing or "active"
-        self.show_filter(Filter(standing=standing, text=self.wanted.text))
+        if self._panel is not None:
+            self._panel.close_panel()
+        self.show_filter(Filter(standing=self.wanted.standing, text=self.wanted.text))
         self.turned.emit()
+
+    @Slot()
+    def open_views(self) -> None:
+        """Open the list of views."""
+        shown = Shown(self.wanted, self.order_now, self.shown_view(), self.opened_view)
+        panel = ViewsPanel(self.context, shown)
+        panel.chosen.connect(self._on_view)
+        panel.done.connect(self._on_panel_done)
+        self._panel = open_popover(panel, self.head.title)
+
+    @Slot(object)
+    def _on_view(self, view: View) -> None:
+        self._on_panel_done()
+        self.show_view(view)
+        self.turned.emit()
+        self.view.setFocus()
+
+    @Slot()
+    def _on_panel_done(self) -> None:
+        if self._panel is not None:
+            panel, self._panel = self._panel, None
+            panel.close_panel()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: keys the list itself has no use for."""
         key = event.key()
         plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
         digit = int(key) - int(Qt.Key.Key_0)
+        opening = {int(Qt.Key.Key_F): self.open_filter, int(Qt.Key.Key_V): self.open_views}
         if not plain or not self.view.hasFocus():
             super().keyPressEvent(event)
         elif 1 <= digit <= 9 and self.chosen_ids():
@@ -311,8 +354,8 @@ class ListPane(QFrame):
             self.leave_wanted.emit(LEAVING_KEYS[Qt.Key(key)])
         elif key == Qt.Key.Key_Slash:
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif key == Qt.Key.Key_F:
-            self.open_filter()
+        elif key in opening:
+            opening[key]()
         else:
             super().keyPressEvent(event)
 

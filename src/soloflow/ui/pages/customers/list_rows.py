@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from soloflow.i18n import _
 from soloflow.services import wording
 from soloflow.services.customers import CustomerRow
+from soloflow.services.found_words import KINDS, Found
 from soloflow.services.workspace import Workspace
 from soloflow.ui.theme import Theme
 from soloflow.ui.widgets.rows import ROW, Cell, Index, RowDelegate, Run
@@ -41,7 +42,7 @@ class CustomerRows(RowDelegate):
         return (
             Cell(0, max(0, width - right - 12), self._names(row)),
             Cell(width - right, right, (Run(stage, "ink2", type="label"),), align="right"),
-            Cell(0, max(0, width - day_width - 12), (self._second(row),), line=1),
+            Cell(0, max(0, width - day_width - 12), self._second(row), line=1),
             Cell(width - day_width, day_width, (Run(day, role, bold=bold, type="label"),), align="right", line=1),
         )
 
@@ -52,14 +53,16 @@ class CustomerRows(RowDelegate):
             (name, Run(row.contact_name, "ink3", type="label")) if row.contact_name not in ("", row.name) else (name,)
         )
 
-    def _second(self, row: CustomerRow) -> Run:
+    def _second(self, row: CustomerRow) -> tuple[Run, ...]:
+        if row.found:
+            return _why(row.found)
         if row.plan:
-            return Run(row.plan.text, "ink2", type="label")
+            return (Run(row.plan.text, "ink2", type="label"),)
         if row.standing == "active":
-            return Run(_("次の一手がありません"), "warnt", type="label")
+            return (Run(_("次の一手がありません"), "warnt", type="label"),)
         if row.standing == "lost":
-            return Run(self.reasons.get(row.reason or "", ""), "ink2", type="label")
-        return Run("")
+            return (Run(self.reasons.get(row.reason or "", ""), "ink2", type="label"),)
+        return ()
 
     def _day(self, row: CustomerRow) -> tuple[str, str, bool]:
         if row.plan is None:
@@ -73,3 +76,14 @@ class CustomerRows(RowDelegate):
 
     def _text_width(self, text: str, *, bold: bool) -> int:
         return self._metrics["label", bold].horizontalAdvance(text) + 1
+
+
+def _why(found: Found) -> tuple[Run, ...]:
+    """「メモ 在庫が…」: what a search found, with the words marked."""
+    words = found.words
+    parts = (
+        Run(words.before, "ink2", type="label"),
+        Run(words.hit, "acc", bold=True, type="label", glued=bool(words.before)),
+        Run(words.after, "ink2", type="label", glued=True),
+    )
+    return (Run(_(KINDS[found.kind]), "ink3", type="label"), *(part for part in parts if part.text))

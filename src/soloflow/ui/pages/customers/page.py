@@ -1,7 +1,8 @@
 """The page: list and detail side by side, and what both need of each other.
 
-``arrive(prospect=12)`` shows one customer, ``arrive(ids=[…], title="…")`` those behind a mark of a chart, and
-``arrive(standing=, stage=, channel=, tag=, text=, order=)`` a filtered list.
+``arrive(prospect=12)`` shows one customer, ``arrive(ids=[…], title="…")`` those behind a mark of a chart,
+``arrive(view="quiet")`` a view by its key, and ``arrive(standing=, stages=, channels=, tags=, text=, …, order=)`` a filtered
+list (the fields of `Filter`).
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from soloflow.i18n import _
-from soloflow.services import customers, process, prospects
+from soloflow.services import customers, process, prospects, views
 from soloflow.services.changes import Changes
 from soloflow.services.customers import Filter
 from soloflow.ui.context import Context
@@ -29,7 +30,8 @@ SHOW_DELAY_MS = 30
 TOPICS = frozenset(
     {
         "*", "prospects", "contacts", "contact_points", "stage_transitions", "activities", "follow_ups", "deals", "answers",
-        "prospect_tags", "tags", "criteria_met", "channels", "sources", "playbook_entries", "lost_reasons",
+        "prospect_tags", "tags", "criteria_met", "channels", "sources", "playbook_entries", "lost_reasons", "saved_views",
+        "meetups", "imports",
     }
 )  # fmt: skip
 
@@ -97,13 +99,22 @@ class CustomersPage(Page):
         title, order = str(args.pop("title", "")), args.pop("order", None)
         if isinstance(order, str):
             self.list.order = order
+        view = args.pop("view", None)
         if isinstance(prospect, int):
             self._open(prospect)
+        elif isinstance(view, str):
+            self._show_view(view)
         elif isinstance(ids, Iterable):
             self.list.show_filter(Filter(ids=frozenset(ids)), title)
             self._choose_first()
         elif args:
             self.list.show_filter(Filter(**args))  # type: ignore[arg-type]
+            self._choose_first()
+
+    def _show_view(self, key: str) -> None:
+        found = next((one for one in views.every(self.context.workspace) if one.key == key), None)
+        if found is not None:
+            self.list.show_view(found)
             self._choose_first()
 
     def focus_first(self) -> None:
@@ -194,6 +205,8 @@ class CustomersPage(Page):
             return
         if what == "erase":
             self._ask_erase(self.detail.prospect)
+        elif what == "merge":
+            self.context.navigate("duplicates", prospect=self.detail.prospect)
         else:
             more = self.detail.header.more
             self._leave(what, (self.detail.prospect,), more, more.rect())

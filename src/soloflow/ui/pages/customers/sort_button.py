@@ -9,7 +9,7 @@ from soloflow.ui import icons
 from soloflow.ui.context import Context
 
 ORDERS = {
-    "next": N_("次の一手"), "name": N_("名前"), "stage": N_("工程"), "recent": N_("最近の活動"), "amount": N_("見込みの金額"),
+    "fit": N_("よく合う順"), "next": N_("次の一手"), "name": N_("名前"), "stage": N_("工程"), "recent": N_("最近の活動"), "amount": N_("見込みの金額"),
     "waiting": N_("工程にいる日数"),
 }  # fmt: skip
 
@@ -37,14 +37,15 @@ class SortButton(QToolButton):
         self._group.triggered.connect(self._on_triggered)
         self.show_order("next")
 
-    def show_order(self, order: str) -> None:
-        """Say which order holds."""
+    def show_order(self, order: str, *, is_search: bool = False) -> None:
+        """Say which order holds; only a search can be ordered by how well it fits."""
         self.setText(_(ORDERS[order]))
         name = _("並び順：{order}").format(order=_(ORDERS[order]))
         self.setToolTip(name)
         self.setAccessibleName(name)
         for action in self._group.actions():
             action.setChecked(action.data() == order)
+            action.setVisible(is_search or action.data() != "fit")
 
     @Slot(QAction)
     def _on_triggered(self, action: QAction) -> None:

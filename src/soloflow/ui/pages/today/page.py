@@ -254,7 +254,7 @@ class TodayPage(Page):
         self.refresh(None)
 
     def _show_without_step(self) -> None:
-        self.context.navigate("customers", standing="active", no_step=True, order="waiting")
+        self.context.navigate("customers", standing="active", step="none", order="waiting")
 
     # What is done with a line
 
@@ -430,7 +430,12 @@ class TodayPage(Page):
         from PySide6.QtWidgets import QFileDialog
 
         chosen, _kind = QFileDialog.getOpenFileNames(
-            self, _("名刺・連絡先のファイルを選ぶ"), "", _("連絡先（*.csv *.vcf *.txt）") + ";;" + _("すべて（*）")
+            self,
+            _("名刺・連絡先のファイルを選ぶ"),
+            "",
+            _("連絡先（*.csv *.vcf *.tsv *.txt *.xlsx *.xlsm *.zip *.png *.jpg *.jpeg *.webp）")
+            + ";;"
+            + _("すべて（*）"),
         )
         if chosen:
             from pathlib import Path
