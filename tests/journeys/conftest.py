@@ -1,9 +1,10 @@
 """Journeys run in a real window system: a profile, the program on it, and somebody who uses it."""
 
 import os
+import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
 from soloflow.ui.session import Session
 
+STARTS_WITHIN_MS = 15_000
+Starts = Callable[..., subprocess.Popen[bytes]]
 EVENING = datetime.fromisoformat("2026-11-21T21:30:00+09:00")
 
 
@@ -125,3 +128,32 @@ def person(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Pers
     pictures = Path(kept) / request.node.name if kept else tmp_path
     pictures.mkdir(parents=True, exist_ok=True)
     return Person(qtbot, pictures)
+
+
+def active_process() -> int | None:
+    """The process whose window the window manager calls active."""
+    asked = subprocess.run(
+        ["xdotool", "getactivewindow", "getwindowpid"], capture_output=True, text=True, check=False, timeout=10
+    )
+    return int(asked.stdout) if asked.returncode == 0 and asked.stdout.strip() else None
+
+
+@pytest.fixture
+def starts(tmp_path: Path) -> Iterator[Starts]:
+    """Start the program as the shell does; whatever still runs at the end is killed."""
+    folder = tmp_path / "profile"
+    folder.mkdir(exist_ok=True)
+    settings.change(folder, language="ja", appearance="light")
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(*words: str, now: str = "") -> subprocess.Popen[bytes]:
+        environment = {**os.environ, "HOME": str(tmp_path)} | ({"SOLOFLOW_NOW": now} if now else {})
+        command = [sys.executable, "-m", "soloflow", "--profile", str(folder), *words]
+        running.append(subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE))
+        return running[-1]
+
+    yield start
+    for one in running:
+        if one.poll() is None:
+            one.kill()
+        one.communicate()

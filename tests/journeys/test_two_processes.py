@@ -3,52 +3,16 @@
 import os
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from person import Person
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from conftest import Desk
-from soloflow.services import settings
+from conftest import STARTS_WITHIN_MS, Desk, Starts, active_process
 
 pytestmark = pytest.mark.journey
-
-STARTS_WITHIN_MS = 15_000
-Starts = Callable[..., subprocess.Popen[bytes]]
-
-
-def active_process() -> int | None:
-    """The process whose window the window manager calls active."""
-    asked = subprocess.run(
-        ["xdotool", "getactivewindow", "getwindowpid"], capture_output=True, text=True, check=False, timeout=10
-    )
-    return int(asked.stdout) if asked.returncode == 0 and asked.stdout.strip() else None
-
-
-@pytest.fixture
-def starts(tmp_path: Path) -> Iterator[Starts]:
-    """Start the program as the shell does; whatever still runs at the end is killed."""
-    folder = tmp_path / "profile"
-    folder.mkdir(exist_ok=True)
-    settings.change(folder, language="ja", appearance="light")
-    running: list[subprocess.Popen[bytes]] = []
-
-    def start(*words: str, now: str = "") -> subprocess.Popen[bytes]:
-        environment = {**os.environ, "HOME": str(tmp_path)} | ({"SOLOFLOW_NOW": now} if now else {})
-        command = [sys.executable, "-m", "soloflow", "--profile", str(folder), *words]
-        running.append(subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE))
-        return running[-1]
-
-    yield start
-    for one in running:
-        if one.poll() is None:
-            one.kill()
-        one.communicate()
 
 
 def test_a_second_start_brings_the_first_window_to_the_front(qtbot: QtBot, starts: Starts) -> None:

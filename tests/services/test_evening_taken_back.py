@@ -6,7 +6,7 @@ import pytest
 
 from profiles import person
 from soloflow.services import capturing, evening, history, meetups, process, prospects, who_is_meant
-from soloflow.store import whole
+from states import state
 
 LINES = (
     "十河 カワセミ食品 在庫が Excel で限界 → 火 メール",
@@ -15,20 +15,6 @@ LINES = (
     "宇佐美 花 うさみ紙器",
     "柴崎 浩 柴崎プレス工業 hiroshi@shibasaki.example 090-1234-5678",
 )
-
-
-def state(ws):
-    """Everything that is there, without the log's voids and without the nameless shells the log keeps."""
-    with ws.store.read() as reader:
-        found = whole.everything(reader)
-        found["stage_transitions"] = [
-            dict(row) for row in reader.rows("SELECT * FROM effective_transitions ORDER BY id")
-        ]
-        found["states"] = [dict(row) for row in reader.rows("SELECT * FROM prospect_states ORDER BY prospect_id")]
-    shells = {row["id"] for row in found["prospects"] if row["deleted_us"] is not None and not row["name"]}
-    found["prospects"] = [row for row in found["prospects"] if row["id"] not in shells]
-    found["states"] = [row for row in found["states"] if row["prospect_id"] not in shells]
-    return found
 
 
 def add(ws, meetup, line, **more):
