@@ -379,16 +379,6 @@ def test_lines_cut_down_to_one_are_one_person_again(qtbot, window):
     assert chips(window)["名前"] == "山田 太郎"
 
 
-def test_pasted_lines_may_be_one_person_after_all(qtbot, window):
-    QGuiApplication.clipboard().setText("山田 太郎\nアクメ\ntaro@acme.example")
-    window.line.paste()
-    qtbot.keyClick(window.line, Qt.Key.Key_Escape)
-    assert not window.many.isVisible()
-    assert window.isVisible()
-    assert window.line.text() == "山田 太郎 アクメ taro@acme.example"
-    assert chips(window)["会社"] == "アクメ"
-
-
 def test_two_pasted_colleagues_are_one_customer(qtbot, window, workspace):
     window.line.setText("山田 太郎 株式会社アクメ\n佐藤 花子 株式会社アクメ")
     qtbot.keyClick(window.line, Qt.Key.Key_Return)

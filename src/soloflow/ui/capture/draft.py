@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from soloflow.i18n import N_, _
 from soloflow.services import capturing, who_is_meant, wording
-from soloflow.services.capturing import Entry, ParsedLine
+from soloflow.services.capturing import Asked, Entry, ParsedLine, Pasted
 from soloflow.services.who_is_meant import Hint
 from soloflow.services.workspace import Workspace
 from soloflow.ui.capture.chips import ChipFace
@@ -13,9 +13,11 @@ from soloflow.ui.capture.known_panel import APART, COMPANY, PERSON
 
 FIELD_NAMES = {
     "name": N_("名前"), "kana": N_("カナ"), "company": N_("会社"), "department": N_("部署"), "title": N_("役職"), "email": N_("メール"),
-    "phone": N_("電話"), "url": N_("リンク"), "tag": N_("タグ"), "amount": N_("見込み額"), "note": N_("話したこと"), "voice": N_("生の声"), "follow_up": N_("次の一手"),
+    "phone": N_("電話"), "url": N_("リンク"), "address": N_("住所"), "tag": N_("タグ"), "amount": N_("見込み額"), "note": N_("話したこと"), "voice": N_("生の声"), "follow_up": N_("次の一手"),
 }  # fmt: skip
 STAGE = "stage"
+SHOWN = 200
+"""Characters of a chip that are drawn at most; a pasted mail is long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,18 @@ class Draft:
     """Whom the answer was about: another hint is another question."""
     change_set: int | None = None
     """What it saved, once it is saved."""
+    asked: Asked = ""
+    """How a pasted text is to be read, where the user chose: as one person or as many."""
 
     def typed(self, text: str) -> "Draft":
         """The draft with other words; with none, everything said about them is forgotten."""
-        return replace(self, text=text) if text.strip() else replace(Draft(), change_set=self.change_set)
+        if not text.strip():
+            return replace(Draft(), change_set=self.change_set)
+        return replace(self, text=text, asked=self.asked if len(text.splitlines()) > 1 else "")
+
+    def read_as(self, asked: Asked) -> "Draft":
+        """The draft with its text read as one person, or as many; what was said about the chips of the other reading is forgotten."""
+        return replace(self, asked=asked, overrides={}, answer=None)
 
     def corrected(self, key: tuple[str, int], value: str) -> "Draft":
         """The draft with one chip corrected; the correction outlives further typing."""
@@ -57,9 +67,14 @@ def _about(hint: Hint) -> tuple[object, ...]:
     return (hint.prospect, hint.contact)
 
 
+def read(draft: Draft) -> Pasted:
+    """Who stands in the text: one person, or several."""
+    return capturing.read_pasted(draft.text, draft.asked)
+
+
 def parsed(ws: Workspace, draft: Draft) -> ParsedLine:
-    """The line as it is understood now."""
-    return capturing.parse(ws, draft.text, draft.overrides)
+    """The line, or the text about one person, as it is understood now."""
+    return capturing.parse(ws, draft.text, draft.overrides, read(draft))
 
 
 def without_answer(found: Sequence[Hint], entry: Entry) -> str:
@@ -92,7 +107,9 @@ def faces(draft: Draft, line: ParsedLine) -> tuple[ChipFace, ...]:
         numbers = left.setdefault(chip.field, _numbers(draft, line, chip.field))
         key = (chip.field, numbers.pop(0) if numbers else 0)
         made.append(
-            ChipFace(key, _(FIELD_NAMES[chip.field]), chip.value, chip.display, is_step=chip.field == "follow_up")
+            ChipFace(
+                key, _(FIELD_NAMES[chip.field]), chip.value, chip.display[:SHOWN], is_step=chip.field == "follow_up"
+            )
         )
     stage = wording.stage_name(draft.stage) if draft.stage is not None else _("名簿のみ")
     return (*made, ChipFace(STAGE, _("工程"), stage, stage, switches=True))

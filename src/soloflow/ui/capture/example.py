@@ -42,6 +42,12 @@ class Example(QWidget):
         column.addSpacing(24)
         last = label(_("わかることだけで大丈夫です。あとから足せます。"), "second")
         column.addWidget(last, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(4)
+        pasted = label(
+            _("メールの署名・宛先の一覧・名刺データ（vCard）・プロフィールのリンクは、そのまま貼り付けられます。"),
+            "label",
+        )
+        column.addWidget(pasted, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
     def show_example(self, visible: bool) -> None:

@@ -9,7 +9,7 @@ from soloflow.services import wording
 from soloflow.services.who_is_meant import Hint
 from soloflow.ui import icons
 from soloflow.ui.theme import Theme, styled
-from soloflow.ui.widgets.buttons import ShortcutButton
+from soloflow.ui.widgets.buttons import ShortcutButton, button
 from soloflow.ui.widgets.labels import ElidedLabel
 
 PERSON, COMPANY, APART = "person", "company", "apart"
@@ -22,6 +22,8 @@ class KnownPanel(QFrame):
     """56 high; `chosen(answer)` by button or Alt+1, 2, 3."""
 
     chosen = Signal(str)
+    next_wanted = Signal()
+    """Somebody else who fits is to be shown."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -40,6 +42,10 @@ class KnownPanel(QFrame):
         words.addWidget(self._head)
         words.addWidget(self._more)
         words.addStretch(1)
+        self.next = button("", small=True)
+        self.next.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.next.clicked.connect(self.next_wanted)
+        self.next.hide()
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(12)
         row = QHBoxLayout(self)
@@ -47,6 +53,7 @@ class KnownPanel(QFrame):
         row.setSpacing(12)
         row.addWidget(mark)
         row.addLayout(words, 1)
+        row.addWidget(self.next)
         row.addLayout(self._buttons)
         self.setFixedHeight(56)
         self.hide()
@@ -56,18 +63,21 @@ class KnownPanel(QFrame):
         """What it says, both lines."""
         return f"{self._head.text()} {self._more.text()}"
 
-    def show_hint(self, hint: Hint | None, answer: str | None, without_answer: str) -> None:
+    def show_hint(self, hint: Hint | None, answer: str | None, without_answer: str, more: int = 0) -> None:
         """Offer this hint; `answer` is what was chosen, `without_answer` what Enter alone does, which the primary button says.
 
-        Somebody merely similar is asked about without a primary button.
+        Somebody merely similar is asked about without a primary button. `more` others fit as well and are shown one by one.
         """
-        if (hint, answer, without_answer) == self._shown:
+        if (hint, answer, without_answer, more) == self._shown:
             return
-        self._shown = (hint, answer, without_answer)
+        self._shown = (hint, answer, without_answer, more)
         self.setVisible(hint is not None)
         if hint is None:
             self.answers = ()
             return
+        self.next.setVisible(bool(more))
+        self.next.setText(_("ほか{count}人  ↓").format(count=more))
+        self.next.setToolTip(_("ほかに当てはまる人を見ます  ↓"))
         self._head.setText(_head(hint))
         self._more.setText(_more(hint, answer, without_answer))
         self._make_buttons(hint, answer or ("" if hint.kind == "similar" else without_answer))

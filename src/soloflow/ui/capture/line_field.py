@@ -10,7 +10,9 @@ from soloflow.ui.widgets.ime import ImeLineEdit
 from soloflow.ui.widgets.labels import label
 
 END = 16
-ANSWER_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3)
+ANSWER_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4)
+LONGEST = 100_000
+"""Characters that fit; a text of more is a file, and is brought in as one."""
 
 
 class LineField(ImeLineEdit):
@@ -19,7 +21,7 @@ class LineField(ImeLineEdit):
     recalled = Signal(int)
     """-1 for the line before, 1 for the one after."""
     answered = Signal(int)
-    """Alt+1, 2, 3 pressed before the buttons that say so are there."""
+    """Alt+1 to 4 pressed before the buttons that say so are there; counted from 0."""
     pictured = Signal(object)
     """A picture was pasted: its bytes, or the path of its file."""
 
@@ -27,6 +29,7 @@ class LineField(ImeLineEdit):
         super().__init__()
         styled(self, variant="capture")
         self.setFixedHeight(theme.size("capture"))
+        self.setMaxLength(LONGEST)
         self.setAccessibleName(_("1人1行：名前 会社 話したこと → 次の一手"))
         self._hint = label(_("Enter で追加"), "label")
         self._hint.setParent(self)

@@ -1,50 +1,163 @@
-"""Several lines were pasted: one question, in place."""
+"""A text was pasted: how it was read, the people in it, and the other way to read it. It never takes the keyboard by itself."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from collections.abc import Sequence
 
-from soloflow.i18n import _, listed, side_by_side
-from soloflow.ui.theme import styled
-from soloflow.ui.widgets.buttons import button
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from soloflow.i18n import _, ngettext, side_by_side
+from soloflow.ui.capture.pasted_rows import TAKE, PastedRows
+from soloflow.ui.models.pasted_people import APART, COMPANY, PERSON, Guest, PastedModel
+from soloflow.ui.theme import Theme, styled
+from soloflow.ui.widgets.buttons import ShortcutButton, button
 from soloflow.ui.widgets.labels import ElidedLabel
+from soloflow.ui.widgets.rows import OVERHANG, RowList
+
+OTHERWISE = "Alt+4"
+SHOWN_ROWS = 6
+_HEAD = 56
+_ANSWERS = {Qt.Key.Key_1: PERSON, Qt.Key.Key_2: COMPANY, Qt.Key.Key_3: APART}
+
+
+class PastedList(RowList):
+    """The people, with the keys by which they are chosen: Space, Alt+1 to 3, Enter, and back to the line."""
+
+    added = Signal()
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Space ticks, Alt+1 to 3 answer, Enter adds, Esc and ↑ at the top go back to the line."""
+        row, key = self.currentIndex().row(), event.key()
+        model = self.model()
+        assert isinstance(model, PastedModel)
+        is_alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        if row >= 0 and key in {Qt.Key.Key_Space, Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            model.toggle(row)
+        elif row >= 0 and is_alt and key in _ANSWERS:
+            model.answer(row, _ANSWERS[Qt.Key(key)])
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.added.emit()
+        elif key == Qt.Key.Key_Escape or (key == Qt.Key.Key_Up and row <= 0):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class ManyPanel(QFrame):
-    """56 high, on sel: how many lines, whom they name, and what may be done."""
+    """A head of 56 on sel, and up to six rows of people below it."""
 
-    def __init__(self) -> None:
+    otherwise = Signal()
+    """The text is to be read the other way."""
+    picked = Signal()
+    """Somebody was ticked, or whose record it is was answered."""
+
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         styled(self, variant="panel")
+        self.model = PastedModel(self)
+        self.rows = PastedList(PastedRows(theme))
+        self.rows.setModel(self.model)
+        self.rows.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.rows.setAccessibleName(_("貼り付けた人"))
+        self.rows.cell_clicked.connect(self._on_cell)
+        self.model.dataChanged.connect(self._on_data)
         self._head = ElidedLabel("", "strong")
-        self._names = ElidedLabel("", "label")
+        self._more = ElidedLabel("", "label")
+        self._unread = self._stage = ""
         self.add = button("", variant="primary")
-        self.add.setToolTip(_("1行をひとりとして加えます  Enter"))
-        self.join = button(_("1人として1行にする"))
-        self.join.setToolTip(_("行をつないで1人の記録にします  Esc"))
+        self.add.setToolTip(_("印のついた人を加えます  Enter"))
+        self.other = ShortcutButton(theme, "", OTHERWISE)
+        self.other.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.other.clicked.connect(self.otherwise)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._top())
+        listed = QHBoxLayout()
+        listed.setContentsMargins(13 - OVERHANG, 0, 12 - OVERHANG, 6)
+        listed.addWidget(self.rows)
+        outer.addLayout(listed)
+        self.hide()
+
+    def _top(self) -> QWidget:
+        top = QWidget()
+        top.setFixedHeight(_HEAD)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
         words.addWidget(self._head)
-        words.addWidget(self._names)
+        words.addWidget(self._more)
         words.addStretch(1)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout(top)
         row.setContentsMargins(13, 0, 12, 0)
         row.setSpacing(12)
         row.addLayout(words, 1)
-        row.addWidget(self.join)
+        row.addWidget(self.other)
         row.addWidget(self.add)
-        self.setFixedHeight(56)
-        self.hide()
+        return top
 
-    def ask(self, lines: int, names: list[str], unread: str) -> None:
-        """Ask about so many lines, which name these people; `unread` says how many name nobody and stay in the field."""
-        self._head.setText(_("{count}行あります。1行をひとりとして加えますか").format(count=lines))
-        self._names.setText(side_by_side((unread, listed(names))))
-        self.add.setText(_("{count}人を加える").format(count=len(names)))
-        self.add.setVisible(bool(names))
+    def ask_many(self, guests: Sequence[Guest], head: str, unread: str, *, can_be_one: bool) -> None:
+        """Show several people; `unread` says how many parts name nobody and stay in the field."""
+        self.model.show_guests(list(guests))
+        self._unread = unread
+        self._stage = ""
+        self._head.setText(head)
+        self.other.setVisible(can_be_one)
+        self.other.setText(_("1人として読む"))
+        self.other.setToolTip(_("全体を1人の記録にします  {keys}").format(keys=f"{OTHERWISE}・Esc"))
+        self.rows.show()
+        self.rows.setFixedHeight(self.rows.rows.height * min(SHOWN_ROWS, len(guests)))
+        self.say_count()
+        self.show()
+
+    def say_stage(self, words: str) -> None:
+        """Say where the people go, if it is not the usual place."""
+        self._stage = words
+        self.say_count()
+
+    def say_count(self) -> None:
+        """How many will be added, and the keys by which this is changed."""
+        count = self.taken
+        self._more.setText(side_by_side((self._unread, self._stage, _("↓ で選び、Space で外します"))))
+        self.add.setText(ngettext("{count}人を加える", "{count}人を加える", count).format(count=count))
+        self.add.setVisible(bool(count))
+        self.setAccessibleName(self.sentence)
+
+    def ask_one(self, count: int) -> None:
+        """One person was read where there may be several."""
+        self._head.setText(_("1人の署名として読みました"))
+        self._more.setText(_("1行ずつ別の人なら、分けられます"))
+        self.other.setText(_("{count}人に分ける").format(count=count))
+        self.other.setToolTip(_("1行をひとりとして読みます  {keys}").format(keys=OTHERWISE))
+        self.other.show()
+        self.add.hide()
+        self.rows.hide()
         self.setAccessibleName(self.sentence)
         self.show()
 
     @property
+    def taken(self) -> int:
+        """How many will be added."""
+        return sum(guest.is_taken and not guest.is_unread for guest in self.model.guests)
+
+    @property
     def sentence(self) -> str:
         """What it says, both lines."""
-        return f"{self._head.text()} {self._names.text()}"
+        return f"{self._head.text()} {self._more.text()}"
+
+    def enter(self) -> None:
+        """Give the list the keyboard."""
+        if not self.rows.currentIndex().isValid():
+            self.rows.setCurrentIndex(self.model.index(0))
+        self.rows.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot(object, str)
+    def _on_cell(self, index: QModelIndex, key: str) -> None:
+        if key == TAKE:
+            self.model.toggle(index.row())
+
+    @Slot()
+    def _on_data(self) -> None:
+        self.say_count()
+        self.picked.emit()

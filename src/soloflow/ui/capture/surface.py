@@ -37,7 +37,7 @@ class Surface(QWidget):
         self.chips = ChipRow(theme)
         self.chips.first_after = self.line
         self.known = KnownPanel(theme)
-        self.many = ManyPanel()
+        self.many = ManyPanel(theme)
         self.model = EveningModel(self)
         self.rows = RowList(EveningRows(theme))
         self.rows.setAccessibleName(self._words().listed)

@@ -9,8 +9,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from soloflow.domain.errors import UserError
-from soloflow.i18n import _
+from soloflow.i18n import _, ngettext
 from soloflow.services import capturing, history, who_is_meant, wording
+from soloflow.services.capturing import Pasted
 from soloflow.services.changes import Changes
 from soloflow.services.who_is_meant import Hint
 from soloflow.ui.capture import draft as drafts
@@ -18,7 +19,7 @@ from soloflow.ui.capture.draft import Draft
 from soloflow.ui.capture.known_panel import ANSWERS
 from soloflow.ui.capture.pictures import Pictures
 from soloflow.ui.capture.saved_lines import SavedLines
-from soloflow.ui.capture.several import Several, are_several
+from soloflow.ui.capture.several import Several
 from soloflow.ui.capture.surface import Surface
 from soloflow.ui.context import Context
 
@@ -43,7 +44,14 @@ class Writing(QObject):
         self.several.left.connect(self._on_several_left)
         self.several.saved.connect(self._on_several_saved)
         self.several.failed.connect(self._on_several_failed)
+        self.several.line_wanted.connect(self.to_line)
+        self.several.add_wanted.connect(self._add_several)
+        self.several.picked.connect(self._say_how_many)
         self._draft = Draft()
+        self._pasted: tuple[Draft, int | None] = (self._draft, None)
+        """What the people who are being saved were pasted as, and which saved line they replace."""
+        self._preferred: int | None = None
+        """Whom the user chose to see among those who fit."""
         self._hints: tuple[Hint, ...] = ()
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -65,6 +73,9 @@ class Writing(QObject):
         self._chips.toggled.connect(self.toggle_stage)
         self._chips.left.connect(self.to_line)
         self._known.chosen.connect(self._on_answer)
+        self._known.next_wanted.connect(self.next_hint)
+        shown.many.otherwise.connect(self.read_otherwise)
+        self._line.inputRejected.connect(self._on_too_long)
 
     def take_again(self) -> None:
         """Put what was being written into a surface that was built anew."""
@@ -76,15 +87,22 @@ class Writing(QObject):
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
-        if are_several(text):
-            self._ask_about(text)
-            return
-        if self.several.is_asking:
-            self.several.forget()
-            self._chips.show()
         self._draft = self._draft.typed(text)
-        self._show_draft()
+        self._understand()
         self._wait.start()
+
+    def _understand(self) -> None:
+        """One person as chips at once, several as a list of people."""
+        read = drafts.read(self._draft)
+        if len(read.parts) > 1:
+            self._ask_about(read)
+            return
+        if read.other:
+            self.several.show_other(len(read.other))
+        else:
+            self.several.forget()
+        self._chips.show()
+        self._show_draft()
 
     def _show_draft(self) -> None:
         """Chips at once; the panel follows."""
@@ -100,16 +118,41 @@ class Writing(QObject):
     def look_up(self) -> None:
         """Show who may be meant."""
         self._wait.stop()
+        if self.several.is_asking:
+            return
         line = drafts.parsed(self.context.workspace, self._draft)
-        own = {one.contact for one in self._model.people} if self.saved_lines.at is not None else set()
+        own = self._own()
         found = who_is_meant.hints(self.context.workspace, line.candidate) if line.chips else ()
-        self._hints = tuple(hint for hint in found if hint.contact is None or hint.contact not in own)
+        fitting = [hint for hint in found if hint.contact is None or hint.contact not in own]
+        fitting.sort(key=lambda hint: hint.contact != self._preferred or hint.contact is None)
+        self._hints = tuple(fitting)
         self._show_hint()
+
+    def _own(self) -> frozenset[int]:
+        """Whom the recalled line made: they are not somebody known beside it."""
+        return frozenset(one.contact for one in self._model.people) if self.saved_lines.at is not None else frozenset()
+
+    @property
+    def _people(self) -> list[Hint]:
+        """Who of the hints is a person."""
+        return [hint for hint in self._hints if hint.contact is not None]
+
+    @Slot()
+    def next_hint(self) -> None:
+        """Show the next person who fits."""
+        people = self._people
+        if len(people) < 2:
+            return
+        self._preferred = people[1].contact
+        self._hints = (*people[1:], people[0], *(hint for hint in self._hints if hint.contact is None))
+        self._show_hint()
+        self.to_line()
 
     def _show_hint(self) -> None:
         hint = self._hints[0] if self._hints and not self.several.is_asking else None
         made = capturing.entry_of(drafts.parsed(self.context.workspace, self._draft))
-        self._known.show_hint(hint, self._draft.answer_to(hint), drafts.without_answer(self._hints, made))
+        alone = drafts.without_answer(self._hints, made)
+        self._known.show_hint(hint, self._draft.answer_to(hint), alone, max(0, len(self._people) - 1))
 
     @Slot(object, str)
     def _on_corrected(self, key: tuple[str, int], value: str) -> None:
@@ -121,11 +164,17 @@ class Writing(QObject):
     def toggle_stage(self, _key: object = None) -> None:
         """集客 or 名簿のみ."""
         self._draft = self._draft.toggled()
-        self._show_draft()
+        if self.several.is_asking:
+            self.several.show_stage(self._draft.stage)
+        else:
+            self._show_draft()
 
     @Slot(int)
     def _on_answer_key(self, number: int) -> None:
-        self._on_answer(ANSWERS[number])
+        if number < len(ANSWERS):
+            self._on_answer(ANSWERS[number])
+        else:
+            self.read_otherwise()
 
     @Slot(str)
     def _on_answer(self, answer: str) -> None:
@@ -179,8 +228,8 @@ class Writing(QObject):
         self._line.setText(draft.text)
         self._line.blockSignals(False)
         self._draft = draft
-        self._chips.show()
-        self._show_draft()
+        self._preferred = None
+        self._understand()
         self.look_up()
 
     def _on_saved(self, draft: Draft, at: int | None, is_known: bool, changes: Changes) -> None:
@@ -203,41 +252,74 @@ class Writing(QObject):
 
     @Slot(int)
     def _on_recalled(self, step: int) -> None:
-        """↑ the line before, ↓ back again; what was being typed waits below the last."""
-        shown = None if self.several.is_asking else self.saved_lines.walk(step, self._draft)
+        """↑ the line before, ↓ back again; what was being typed waits below the last, and ↓ there goes to who else is shown."""
+        if self.several.is_asking and step > 0:
+            self.several.enter()
+            return
+        if step > 0 and self.saved_lines.at is None:
+            self.next_hint()
+            return
+        shown = self.saved_lines.walk(step, self._draft)
         if shown is not None:
             self._take(shown)
 
     @Slot()
     def escape(self) -> None:
         """Esc: end the question, then the walk through earlier lines, then the evening."""
-        if self.several.is_asking:
-            self.several.join()
+        if self.several.is_asking and drafts.read(self._draft).other:
+            self.read_otherwise()
         elif self.saved_lines.at is not None:
             self._take(self.saved_lines.leave())
         else:
             self.left.emit()
 
-    # Several lines
+    # Several people
 
-    def _ask_about(self, text: str) -> None:
-        count = self.several.ask(text, stage=self._draft.stage, meetup=self.meetup)
+    def _ask_about(self, read: Pasted) -> None:
+        self._hints = ()
+        count = self.several.ask(self._draft.text, read, self._own())
+        self.several.show_stage(self._draft.stage)
         self._chips.hide()
+        self._surface.example.show_example(False)
         self._show_hint()
-        self._line.set_hint(_("Enter で{count}人を加える").format(count=count) if count else "")
+        self._say_how_many(count)
 
+    @Slot(int)
+    def _say_how_many(self, count: int) -> None:
+        self._line.set_hint(
+            ngettext("Enter で{count}人を加える", "Enter で{count}人を加える", count).format(count=count)
+            if count
+            else ""
+        )
+
+    @Slot()
+    def read_otherwise(self) -> None:
+        """One person as several, several as one; only where the text may be either."""
+        read = drafts.read(self._draft)
+        if read.other:
+            self._draft = self._draft.read_as("one" if len(read.parts) > 1 else "many")
+            self._understand()
+            self.look_up()
+            self.to_line()
+
+    @Slot()
     def _add_several(self) -> None:
-        self.several.add()
+        replaced = self._standing_change()
+        self._pasted = (self._draft, self.saved_lines.at if replaced is not None else None)
+        self.several.add(stage=self._draft.stage, meetup=self.meetup, instead_of=replaced)
         if self.several.is_asking:
             self._say(_("どの行も名前が読み取れません。名前か会社を書いてください"), is_problem=True)
 
     @Slot(str)
     def _on_several_left(self, rest: str) -> None:
-        self._take(replace(self._draft, text=rest) if rest else Draft())
+        waiting = self.saved_lines.leave() if self.saved_lines.at is not None else Draft()
+        self._take(replace(self._draft, text=rest, asked="") if rest else waiting)
         self.to_line()
 
-    @Slot(object, str)
-    def _on_several_saved(self, changes: Changes, unread: str) -> None:
+    @Slot(object, str, str)
+    def _on_several_saved(self, changes: Changes, text: str, unread: str) -> None:
+        draft, at = self._pasted
+        self.saved_lines.keep(replace(draft, text=text), at, changes.change_set)
         self.saved.emit()
         self._say(f"{changes.label}。{unread}" if unread else changes.label, is_problem=bool(unread))
 
@@ -245,3 +327,8 @@ class Writing(QObject):
     def _on_several_failed(self, text: str, reason: str) -> None:
         self._line.setText(text)
         self._say(reason, is_problem=True)
+
+    @Slot()
+    def _on_too_long(self) -> None:
+        if self._line.maxLength() == len(self._line.text()):
+            self._say(_("10万字で切れました。長いものはファイルにして取り込んでください"), is_problem=True)
