@@ -29,6 +29,8 @@ class Who:
     """… and before this one."""
     source: str | None = None
     """Only of this source, from each one's own first stage to the order."""
+    origin: str | None = None
+    """The same for a concrete source."""
     pause: str = ""
     """Instead of a step: PARKED, RETURNED, ADVANCED_AFTER_RETURN or ORDERED_AFTER_RETURN."""
 
@@ -42,9 +44,8 @@ def counted(log: Log, as_of_us: int, who: Who) -> list[Hashable]:
 def _rows(log: Log, reduced: Reduced, who: Who) -> Ints:
     if who.pause:
         return _after_a_pause(reduced, who.pause)
-    if who.source is not None:
-        rows = _of_source(log, reduced, who.source)
-        records = records_from_entry(reduced, rows, ORDER)
+    if who.source is not None or who.origin is not None:
+        records = records_from_entry(reduced, _of_source(log, reduced, who), ORDER)
     elif who.stage == LAST:
         return np.flatnonzero(reduced.frontier == LAST)
     else:
@@ -60,8 +61,11 @@ def _rows(log: Log, reduced: Reduced, who: Who) -> Ints:
     return records.row[chosen]
 
 
-def _of_source(log: Log, reduced: Reduced, name: str) -> Ints:
-    mine = np.fromiter((log.facts[one].source == name for one in reduced.prospect), dtype=bool, count=len(reduced))
+def _of_source(log: Log, reduced: Reduced, who: Who) -> Ints:
+    wanted = (who.source, None) if who.origin is None else (None, who.origin)
+    facts = (log.facts[one] for one in reduced.prospect)
+    named = ((one.source, None) if who.origin is None else (None, one.origin) for one in facts)
+    mine = np.fromiter((name == wanted for name in named), dtype=bool, count=len(reduced))
     return np.flatnonzero(mine & (reduced.entry_stage < ORDER))
 
 

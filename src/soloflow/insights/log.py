@@ -34,6 +34,8 @@ class Facts:
 
     source: str | None = None
     expected_yen: int | None = None
+    origin: str | None = None
+    """The concrete source: this meetup, that link."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -26,9 +26,13 @@ class SourceRate:
     pooled: Estimate
 
 
-def source_rates(log: Log, reduced: Reduced) -> tuple[SourceRate, ...]:
-    """Rates by source, the most frequent first; without a source or entering after stage 4 nobody is counted."""
-    names = [log.facts[prospect].source for prospect in reduced.prospect]
+def source_rates(log: Log, reduced: Reduced, *, by_origin: bool = False) -> tuple[SourceRate, ...]:
+    """Rates by source, the most frequent first; without a source or entering after stage 4 nobody is counted.
+
+    `by_origin` parts them by the concrete source (this meetup, that link) instead of the channel.
+    """
+    facts = [log.facts[prospect] for prospect in reduced.prospect]
+    names = [one.origin if by_origin else one.source for one in facts]
     rows_of: dict[str, list[int]] = {}
     for row, name in enumerate(names):
         if name and reduced.entry_stage[row] < ORDER:

@@ -60,14 +60,15 @@ def list_title(who: Who, count: int) -> str:
     """What to call the customers behind a mark: 3 商談で離れた41社."""
     if who.pause:
         return _pause_title(who.pause, count)
-    if who.source is not None:
+    source = who.origin if who.source is None else who.source
+    if source is not None:
         words = {
             ADVANCED: _("{source}から来て受注した{count}社"),
             OPEN: _("{source}から来て途中の{count}社"),
             LOST: _("{source}から来て離れた{count}社"),
             None: _("{source}から来た{count}社"),
         }[who.outcome]
-        return words.format(source=who.source, count=f"{count:,}")
+        return words.format(source=source, count=f"{count:,}")
     name = stage_name(who.stage)
     words = {
         ADVANCED: _("{stage}から進んだ{count}社"),

@@ -72,8 +72,8 @@ def own_log(ws: Workspace, channel: int | None = None) -> "Log":
 
     with ws.store.read() as reader:
         facts = {
-            prospect: Facts(source, expected)
-            for prospect, source, expected, one in stored.facts(reader)
+            prospect: Facts(source, expected, origin)
+            for prospect, source, expected, one, origin in stored.facts(reader)
             if channel in (None, one)
         }
         rows = [row for row in stored.all_entries(reader) if row[0] in facts]

@@ -4,11 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import Slot
+
 from soloflow.i18n import N_, _
 from soloflow.services.numbers import Overview
+from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
 from soloflow.ui.pages.insights.answer_pane import AnswerPane
 from soloflow.ui.pages.insights.choosing import chosen_stage, stage_box
+from soloflow.ui.widgets.segments import Segment, Segments
 
 if TYPE_CHECKING:  # loads numpy, which comes with the first figures
     from soloflow.services.answers import Answer
@@ -59,7 +63,36 @@ def _after_step(shown: Overview, stage: int) -> "Answer":
     return after_step.answer(shown, stage)
 
 
+class SourcesTab(AnswerPane):
+    """Channels, or meetups and links one by one."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, _("流入元ごとの、受注につながる率"))
+        self.by = Segments(
+            context.theme,
+            [Segment("channels", _("チャネル")), Segment("origins", _("勉強会・リンク"))],
+            name=_("流入元の細かさ"),
+        )
+        self.controls.addWidget(self.by)
+        self.by.chosen.connect(self._on_chosen)
+
+    @Slot(str)
+    def _on_chosen(self, _by: str) -> None:
+        self.ask_again()
+
+    def ask(self, shown: Overview) -> "Callable[[], Answer]":
+        """The sources as finely as chosen."""
+        return partial(_sources, self.context.workspace, shown, self.by.key)
+
+
+def _sources(ws: Workspace, shown: Overview, by: str) -> "Answer":
+    from soloflow.services.answers import sources
+
+    return sources.answer(ws, shown, by)
+
+
 TABS: tuple[TabEntry, ...] = (
     TabEntry("leak", N_("漏れ"), LeakTab),
     TabEntry("after", N_("その後"), AfterStepTab),
+    TabEntry("sources", N_("流入元"), SourcesTab),
 )

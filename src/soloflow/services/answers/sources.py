@@ -1,0 +1,205 @@
+"""流入元: which sources and meetups are worth it, by the rate to the order and by what they cost."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from soloflow.charts.forest import SourceRow, forest_figure, forest_height
+from soloflow.domain.money import yen
+from soloflow.i18n import _
+from soloflow.insights.behind import counted
+from soloflow.insights.beta import belief, prob_lowest
+from soloflow.insights.leak import FEW
+from soloflow.insights.reduction import ADVANCED, reduce_log
+from soloflow.insights.sources import SourceRate, source_rates
+from soloflow.services import settings
+from soloflow.services.answers import Answer, Link, Row, Table, Term, Who
+from soloflow.services.numbers import Overview
+from soloflow.services.workspace import Workspace
+from soloflow.store import log as stored
+
+CHANNELS, ORIGINS = "channels", "origins"
+_MOST_ROWS = 20
+_SURE, _PROBABLE = 0.95, 0.80
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One source with its counts and, for a meetup, its cost in yen."""
+
+    rate: SourceRate
+    who: Who
+    ordered: int
+    cost_yen: int | None
+
+
+def answer(ws: Workspace, shown: Overview, by: str = CHANNELS) -> Answer:
+    """Rates by channel, or by concrete source with the cost of meetups."""
+    sources = _sources(ws, shown, by)
+    rows = tuple(_chart_row(one) for one in sources[:_MOST_ROWS])
+    return Answer(
+        head=_head(sources),
+        lines=_lines(ws, shown, sources, by),
+        table=_table(sources),
+        terms=_terms(ws, sources, by),
+        height=forest_height(rows) if rows else 0.0,
+        links=_links(sources),
+        draw=partial(forest_figure, rows),
+    )
+
+
+def _sources(ws: Workspace, shown: Overview, by: str) -> list[_Source]:
+    as_of_us = shown.numbers.as_of_us
+    if by == CHANNELS:
+        rates, costs = shown.numbers.sources, {}
+    else:
+        rates = source_rates(shown.log, reduce_log(shown.log, as_of_us), by_origin=True)
+        costs = _costs(ws)
+    found = []
+    for rate in rates:
+        who = Who(source=rate.name) if by == CHANNELS else Who(origin=rate.name)
+        ordered = Who(source=who.source, origin=who.origin, outcome=ADVANCED)
+        found.append(_Source(rate, who, len(counted(shown.log, as_of_us, ordered)), costs.get(rate.name)))
+    return found
+
+
+def _costs(ws: Workspace) -> dict[str, int]:
+    """Fee and one's own hours of every meetup, in yen; a meetup of which neither is known has no cost."""
+    hourly = settings.load(ws.folder).hourly_yen
+    with ws.store.read() as reader:
+        known = stored.meetup_costs(reader)
+    return {
+        name: (fee or 0) + round((minutes or 0) * hourly / 60)
+        for name, (fee, minutes) in known.items()
+        if fee is not None or (minutes and hourly)
+    }
+
+
+def _head(sources: list[_Source]) -> tuple[str, ...]:
+    if not sources:
+        return (_("流入元のわかる顧客は、まだいません。"),)
+    most = max(sources, key=lambda one: one.rate.raw.n)
+    first = _("いちばん多く来ているのは {name}（{n}社、うち受注{ordered}社）。").format(
+        name=most.rate.name, n=f"{most.rate.raw.n:,}", ordered=f"{most.ordered:,}"
+    )
+    return (first, _best(sources))
+
+
+def _best(sources: list[_Source]) -> str:
+    if len(sources) < 2:
+        return _("くらべるには、流入元がふたつ要ります。")
+    lost = [
+        belief(None if one.rate.raw.advance is None else 1 - one.rate.raw.advance, one.rate.raw.n_eff)
+        for one in sources
+    ]
+    chances = prob_lowest(lost)
+    order = sorted(range(len(sources)), key=lambda place: (-chances[place], place))
+    best, second = (sources[place] for place in order[:2])
+    is_thin = min(best.rate.raw.n, second.rate.raw.n) < FEW
+    if is_thin or chances[order[0]] < _PROBABLE:
+        return _("受注につながる率がいちばん高い流入元は、まだ区別できません。")
+    text = (
+        _("受注につながる率がいちばん高いのは {name}。これは確かです。")
+        if chances[order[0]] >= _SURE
+        else _("受注につながる率がいちばん高いのは、たぶん {name}。")
+    )
+    return text.format(name=best.rate.name)
+
+
+def _lines(ws: Workspace, shown: Overview, sources: list[_Source], by: str) -> tuple[str, ...]:
+    lines = []
+    without = shown.numbers.prospects - sum(one.rate.raw.n for one in sources)
+    if without > 0:
+        lines.append(
+            _("流入元がわからないか、受注より後から入った{count}社は入れていません。").format(count=f"{without:,}")
+        )
+    dear = [one for one in sources if one.cost_yen and one.ordered]
+    if dear:
+        cheap = min(dear, key=lambda one: (one.cost_yen or 0) / one.ordered)
+        lines.append(
+            _("受注1件あたりの費用がいちばん安いのは {name}（{cost}）です。").format(
+                name=cheap.rate.name, cost=yen(round((cheap.cost_yen or 0) / cheap.ordered))
+            )
+        )
+    if by == ORIGINS and not settings.load(ws.folder).hourly_yen:
+        lines.append(_("設定で「1時間の値段」を入れると、かけた時間も費用に入ります。"))
+    if len(sources) > _MOST_ROWS:
+        lines.append(_("図には多い順に{count}件まで。残りは表にあります。").format(count=_MOST_ROWS))
+    return tuple(lines)
+
+
+def _links(sources: list[_Source]) -> tuple[Link, ...]:
+    from soloflow.services.funnel_words import list_title
+
+    return tuple(
+        Link(_("{list}を見る").format(list=list_title(one.who, one.rate.raw.n)), one.who) for one in sources[:2]
+    )
+
+
+def _rate_text(one: _Source) -> str:
+    raw = one.rate.raw
+    if raw.n < FEW or raw.advance is None:
+        return f"{one.ordered}/{raw.n}"
+    percent = f"{100 * raw.advance:.0f} %"
+    return _("少なくとも {rate}").format(rate=percent) if raw.lower_bound else percent
+
+
+def _cost_texts(one: _Source) -> tuple[str, str] | None:
+    if one.cost_yen is None:
+        return None
+    per_order = yen(round(one.cost_yen / one.ordered)) if one.ordered else "—"
+    return yen(round(one.cost_yen / one.rate.raw.n)), per_order
+
+
+def _chart_row(one: _Source) -> SourceRow:
+    raw, pooled = one.rate.raw, one.rate.pooled
+    tooltip = _("{name}: {n}社が来て{ordered}社が受注。ほかもふまえると {mean:.0f} % [{lo:.0f}–{hi:.0f}]").format(
+        name=one.rate.name, n=f"{raw.n:,}", ordered=f"{one.ordered:,}", mean=100 * pooled.mean, lo=100 * pooled.lo, hi=100 * pooled.hi
+    )  # fmt: skip
+    return SourceRow(
+        one.rate.name, raw.advance if raw.n_eff else None, raw.lo, raw.hi, pooled.mean, pooled.lo, pooled.hi, _rate_text(one),
+        f"{raw.n:,}", _cost_texts(one), one.who, tooltip,
+    )  # fmt: skip
+
+
+def _table(sources: list[_Source]) -> Table:
+    heads = (
+        _("流入元"), _("来た"), _("受注"), _("率"), _("95 %の帯"), _("ほかもふまえた率"), _("その帯"), _("費用/社"), _("費用/受注"),
+    )  # fmt: skip
+    rows = []
+    for one in sources:
+        raw, pooled = one.rate.raw, one.rate.pooled
+        costs = _cost_texts(one) or ("—", "—")
+        band = f"[{100 * raw.lo:.0f}–{100 * raw.hi:.0f}]" if raw.n_eff and raw.n >= FEW else "—"
+        pooled_band = f"[{100 * pooled.lo:.0f}–{100 * pooled.hi:.0f}]"
+        cells = (
+            one.rate.name, f"{raw.n:,}", f"{one.ordered:,}", _rate_text(one), band, f"{100 * pooled.mean:.0f} %", pooled_band, *costs
+        )  # fmt: skip
+        rows.append(Row(cells, one.who))
+    return Table(_("流入元ごとの、受注につながる率と費用"), heads, tuple(rows))
+
+
+def _terms(ws: Workspace, sources: list[_Source], by: str) -> tuple[Term, ...]:
+    terms = [
+        Term(
+            _("率"),
+            _("自分の入った工程（1〜4）から数えて、1年以内に受注する見込みです。途中の人は「まだ決まっていない」として数えます。10社になるまでは「受注した数/来た数」で出します。"),
+        ),
+        Term(
+            _("ほかの流入元もふまえた率"),
+            _("件数の少ない流入元の率は、まぐれで高くも低くも出ます。そこで、全体の傾向に少し寄せてくらべます。件数が多いほど、寄せかたは小さくなります（階層ベータ二項モデル）。"),
+        ),
+    ]  # fmt: skip
+    if by == ORIGINS:
+        hourly = settings.load(ws.folder).hourly_yen
+        hour = yen(hourly) if hourly else _("未設定")
+        terms.append(
+            Term(
+                _("費用"),
+                _("勉強会の参加費と、かけた時間×1時間の値段（{hour}）の合計を、来た社数と受注の件数で割った額です。").format(hour=hour),
+            )
+        )  # fmt: skip
+    total = sum(one.rate.raw.n for one in sources)
+    terms.append(
+        Term(_("数えた顧客"), _("流入元がわかり、受注より前から入った{count}社です。").format(count=f"{total:,}"))
+    )
+    return tuple(terms)
