@@ -11,8 +11,9 @@ packages=(
     libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 fonts-noto-cjk
 )
 if [ "${1:-run}" = test ]; then
-    # A display with a window manager for the journeys, a browser for the pages, git for publishing.
-    packages+=(xvfb openbox xdotool chromium git)
+    # A display with a window manager for the journeys, a browser for the pages, git for publishing, and the tool that
+    # knows how a desktop file must be.
+    packages+=(xvfb openbox xdotool chromium git desktop-file-utils)
 fi
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then

@@ -95,7 +95,7 @@ def show_window(profile: Path | None, *, only_capture: bool = False) -> int:
     gc.disable()  # until the window is painted: what starting makes stays, so looking through it finds nothing
     # Before anything of Qt: PySide reads the source of every module that is loaded after it.
     from soloflow.services import follow_ups, today  # noqa: F401
-    from soloflow.ui.session import run
+    from soloflow.ui.running import run
 
     folder = profile or default_profile()
     return run(doors(folder), folder, only_capture=only_capture)

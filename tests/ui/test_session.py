@@ -16,6 +16,7 @@ from soloflow.domain.errors import UserError
 from soloflow.services import backups, customers, prospects
 from soloflow.services.funnel_loading import load_drawing
 from soloflow.store.database import FILE_NAME
+from soloflow.ui import running
 from soloflow.ui import session as session_module
 from soloflow.ui.session import Session
 
@@ -102,8 +103,8 @@ def test_a_damaged_file_offers_the_newest_sound_copy(
         offered.append(offer)
         return True
 
-    monkeypatch.setattr(session_module, "_say", agree)
-    opened = session_module._opened(doors)
+    monkeypatch.setattr(running, "_say", agree)
+    opened = running._opened(doors)
     assert [row.name for row in customers.find(opened, "一人目")] == ["一人目 花子"]
     assert len(offered) == 1
     assert offered[0].startswith("最新の控え（soloflow-")
@@ -115,9 +116,9 @@ def test_a_damaged_file_without_a_copy_is_said_once_and_left_alone(
 ) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"SQLite format 3" + bytes(5000))
     said: list[str] = []
-    monkeypatch.setattr(session_module, "_say", lambda text, offer="": bool(said.append(text)))
+    monkeypatch.setattr(running, "_say", lambda text, offer="": bool(said.append(text)))
     with pytest.raises(UserError):
-        session_module._opened(app.doors(tmp_path, clock))
+        running._opened(app.doors(tmp_path, clock))
     assert len(said) == 1
     assert (tmp_path / FILE_NAME).read_bytes() == b"SQLite format 3" + bytes(5000)
 
