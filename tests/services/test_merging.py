@@ -374,7 +374,7 @@ def test_today_and_the_lists_know_only_the_one_that_stays(ws: Workspace) -> None
     follow_ups.plan(ws, two, "電話する", ws.today())
     merging.merge(ws, pair_of("contact", first, second))
     day = today.today(ws)
-    tasks = (*day.overdue, *day.today, *day.this_week)
+    tasks = (*day.overdue, *day.today, *day.week)
     assert [(task.prospect, task.text) for task in tasks] == [(one, "電話する")]
     assert [row.id for row in customers.find(ws, "アクメ")] == [one]
     with ws.store.read() as reader:

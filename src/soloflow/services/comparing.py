@@ -70,6 +70,8 @@ class Line:
     """What taking both gives; for mails, numbers and tags the only thing that is possible."""
     is_choice: bool = True
     """Whether the sides differ and one can be chosen."""
+    count: int = 0
+    """How many values taking both gives; 0 where there is only one anyway."""
 
     def result(self, choice: str | None = None) -> str:
         """What remains after merging with this choice."""
@@ -168,7 +170,7 @@ def lines(reader: Reader, merge: Merge) -> Iterator[Line]:
             names = [_customer_name(reader, one) for one in (merge.contact, merge.gone_contact)]
             yield Line("company", _("会社"), names[0], names[1])
     if merge.joins_customers:
-        yield from _customer_lines(reader, merge.customer, merge.gone_customer)
+        yield from _customer_lines(reader, merge)
 
 
 def _contact_lines(reader: Reader, contact: int, gone: int) -> Iterator[Line]:
@@ -184,7 +186,8 @@ def _contact_lines(reader: Reader, contact: int, gone: int) -> Iterator[Line]:
             yield _united(kind, _(label), found[0], found[1])
 
 
-def _customer_lines(reader: Reader, customer: int, gone: int) -> Iterator[Line]:
+def _customer_lines(reader: Reader, merge: Merge) -> Iterator[Line]:
+    customer, gone = merge.customer, merge.gone_customer
     first, second = reader.get("prospects", customer), reader.get("prospects", gone)
     for key, label in CUSTOMER_FIELDS.items():
         column = COLUMNS.get(key, key)
@@ -196,6 +199,12 @@ def _customer_lines(reader: Reader, customer: int, gone: int) -> Iterator[Line]:
     tags = [[(row["id"], f"#{row['name']}") for row in people.tags_of(reader, one)] for one in (customer, gone)]
     if any(tags):
         yield _united("tag", _("タグ"), tags[0], tags[1])
+    persons = [[(row["id"], row["name"]) for row in people.contacts_of(reader, one)] for one in (customer, gone)]
+    if merge.kind == "prospect" and any(persons):
+        yield _united("contacts", _("連絡先"), persons[0], persons[1])
+    deals = [[(row["id"], row["name"]) for row in people.deals_of(reader, one)] for one in (customer, gone)]
+    if any(deals):
+        yield _united("deals", _("案件"), deals[0], deals[1])
     yield from _stage_line(reader, customer, gone)
     yield from _answer_lines(reader, customer, gone)
 
@@ -209,11 +218,11 @@ def _said(reader: Reader, column: str, value: Any) -> str:
 
 
 def _line(key: str, label: str, first: str, second: str, *, is_newer: bool) -> Line:
-    if first == second or not second:
-        return Line(key, label, first, second, is_choice=bool(second) and first != second)
-    together = f"{first}\n{second}".strip()
+    if first == second or not first or not second:
+        return Line(key, label, first, second, FIRST if first else SECOND, is_choice=False)
+    together = f"{first}\n{second}"
     chosen = FIRST
-    if not first or is_newer:
+    if is_newer:
         chosen = SECOND
     elif key in LONG_TEXTS:
         chosen = FIRST if second in first else SECOND if first in second else BOTH
@@ -226,9 +235,8 @@ def _united(key: str, label: str, first: Sequence[tuple[Any, str]], second: Sequ
     together = dict(second) | dict(first)
     order_of = dict.fromkeys(one for one, _value in (*first, *second))
     words = [side_by_side(value for _key, value in side) for side in (first, second)]
-    return Line(
-        key, label, words[0], words[1], BOTH, side_by_side(together[one] for one in order_of), is_choice=False
-    )  # fmt: skip
+    values = [together[one] for one in order_of]
+    return Line(key, label, words[0], words[1], BOTH, side_by_side(values), is_choice=False, count=len(values))
 
 
 def _stage_line(reader: Reader, customer: int, gone: int) -> Iterator[Line]:

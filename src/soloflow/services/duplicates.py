@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from soloflow.domain.text import company_key, name_key
 from soloflow.i18n import N_, _, side_by_side
+from soloflow.services import wording
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Progress, Silent, Workspace
 from soloflow.store import duplicates as stored
+from soloflow.store import search
 from soloflow.store.database import Reader
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ CERTAINTIES = ("sure", "likely", "possible")
 CERTAINTY_WORDS = {"sure": N_("確か"), "likely": N_("おそらく"), "possible": N_("もしかして")}
 WHOLE_FROM = 2_000
 """Contacts from which on reading everybody is quicker than looking around each."""
+NAMESAKES = 20
 REST_EVERY = 2_000
 """Steps between two looks at whether to stop; the window gets the processor there."""
 
@@ -101,6 +104,24 @@ def found_by(ws: Workspace, change_set: int, progress: Progress | None = None) -
     with ws.store.read() as reader:
         contacts, customers = stored.contacts_written(reader, change_set)
     return found_for(ws, contacts, customers, progress)
+
+
+def partners_of(ws: Workspace, customer: int) -> list[int]:
+    """Customers that may be the same as this one: whoever stands in a pair with it or its people, then whoever is called alike."""
+    with ws.store.read() as reader:
+        contacts = set(stored.contacts_of(reader, (customer,)))
+        name = reader.get("prospects", customer)["name"]
+        alike = search.find(reader, wording.short_name(name), NAMESAKES).ids
+    found: dict[int, None] = {}
+    for pair in found_for(ws, contacts, (customer,)):
+        if pair.kind == "prospect":
+            found.update(dict.fromkeys((pair.first, pair.second)))
+        else:
+            with ws.store.read() as reader:
+                found.update(dict.fromkeys(stored.customers_of(reader, (pair.first, pair.second))))
+    found.update(dict.fromkeys(alike))
+    found.pop(customer, None)
+    return list(found)
 
 
 def again(ws: Workspace, pairs: Sequence[Pair], customers: Iterable[int]) -> tuple[Pair, ...]:
@@ -269,6 +290,6 @@ def _steps(watching: Progress, total: int) -> Callable[[], None]:
 
 
 __all__ = [
-    "CERTAINTIES", "CERTAINTY_WORDS", "Pair", "PairRow", "again", "found_by", "found_for", "pair_of", "rows", "scan",
+    "CERTAINTIES", "CERTAINTY_WORDS", "Pair", "PairRow", "again", "found_by", "found_for", "pair_of", "partners_of", "rows", "scan",
     "tell_apart", "words",
 ]  # fmt: skip

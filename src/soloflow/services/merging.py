@@ -35,7 +35,7 @@ CUSTOMER_COLUMNS = ("website", "memo", "channel_id", "source_id", "referrer_id")
 
 
 def merge(ws: Workspace, pair: Pair, choices: Choices | None = None) -> Changes:
-    """Make one of two: contacts (with their customers where those are one), or customers.
+    """Make one of two: contacts (with their customers where those are one), or customers. `created` is the customer that stays.
 
     :raises UserError: when one of them is no longer there.
     """
@@ -44,7 +44,7 @@ def merge(ws: Workspace, pair: Pair, choices: Choices | None = None) -> Changes:
     label = _("{name}にまとめました").format(name=name)
     with ws.store.write(label, ws.now_us()) as work:
         kept = _merge_pair(ws, work, pair, choices or {})
-    return _answer(work, label, (kept,))
+    return _answer(work, label, (kept.customer,))
 
 
 def merge_all(ws: Workspace, pairs: Iterable[Pair], progress: Progress | None = None) -> Changes:
@@ -64,11 +64,11 @@ def merge_all(ws: Workspace, pairs: Iterable[Pair], progress: Progress | None = 
             watching.check()
             now = pair_of(pair.kind, _last(into, pair.kind, pair.first), _last(into, pair.kind, pair.second))
             if now.first != now.second and _is_there(work.reader, now):
-                planned = comparing.order(work.reader, now)
-                kept = _merge_pair(ws, work, now, {})
-                into[pair.kind, now.second if kept == now.first else now.first] = kept
-                if planned.joins_customers:
-                    into["prospect", planned.gone_customer] = planned.customer
+                done = _merge_pair(ws, work, now, {})
+                if done.contact is not None and done.gone_contact is not None:
+                    into["contact", done.gone_contact] = done.contact
+                if done.joins_customers:
+                    into["prospect", done.gone_customer] = done.customer
     return _answer(work, label, ())
 
 
@@ -113,13 +113,13 @@ def pair_for(ws: Workspace, one: int, other: int) -> Pair:
 # --- one merge ---------------------------------------------------------------------------------------------------------
 
 
-def _merge_pair(ws: Workspace, work: "UnitOfWork", pair: Pair, wanted: Choices) -> int:
-    """Returns the id that stays, of the pair's kind."""
+def _merge_pair(ws: Workspace, work: "UnitOfWork", pair: Pair, wanted: Choices) -> Merge:
+    """Returns who was merged into whom."""
     plan = comparing.order(work.reader, pair)
     if wanted.get("company") == SECOND:  # the people are one, and it is the second company where they are now
         plan, wanted = _turned(work.reader, plan), {key: _other(side) for key, side in wanted.items()}
     _apply(ws, work, plan, wanted)
-    return plan.customer if plan.contact is None else plan.contact
+    return plan
 
 
 def _apply(ws: Workspace, work: "UnitOfWork", plan: Merge, wanted: Choices) -> None:
@@ -232,7 +232,7 @@ def _join_answers(ws: Workspace, work: "UnitOfWork", stays: int, gone: int, ques
     if rows[0] is None:
         work.update("answers", rows[1], prospect_id=stays)
         return
-    first, second = (work.reader.get("answers", row) for row in rows)
+    first, second = work.reader.get("answers", rows[0]), work.reader.get("answers", rows[1])
     left = second
     if side == SECOND and second["text"]:
         left = first

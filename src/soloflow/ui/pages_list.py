@@ -35,6 +35,14 @@ PAGES: tuple[PageEntry, ...] = (
         in_rail=False,
         within="customers",
     ),
+    PageEntry(
+        "duplicates",
+        N_("かさなり"),
+        "copy",
+        "soloflow.ui.pages.duplicates:DuplicatesPage",
+        in_rail=False,
+        within="customers",
+    ),
 )
 
 

@@ -23,7 +23,7 @@ WIDE = 620
 
 
 class Header(QWidget):
-    """Name and steps. Signals: `asked("lose" | "recycle" | "remove" | "erase")`, `stage_wanted(number)`."""
+    """Name and steps. Signals: `asked("lose" | "recycle" | "merge" | "remove" | "erase")`, `stage_wanted(number)`."""
 
     asked = Signal(str)
     stage_wanted = Signal(int)
@@ -66,10 +66,11 @@ class Header(QWidget):
         for key, text, shortcut in (
             ("lose", _("離脱にする…"), "X"),
             ("recycle", _("育成に移す…"), "R"),
+            ("merge", _("ほかの顧客とまとめる…"), ""),
             ("remove", _("削除（取り消せます）"), "Delete"),
             ("erase", _("消去…（記録から完全に消す）"), ""),
         ):
-            if key in ("remove", "erase"):
+            if key in ("merge", "remove", "erase"):
                 menu.addSeparator()
             action = QAction(text, menu)
             action.setData(key)
