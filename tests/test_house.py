@@ -28,6 +28,9 @@ HEAVY = (
     "mistune",
     "phonenumbers",
     "rapidfuzz",
+    "PIL",
+    "segno",
+    "zxingcpp",
     "PySide6",
 )
 

@@ -1,5 +1,6 @@
 """自分のQR: what is on the screen is read by a phone, in every theme and size; missing facts are said with one way to mend them."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, Qt
 from PySide6.QtGui import QGuiApplication, QImageWriter
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -17,6 +18,7 @@ from soloflow.services import history, meetups, settings, sharing, site
 from soloflow.services.workspace import Workspace
 from soloflow.ui import commands
 from soloflow.ui.context import Context
+from soloflow.ui.pages.site.page import SitePage
 from soloflow.ui.share import ShareWindow, open_share
 from soloflow.ui.theme import load_theme
 
@@ -253,10 +255,31 @@ def test_another_theme_keeps_what_is_shown(qtbot: QtBot, context: Context, known
     assert (window.tabs.key, on_screen(window)) == ("site", "https://example.jp/")
 
 
-def test_the_command_field_opens_it(qtbot: QtBot, context: Context, known: Workspace) -> None:
-    found = [one for one in commands.actions(context, lambda: None, lambda: None) if one.title == "自分のQRを見せる"]
-    exact, _alike = commands.matching(found, "qr")
-    assert len(exact) == 1
+def opened_by(qtbot: QtBot, act: Callable[[], object]) -> ShareWindow:
+    before = set(QApplication.topLevelWidgets())
+    act()
+    (window,) = (one for one in QApplication.topLevelWidgets() if one not in before and isinstance(one, ShareWindow))
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+def test_the_command_field_opens_the_card_with_the_meetup_of_this_evening(
+    qtbot: QtBot, context: Context, meetup: int
+) -> None:
+    settings.change(context.workspace.folder, last_meetup=meetup)
+    found = commands.actions(context, lambda: None, lambda: None)
+    (hit,), _alike = commands.matching([one for one in found if one.icon == "qr"], "名刺")
+    window = opened_by(qtbot, hit.act)
+    assert (window.tab, window.meetup) == ("card", meetup)
+    window.close()
+
+
+def test_the_page_of_the_site_opens_the_link(qtbot: QtBot, context: Context, known: Workspace) -> None:
+    page = SitePage(context)
+    qtbot.addWidget(page)
+    window = opened_by(qtbot, page.side.share.click)
+    assert on_screen(window) == "https://example.jp/"
+    window.close()
 
 
 def test_everything_has_a_name_for_a_screen_reader(qtbot: QtBot, context: Context, known: Workspace) -> None:

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from soloflow.capture.decoding import Decoded
 from soloflow.capture.fields import clean, full_name, kana_name, paragraph, phone
 from soloflow.capture.joining import has_content, joined
-from soloflow.capture.line import parse_line
 from soloflow.capture.mecard import holds_mecards, read_mecards
+from soloflow.capture.pasted import parse_many
 from soloflow.capture.profile_links import profile_of
 from soloflow.capture.qr import Code, codes_of
 from soloflow.capture.vcard import holds_cards
@@ -28,7 +28,7 @@ _NOBODY = re.compile(
 )
 """Kinds of codes that never speak of a person."""
 _SOME_DAY = date(2000, 1, 1)
-"""A code says nothing of next steps, so that no day matters when its words are read as a line."""
+"""A code says nothing of next steps, so that no day matters when its words are read as if they were pasted."""
 _SHOWN = 40
 
 
@@ -61,38 +61,33 @@ def people_of_text(text: str) -> Reading:
         return read_cards(plain.encode())
     if holds_mecards(plain):
         return read_mecards(Decoded(plain, "utf-8"))
-    person = _person(plain)
-    problems = _problems(plain, person)
-    return Reading("qr", "utf-8", 1, () if person is None else (person,), tuple(problems), int(person is None))
+    people = tuple(person for person in _people(plain) if has_content(person) or person.urls)
+    return Reading("qr", "utf-8", 1, people, tuple(_problems(plain, people)), int(not people))
 
 
-def _person(text: str) -> Candidate | None:
+def _people(text: str) -> tuple[Candidate, ...]:
     kind, _colon, rest = text.partition(":")
     readers = {
         "BIZCARD": _bizcard, "MATMSG": _matmsg, "MEMORY": _memory, "MEBKM": _bookmark, "MAILTO": _mailto, "TEL": _tel,
         "TELPROMPT": _tel, "SMS": _tel, "SMSTO": _sms, "MMSTO": _sms, "URLTO": _link, "URL": _link,
     }  # fmt: skip
     if reader := readers.get(kind.strip().upper()):
-        person = reader(rest)
-    elif _LINK.fullmatch(text):
-        person = _link(text)
-    elif not text or _NOBODY.match(text):
-        return None
-    else:
-        person = _words(text)
-    return person if has_content(person) or person.urls else None
+        return (reader(rest),)
+    if _LINK.fullmatch(text):
+        return (_link(text),)
+    return () if not text or _NOBODY.match(text) else _words(text)
 
 
-def _problems(text: str, person: Candidate | None) -> Iterator[Problem]:
-    if person is None:
+def _problems(text: str, people: tuple[Candidate, ...]) -> Iterator[Problem]:
+    if not people:
         words = _("人のことを書いたQRコードではありません：「{text}」")
         yield Problem(1, "", words.format(text=clean(text)[:_SHOWN]))
-        return
-    if not person.name:
-        yield Problem(1, "name", _("名前は書かれていません。書き足してください。"))
-    for mail in person.emails:
-        if not mail_key(mail):
-            yield Problem(1, "EMAIL", _("「{value}」はメールアドレスの形ではありません。").format(value=mail))
+    for person in people:
+        if not person.name:
+            yield Problem(1, "name", _("名前は書かれていません。書き足してください。"))
+        for mail in person.emails:
+            if not mail_key(mail):
+                yield Problem(1, "EMAIL", _("「{value}」はメールアドレスの形ではありません。").format(value=mail))
 
 
 def _fields(text: str) -> dict[str, list[str]]:
@@ -165,9 +160,13 @@ def _link(text: str) -> Candidate:
     return Candidate(urls=(url,)) if url else Candidate()
 
 
-def _words(text: str) -> Candidate:
-    """Words as somebody would type them; a name alone counts only where it is Japanese, not some number of a ticket."""
-    person = parse_line(" ".join(text.split()), _SOME_DAY).candidate
-    can_be_reached = person.emails or person.phones or person.urls
-    is_said = bool(person.name) and not is_latin(person.name) and not any(map(str.isdigit, person.name))
-    return person if can_be_reached or is_said else Candidate()
+def _words(text: str) -> tuple[Candidate, ...]:
+    """Words as somebody would paste them; a name alone counts only where it is Japanese, not some number of a ticket."""
+    return tuple(filter(_is_somebody, (parsed.candidate for parsed in parse_many(text, _SOME_DAY))))
+
+
+def _is_somebody(person: Candidate) -> bool:
+    is_called = (
+        bool(person.family and person.given) and not is_latin(person.name) and not any(map(str.isdigit, person.name))
+    )
+    return bool(person.emails or person.phones or person.urls) or is_called

@@ -9,7 +9,6 @@ from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QObject
 from PySide6.QtGui import QImage, QImageWriter
 
 from soloflow.domain.errors import UserError
-from soloflow.services import sharing
 from soloflow.ui.context import Context
 
 if TYPE_CHECKING:  # the field knows what a picture is
@@ -31,7 +30,11 @@ def picture_in(pasted: QMimeData) -> bytes | Path | None:
     image = pasted.imageData()
     kept = QBuffer()
     # Not packed: this happens while the window waits.
-    if isinstance(image, QImage) and kept.open(QBuffer.OpenModeFlag.WriteOnly) and QImageWriter(kept, QByteArray(b"BMP")).write(image):
+    if (
+        isinstance(image, QImage)
+        and kept.open(QBuffer.OpenModeFlag.WriteOnly)
+        and QImageWriter(kept, QByteArray(b"BMP")).write(image)
+    ):
         return bytes(kept.data().data())
     return None
 
@@ -58,4 +61,6 @@ class Pictures(QObject):
 
 
 def _texts(picture: bytes | Path) -> Sequence[str]:
+    from soloflow.services import sharing  # no picture, no reader of pictures
+
     return sharing.texts_of_file(picture) if isinstance(picture, Path) else sharing.texts_of_image(picture)

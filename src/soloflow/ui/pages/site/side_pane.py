@@ -1,5 +1,7 @@
 """The right pane: the home in small, the customers' words, and the publishing."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,7 +15,7 @@ from soloflow.ui.pages.site.miniature import Miniature
 from soloflow.ui.pages.site.publish_panel import PublishPanel
 from soloflow.ui.pages.site.voice_list import VoiceList
 from soloflow.ui.theme import styled
-from soloflow.ui.widgets.buttons import LinkButton, button
+from soloflow.ui.widgets.buttons import LinkButton, button, icon_button
 from soloflow.ui.widgets.labels import label, rule
 
 WIDTH = 455
@@ -41,9 +43,11 @@ class SidePane(QFrame):
         self.address.setToolTip(_("アドレスを写す"))
         self.address.hide()
         live.served.connect(self._show_address)
+        self.share = icon_button(context.icon("qr"), _("サイトのリンクをQRで見せる"), partial(_share, context))
         head = QHBoxLayout()
         head.addWidget(label(_("プレビュー"), "strong"), 1)
         head.addWidget(self.address)
+        head.addWidget(self.share)
         head.addWidget(self.look)
         column = QVBoxLayout()
         column.setContentsMargins(20, 10, 20, 12)
@@ -94,3 +98,10 @@ class SidePane(QFrame):
         """In a low window the plan takes the place of the voices."""
         self._has_plan = has_plan
         self.show_voices(self._wants_voices)
+
+
+def _share(context: Context) -> None:
+    from soloflow.services import sharing
+    from soloflow.ui.share import open_share
+
+    open_share(context, sharing.meetup_now(context.workspace), tab="site")
