@@ -1,5 +1,6 @@
 """The preview of a file: what is shown, corrected and decided before anything is written."""
 
+import json
 import time
 from datetime import date
 from pathlib import Path
@@ -11,10 +12,13 @@ from PySide6.QtTest import QAbstractItemModelTester
 from soloflow.domain.candidates import Candidate, Reading
 from soloflow.services import history, importing, meetups, prospects
 from soloflow.services.import_items import Item, Preview
+from soloflow.services.import_search import all_words
 from soloflow.ui.models.import_people import ImportModel
 from soloflow.ui.pages.import_preview import ImportPage
+from soloflow.ui.pages.import_preview.heads import places
 from soloflow.ui.pages.import_preview.report import ReportView, write_report
-from soloflow.ui.pages.import_preview.rows import FIELDS, has_remark, places
+from soloflow.ui.pages.import_preview.words import FIELDS, has_remark, news, unseen
+from soloflow.ui.pages.import_preview.work import Read
 from soloflow.ui.widgets.rows import ROW
 
 FILES = Path(__file__).parents[1] / "fixtures" / "capture"
@@ -90,16 +94,16 @@ def test_a_sample_file_is_previewed_and_nothing_is_written(qtbot, page, workspac
 def test_the_import_counts_every_row_in_its_report(qtbot, page, workspace, name, people):
     read(qtbot, page, FILES / name)
     bring(qtbot, page)
-    words = {child.text() for child in page._other.findChildren(type(page.foot._head))}
-    assert f"{people}" in words
+    assert page._other.lines.rowCount() == page._other._done.report.rows
+    assert page._other._done.report.created == people
     with workspace.store.read() as reader:
         assert len(reader.ids("contacts")) == people
 
 
 def test_the_head_names_kind_encoding_rows_and_people(qtbot, page):
     read(qtbot, page, FILES / "eight_cp932.csv")
-    assert page._facts.text() == "eight_cp932.csv・Eight の名刺リスト・25件（24人）"
-    assert page.encodings.key == ""
+    assert page.head.facts.text() == "eight_cp932.csv・Eight の名刺リスト・25件（24人）"
+    assert page.head.encodings.key == ""
 
 
 def test_the_foot_says_how_many_and_of_which_in_the_funnel(qtbot, page):
@@ -213,18 +217,18 @@ def test_an_update_is_higher_and_shows_old_and_new(qtbot, page, workspace, tmp_p
 
 def test_filters_show_one_verdict(qtbot, page, tmp_path):
     read(qtbot, page, a_file(tmp_path, a_row("福? 理恵"), a_row("山田 太郎"), a_row("佐藤 花子")))
-    page.verdicts._group.button(1).click()
+    page.filters.verdicts._group.button(1).click()
     assert names(page) == ["福? 理恵"]
-    page.verdicts._group.button(0).click()
+    page.filters.verdicts._group.button(0).click()
     assert page.model.rowCount() == 3
 
 
 def test_another_encoding_reads_the_file_again(qtbot, page):
     read(qtbot, page, FILES / "eight_cp932.csv")
-    page.encodings._group.button(2).click()
+    page.head.encodings._group.button(2).click()
     qtbot.waitUntil(lambda: page.preview is not None and page._other is None)
     assert page.preview.reading.encoding == "cp932"
-    page.encodings._group.button(3).click()
+    page.head.encodings._group.button(3).click()
     qtbot.waitUntil(lambda: page._job is None)
 
 
@@ -271,12 +275,12 @@ def test_leaving_imports_nothing_and_goes_back(qtbot, page, context, workspace):
 def test_all_get_the_meetup_and_the_tag(qtbot, page, workspace):
     (meetup,) = meetups.create(workspace, "夜話", date(2026, 11, 14)).created
     read(qtbot, page, FILES / "phone_v21_sjis.vcf")
-    page.target.click()
-    content = page._panel._content
+    page.filters.target.click()
+    content = page.filters.panel._content
     content.meetups.setCurrentIndex(content.meetups.findData(meetup))
     content.tag.setText("展示会")
-    assert page.target.text() == "夜話・#展示会"
-    page._panel.close_panel()
+    assert page.filters.target.text() == "夜話・#展示会"
+    page.filters.panel.close_panel()
     bring(qtbot, page)
     with workspace.store.read() as reader:
         assert len(reader.ids("prospect_tags")) == len(customers(workspace))
@@ -288,7 +292,9 @@ def test_the_report_is_kept_as_csv_or_text(workspace, tmp_path):
     _changes, report = importing.commit(workspace, file)
     write_report(tmp_path / "a.csv", file, file.items, report)
     write_report(tmp_path / "a.txt", file, file.items, report)
-    assert len((tmp_path / "a.csv").read_text("utf-8-sig").splitlines()) == 25
+    assert len((tmp_path / "a.csv").read_text("utf-8-sig").splitlines()) == 1 + report.rows
+    write_report(tmp_path / "a.json", file, file.items, report)
+    assert len(json.loads((tmp_path / "a.json").read_text("utf-8"))["lines"]) == report.rows
     assert "25行：新規 24" in (tmp_path / "a.txt").read_text("utf-8")
 
 
@@ -319,13 +325,16 @@ def test_ten_thousand_rows_stay_fluid(qtbot, context):
     qtbot.addWidget(page)
     page.show()
     items = many(10_000)
+    words = all_words([item.person for item in items])  # on the lane
+    read = Read(Preview("big.csv", Reading("eight", "utf-8", 10_000, ()), tuple(items)), words)
+    page._path = Path("big.csv")
     start = time.perf_counter()
-    page._on_read(Preview("big.csv", Reading("eight", "utf-8", 10_000, ()), tuple(items)))
+    page._on_read(read)
     page.grab()
     shown = time.perf_counter() - start
     qtbot.wait(300)
     start = time.perf_counter()
-    page.table._tick(0, "take")
+    page.table.act(0, "take")
     page.grab()
     ticked = time.perf_counter() - start
     assert shown < 1.0
@@ -350,7 +359,7 @@ def test_after_an_import_that_was_refused_the_page_can_be_used(qtbot, page, cont
     def refuse(*_args):
         raise UserError("ディスクの空きがありません。")
 
-    monkeypatch.setattr(module, "_commit", refuse)
+    monkeypatch.setattr(module.work, "write", refuse)
     said = []
     context.noticed.connect(said.append)
     read(qtbot, page, FILES / "phone_v21_sjis.vcf")
@@ -380,7 +389,7 @@ def test_a_change_that_no_cell_shows_is_said_in_words(qtbot, page, workspace, tm
     item = page.model.item(0)
     assert item.verdict == "update"
     assert has_remark(item)
-    assert page.table.delegate._news(item) == "名刺交換日 11/20(金) を追加"
+    assert news(page.context.workspace, unseen(item)[0]) == "名刺交換日 11/20(金) を追加"
 
 
 def test_another_way_to_write_a_department_is_no_change(workspace, tmp_path):

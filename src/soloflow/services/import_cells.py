@@ -29,10 +29,10 @@ def amend(ws: Workspace, item: Item, field: str, value: str) -> Item:
         match = People(known_from(contact, prospect, one) for contact, prospect, one in near).match(person)
         known = next((one for contact, _prospect, one in near if match and contact == match.contact_id), None)
         is_in = match is not None and recognition.standing_of(reader, match.prospect_id)[0] != "book"
-        customer, is_running = _home(reader, person.company)
+        customer, is_running, is_single = _home(reader, person.company)
     left = [problem for problem in item.problems if not _concerns(problem, field)]
     made = judged(
-        ws, person, match, known, is_in=is_in, customer=customer, is_running=is_running, flaws=left
+        ws, person, match, known, is_in=is_in, customer=customer, is_running=is_running, is_single=is_single, flaws=left
     )  # fmt: skip
     return replace(
         made,
@@ -42,12 +42,15 @@ def amend(ws: Workspace, item: Item, field: str, value: str) -> Item:
     )
 
 
-def _home(reader: Reader, company: str) -> tuple[str, bool]:
-    """(name, whether it is in the funnel) of the customer that a company is; "" where it is none."""
+def _home(reader: Reader, company: str) -> tuple[str, bool, bool]:
+    """(name, whether it is in the funnel, whether it is the only one) of the customer that a company is; "" for none."""
     if not prospects.is_customer(reader, company):
-        return "", False
+        return "", False, True
     prospect = prospects.company_named(reader, company)
-    return company, prospect is not None and recognition.standing_of(reader, prospect)[0] != "book"
+    if prospect is None:
+        return company, False, False
+    name = reader.get("prospects", prospect)["name"]
+    return name, recognition.standing_of(reader, prospect)[0] != "book", True
 
 
 def problem_field(problem: Problem) -> str:

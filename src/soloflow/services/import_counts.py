@@ -15,7 +15,9 @@ def entering(items: Iterable[Item], running: frozenset[str]) -> int:
 
 def home_of(item: Item, number: int) -> str:
     """What stands for the customer of a person: the key of the company, else something only this person has."""
-    if item.is_new:
+    if item.joins:
+        company = item.could_join
+    elif item.is_new:
         company = item.person.company if prospects.is_company(item.person.company) else ""
     else:
         company = next((change.new for change in item.changes if change.field == "company"), item.known_at)

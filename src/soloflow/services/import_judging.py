@@ -25,12 +25,13 @@ def not_yet(ws: Workspace, person: Candidate) -> tuple[Problem, ...]:
 
 def judged(
     ws: Workspace, person: Candidate, match: Match | None, known: Candidate | None, *, is_in: bool, customer: str,
-    flaws: Sequence[Problem], is_running: bool = False,
+    flaws: Sequence[Problem], is_running: bool = False, is_single: bool = True,
 ) -> Item:  # fmt: skip
     """What would happen to a record.
 
     `known` is the person matched and `is_in` whether their customer is in the funnel; `customer` is the name of the customer
-    that the company of the record is already, and `is_running` whether that one is in the funnel.
+    that the company of the record is already, `is_running` whether that one is in the funnel, and `is_single` whether it is the
+    only one of that name.
     """
     changes = changes_to(known, person, is_customer=bool(customer)) if known else ()
     is_known = match is not None and (match.kind == "sure" or (not changes and _says_the_same(known, person)))
@@ -46,8 +47,8 @@ def judged(
         take=person.attended is not False
         and (verdict in ("new", "update") or (verdict == "ask" and (match is None or is_known))),
         enters=None if has_no_tick else fresh and verdict != "same",
-        is_known=is_known, problems=tuple(flaws), known_at=known.company if known else "", at_customer=bool(customer),
-        could_join=customer if known is not None and not known.company else "",
+        is_known=is_known, problems=tuple(flaws), known_at=known.company if known else "", at_customer=bool(customer) and is_single,
+        could_join=customer if known is not None and not known.company and is_single else "",
     )  # fmt: skip
 
 

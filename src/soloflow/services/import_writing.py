@@ -136,6 +136,8 @@ def _write_block(writing: _Writing, items: Sequence[Item]) -> None:
         else:
             kept = as_accepted(item)  # of what was declined nothing is written, no mail, number, tag or day either
             prospect = _update(writing, row["prospect_id"], row["id"], kept.person, kept.changes)
+            if kept.joins:
+                prospect = _join(writing, prospect, kept.could_join)
             placed.append((prospect, row["id"], kept))
     placed += _add(writing, fresh)
     _add_meetings(writing, placed, {id(item) for item in fresh})
@@ -204,6 +206,17 @@ def _update(
     if any(change.field in ("emails", "phones", "urls") for change in changes):
         prospects.put_points(work, contact, person)
     return prospect
+
+
+def _join(writing: _Writing, prospect: int, company: str) -> int:
+    """Make somebody who was a customer on their own a contact of their company; the customer they belong to then."""
+    from soloflow.services import merging
+
+    homes = writing.companies.get(company_key(company), [])
+    if len(homes) != 1 or homes[0] == prospect:  # made since the preview, or done already
+        return prospect
+    merging.absorb_in(writing.ws, writing.work, prospect, homes[0])
+    return homes[0]
 
 
 def _new_company(writing: _Writing, prospect: int, person: Candidate, *, is_alone: bool) -> int:

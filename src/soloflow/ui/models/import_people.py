@@ -1,42 +1,22 @@
 """The people of a file before they are imported, with the decisions made so far; problems first."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from soloflow.i18n import _, listed
 from soloflow.services import importing
-from soloflow.services.import_counts import entering
 from soloflow.services.import_items import Item
-from soloflow.services.import_words import VERDICTS, counted
+from soloflow.services.import_search import all_words, finds, terms_of, words_of
+from soloflow.services.import_words import VERDICTS
+from soloflow.ui.models.import_tally import Counts, Tally
 from soloflow.ui.widgets.rows import ROW
 
 NONE = QModelIndex()
 FIRST = ("ask", "update", "new", "same")
 """The order of the verdicts in the table."""
 
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What would be imported."""
-
-    taken: int
-    new: int
-    update: int
-    ask: int
-    """Of those taken, how many have something to look at."""
-    entering: int
-    """Customers, as the report counts them: colleagues are one."""
-    book: int
-    """Who stays in the contact book; those in the funnel already are in neither figure."""
-    open: int
-    """Questions that are not answered: these people would be left out."""
-
-
-def _height_of(item: Item) -> tuple[bool, bool]:
-    """What the height of a row rests on: old and new above each other, and a remark."""
-    return not item.is_new and item.take and bool(item.changes), item.verdict == "ask" or bool(item.problems)
+Change = Callable[[Item], Item]
 
 
 class ImportModel(QAbstractListModel):
@@ -51,84 +31,139 @@ class ImportModel(QAbstractListModel):
         self.items: list[Item] = []
         self._order: list[int] = []
         self._verdict = ""
-        self._running: frozenset[str] = frozenset()
+        self._terms: tuple[str, ...] = ()
+        self._words: list[str] = []
+        self._tally = Tally()
+        self._heights_changed = False
 
-    def show_items(self, items: Sequence[Item], running: frozenset[str] = frozenset()) -> None:
-        """Show the people of another file; `running` as in `Preview`."""
+    def show_items(
+        self, items: Sequence[Item], running: frozenset[str] = frozenset(), words: Sequence[str] | None = None
+    ) -> None:
+        """Show the people of another file; `running` as in `Preview`, `words` what a search looks through."""
         self.beginResetModel()
-        self._running = running
         self.items = list(items)
+        self._words = list(words) if words is not None else all_words([item.person for item in self.items])
+        self._tally = Tally(self.items, running)
         self._sort()
         self.endResetModel()
         self.decided.emit()
 
-    def filter(self, verdict: str) -> None:
-        """Show one verdict only; "" for all."""
+    def filter(self, verdict: str, text: str = "") -> None:
+        """Show one verdict only ("" for all), and of those only whom the text finds."""
         self.beginResetModel()
         self._verdict = verdict
+        self._terms = terms_of(text)
         self._sort()
         self.endResetModel()
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether not everybody is shown."""
+        return len(self._order) < len(self.items)
+
     def _sort(self) -> None:
-        places = {verdict: place for place, verdict in enumerate(FIRST)}
-        wanted = [number for number, item in enumerate(self.items) if self._verdict in ("", item.verdict)]
-        self._order = sorted(wanted, key=lambda number: places[self.items[number].verdict])
+        items, words, terms, verdict = self.items, self._words, self._terms, self._verdict
+        wanted = [
+            number
+            for number, item in enumerate(items)
+            if verdict in ("", item.verdict) and (not terms or finds(terms, words[number]))
+        ]
+        places = {one: place for place, one in enumerate(FIRST)}
+        self._order = sorted(wanted, key=lambda number: places[items[number].verdict])
 
     def verdicts(self) -> dict[str, int]:
         """How many people of each verdict."""
-        return counted(self.items)
+        return {verdict: self._tally.verdicts[verdict] for verdict in FIRST}
 
     def counts(self) -> Counts:
         """What would be imported as things stand."""
-        taken = new = update = ask = book = left = 0
-        for item in self.items:
-            if item.take:
-                taken += 1
-                new += item.is_new
-                update += not item.is_new and bool(item.changes)
-                ask += item.verdict == "ask"
-                book += item.enters is False
-            left += not item.take and item.verdict == "ask"
-        return Counts(taken, new, update, ask, entering(self.items, self._running), book, left)
+        return self._tally.counts()
 
     def item(self, row: int) -> Item:
         """The person of a row."""
         return self.items[self._order[row]]
 
-    def decide(self, row: int, change: Callable[[Item], Item]) -> None:
+    def number(self, row: int) -> int:
+        """The place in the file of the person of a row."""
+        return self._order[row]
+
+    def row_of(self, number: int) -> int:
+        """Where the person with this place in the file is shown; -1 when they are not."""
+        try:
+            return self._order.index(number)
+        except ValueError:
+            return -1
+
+    # Decisions
+
+    def decide(self, row: int, change: Change) -> None:
         """Put another decision, or a corrected person, in a row."""
         number = self._order[row]
-        old, self.items[number] = self.items[number], change(self.items[number])
+        self._put(number, change(self.items[number]))
         self.dataChanged.emit(self.index(row), self.index(row))
-        self.decided.emit()
-        new = self.items[number]
-        if _height_of(old) != _height_of(new):
-            self.heights_changed.emit()
+        self._tell()
+
+    def decide_rows(self, rows: Iterable[int], change: Change) -> None:
+        """The same decision for several rows at once."""
+        self._decide([self._order[row] for row in rows], change)
+
+    def decide_shown(self, change: Change) -> None:
+        """The same decision for every row that is shown."""
+        self._decide(self._order, change)
 
     def take_all(self, *, take: bool) -> None:
         """Tick or untick every row shown; questions that are not answered stay as they are."""
-        for number in self._order:
-            item = self.items[number]
-            if not (take and item.verdict == "ask" and item.match is not None and not item.take):
-                self.items[number] = importing.choose(item, take=take and item.verdict != "same")
-        self._all_changed()
+
+        def ticked(item: Item) -> Item:
+            if (take and is_open(item)) or item.take == (take and item.verdict != "same"):
+                return item
+            return importing.choose(item, take=take and item.verdict != "same")
+
+        self.decide_shown(ticked)
 
     def enter_all(self, *, enters: bool) -> None:
         """Tick or untick 集客に入れる in every row shown that is taken."""
-        for number in self._order:
-            if self.items[number].take:
-                self.items[number] = importing.choose(self.items[number], enters=enters)
+        self.decide_shown(lambda item: importing.choose(item, enters=enters) if item.take else item)
+
+    def take_only(self, rows: Iterable[int]) -> None:
+        """Tick these rows and nobody else, shown or not; questions that are not answered stay open."""
+        chosen = {self._order[row] for row in rows}
+        for number, item in enumerate(self.items):
+            wanted = number in chosen
+            if item.take != wanted and not (wanted and is_open(item)):
+                self._put(number, importing.choose(item, take=wanted))
         self._all_changed()
+
+    def _decide(self, numbers: Collection[int], change: Change) -> None:
+        for number in numbers:
+            self._put(number, change(self.items[number]))
+        self._all_changed()
+
+    def _put(self, number: int, new: Item) -> None:
+        old = self.items[number]
+        if new is old:
+            return
+        self.items[number] = new
+        self._tally.exchange(old, new, number)
+        self._heights_changed |= old.is_new != new.is_new or new.person is not old.person
+        if new.person is not old.person:
+            self._words[number] = words_of(new.person)
 
     def _all_changed(self) -> None:
         if self._order:
             self.dataChanged.emit(self.index(0), self.index(len(self._order) - 1))
+        self._tell()
+
+    def _tell(self) -> None:
         self.decided.emit()
-        self.heights_changed.emit()
+        if self._heights_changed:
+            self._heights_changed = False
+            self.heights_changed.emit()
 
     def all_taken(self) -> bool | None:
         """Whether every row shown is ticked; None for some."""
-        ticks = {self.items[number].take for number in self._order if self.items[number].verdict != "same"}
+        items = self.items
+        ticks = {items[number].take for number in self._order if items[number].verdict != "same"}
         return None if len(ticks) > 1 else ticks == {True}
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = NONE) -> int:
@@ -140,12 +175,23 @@ class ImportModel(QAbstractListModel):
         if not index.isValid():
             return None
         if role == ROW:
-            return self.item(index.row())
+            return self.items[self._order[index.row()]]
         if role == Qt.ItemDataRole.DisplayRole:
             return self.item(index.row()).person.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            item = self.item(index.row())
-            ticks = (_("取り込む") if item.take else _("取り込まない"), _("集客に入れる") if item.enters else "")
-            words = (_(VERDICTS[item.verdict]), item.person.name, item.person.company, *ticks)
-            return listed(words)
+            return _sentence(self.item(index.row()))
         return None
+
+
+def is_open(item: Item) -> bool:
+    """Whether it is not yet said who this person is."""
+    return item.verdict == "ask" and item.match is not None and not item.take
+
+
+def _sentence(item: Item) -> str:
+    ticks = (_("取り込む") if item.take else _("取り込まない"), _("集客に入れる") if item.enters else "")
+    changes = tuple(
+        _("{old}を{new}に").format(old=one.old or _("（なし）"), new=one.new) for one in item.changes if not item.is_new
+    )
+    said = tuple(problem.message for problem in item.problems)
+    return listed((_(VERDICTS[item.verdict]), item.person.name, item.person.company, *changes, *said, *ticks))

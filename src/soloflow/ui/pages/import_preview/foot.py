@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from soloflow.i18n import _, ngettext, side_by_side
-from soloflow.ui.models.import_people import Counts
+from soloflow.ui.models.import_tally import Counts
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import LinkButton, button
 from soloflow.ui.widgets.labels import ElidedLabel, label

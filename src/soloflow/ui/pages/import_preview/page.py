@@ -6,38 +6,38 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
-from soloflow.services import importing
 from soloflow.services.changes import Changes
-from soloflow.services.import_items import Item, Preview, Report
-from soloflow.services.import_words import VERDICTS
-from soloflow.services.workspace import Progress, Workspace
+from soloflow.services.import_items import Preview
 from soloflow.ui.context import Context
 from soloflow.ui.jobs import Job
-from soloflow.ui.models.import_people import FIRST, ImportModel
+from soloflow.ui.models.import_people import ImportModel
 from soloflow.ui.page import Page
+from soloflow.ui.pages.import_preview import work
 from soloflow.ui.pages.import_preview.foot import HEIGHT, ImportFoot
-from soloflow.ui.pages.import_preview.report import ReportView, write_report
-from soloflow.ui.pages.import_preview.rows import MARKS
+from soloflow.ui.pages.import_preview.head import AUTO, FileLine, FilterLine
+from soloflow.ui.pages.import_preview.keeping import Kept, kept_decisions, with_decisions
+from soloflow.ui.pages.import_preview.report import Outcome, ReportView, write_report
 from soloflow.ui.pages.import_preview.table import ImportTable
-from soloflow.ui.pages.import_preview.target import TargetPanel
+from soloflow.ui.pages.import_preview.waiting import WaitingView
+from soloflow.ui.pages_list import PAGES
 from soloflow.ui.theme import styled
-from soloflow.ui.widgets.buttons import button
 from soloflow.ui.widgets.empty import EmptyState
-from soloflow.ui.widgets.labels import ElidedLabel, label
-from soloflow.ui.widgets.popover import Popover
-from soloflow.ui.widgets.segments import Segment, Segments
 
-ENCODINGS = (("utf-8", "UTF-8"), ("cp932", "CP932"), ("euc_jp", "EUC-JP"))
-AUTO = ""
-WIDE = 1000
-"""From this width on every sentence of the head has room."""
+if TYPE_CHECKING:  # tables nobody knows are rare
+    from soloflow.services.mappings import Mapping, Table
+
+TOPICS = frozenset({"*", "prospects", "contacts", "contact_points", "stage_transitions", "activities"})
+"""What, when it changes elsewhere, makes another judgement of the file necessary."""
+DUPLICATES = "duplicates"
+Act = Callable[[], object]
 
 
 class ImportPage(Page):
@@ -51,15 +51,14 @@ class ImportPage(Page):
         self.model = ImportModel(self)
         self.preview: Preview | None = None
         self._files: list[Path] = []
+        self._count = 0
         self._path: Path | None = None
         self._encoding = AUTO
-        self._channel: int | None = None
-        self._meetup: int | None = None
-        self._tag = ""
-        self._panel: Popover | None = None
+        self._mapping: Mapping | None = None
+        self._kept: Kept = {}
         self._job: Job | None = None
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._build_table())
+        self._stack.addWidget(self._build())
         self._other: QWidget | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -67,58 +66,35 @@ class ImportPage(Page):
         self.model.decided.connect(self._show_counts)
         context.jobs_changed.connect(self._on_jobs)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.bring)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._search)
         self._show_empty()
 
     # Building
 
-    def _build_table(self) -> QWidget:
-        theme = self.context.theme
+    def _build(self) -> QWidget:
         made = styled(QWidget(), variant="page")
-        self._facts = ElidedLabel("", "label")
-        self.encodings = Segments(
-            theme, [Segment(AUTO, _("自動")), *(Segment(*one) for one in ENCODINGS)], name=_("文字コード")
-        )
-        self.encodings.chosen.connect(self._on_encoding)
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 0, 24, 0)
-        head.setSpacing(10)
-        head.addWidget(label(_("取り込みの確認"), "title"))
-        head.addWidget(self._facts, 1)
-        self._encoding_word = label(_("文字コード"), "label")
-        head.addWidget(self._encoding_word)
-        head.addWidget(self.encodings)
-        self.verdicts = Segments(theme, self._segments(), name=_("判定"))
-        self.verdicts.chosen.connect(self._on_verdict)
-        self.target = button(_("チャネル・勉強会・タグ"), self._open_target, small=True)
-        self.target.setToolTip(_("全員に同じチャネル、勉強会、タグを付けます"))
-        filters = QHBoxLayout()
-        filters.setContentsMargins(24, 0, 24, 0)
-        filters.setSpacing(12)
-        filters.addWidget(self.verdicts)
-        filters.addWidget(self.target)
-        self._hint = ElidedLabel("", "label")
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        filters.addWidget(self._hint, 1)
-        self.table = ImportTable(self.context, self.model)
+        self.head = FileLine(self.context)
+        self.head.encoding_chosen.connect(self._on_encoding)
+        self.head.assign_wanted.connect(self.assign_again)
+        self.filters = FilterLine(self.context, self.model)
+        self.filters.filtered.connect(self._on_filtered)
+        self.filters.search.escaped.connect(self._leave_search)
+        self.filters.search.submitted.connect(self._go_to_table)
+        self.table = ImportTable(self.context, self.model, can_join=True)
+        self.table.company_wanted.connect(self.filters.search.setText)
+        self.table.only_wanted.connect(self.filters.take_only)
+        self.table.rows.selectionModel().selectionChanged.connect(self._on_selected)
         self.foot = ImportFoot(self.leave, self.bring, self.show_open)
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for line, height in ((head, 52), (filters, 44)):
-            holder = QWidget()
-            holder.setLayout(line)
-            holder.setFixedHeight(height)
-            column.addWidget(holder)
+        column.addWidget(self.head)
+        column.addWidget(self.filters)
         column.addWidget(self.table, 1)
         column.addWidget(self.foot)
         return made
 
-    def _segments(self) -> list[Segment]:
-        counts = self.model.verdicts()
-        everyone = Segment("", _("すべて"), len(self.model.items))
-        return [everyone, *(Segment(one, _(VERDICTS[one]), counts[one], MARKS[one][0]) for one in FIRST)]
-
-    def _show_instead(self, widget: QWidget | None) -> None:
+    def show_instead(self, widget: QWidget | None) -> None:
         """Show this in place of the table; None for the table."""
         old, self._other = self._other, widget
         if widget is not None:
@@ -130,37 +106,56 @@ class ImportPage(Page):
 
     def _show_empty(self) -> None:
         self.preview = None
-        self._show_instead(
+        self.show_instead(
             EmptyState(
                 self.context.theme, "download", _("名刺や連絡先を取り込む"),
-                _("Eight・Google・Outlook・LinkedIn の CSV か vCard を選んでください。画面のどこにドロップしてもかまいません。\n書き込む前に、ひとりずつ確かめられます。"),
+                _("Eight・Google・Outlook・LinkedIn などの CSV、Excel、vCard、QRコードの画像を選んでください。\n画面のどこにドロップしても、コピーした表を貼り付けてもかまいません。\n書き込む前に、ひとりずつ確かめられます。"),
                 (_("ファイルを選ぶ"), self.choose_files),
             )
         )  # fmt: skip
 
     def _show_failure(self, error: UserError) -> None:
+        from soloflow.services.mappings import Unmapped
+
         self.preview = None
+        if isinstance(error, Unmapped):
+            self.assign(error.table)
+            return
         words = str(error).replace("。", "。\n").strip()
-        again = (_("別のファイルを選ぶ"), self.choose_files)
-        self._show_instead(EmptyState(self.context.theme, "warning", _("読み込めませんでした"), words, again))
+        other = (_("別のファイルを選ぶ"), self.choose_files)
+        link: tuple[str, Act] | None = None
+        if self._encoding != AUTO:
+            other, link = (_("自動の文字コードで読む"), self._read_as_found), other
+        elif self._files:
+            other, link = (self._next_words(), self.next_file), other
+        self.show_instead(EmptyState(self.context.theme, "warning", _("読み込めませんでした"), words, other, link))
         self.setAccessibleDescription(str(error))
+        self.focus_first()
 
     # Page
 
     def refresh(self, changes: Changes | None) -> None:
-        """Qt-free: the file does not change; what is known is judged when it is read."""
+        """Judge the file anew when what is known has changed meanwhile; decisions stay where they still fit."""
+        is_open = self.preview is not None and self._other is None and self._job is None
+        if changes is not None and is_open and changes.topics & TOPICS:
+            self._read(quietly=True)
 
     def arrive(self, **args: object) -> None:
         """files: the paths to go through."""
         files = args.get("files")
-        if isinstance(files, Sequence):
+        if isinstance(files, Sequence) and files:
+            if self._job is not None:
+                self._job.cancel()
             self._files = [Path(one) for one in files]
+            self._count = len(self._files)
             self.next_file()
 
     def focus_first(self) -> None:
         """Qt: the table, or the one button there is."""
-        if self.preview is not None:
+        if self._other is None and self.preview is not None:
             self.table.setFocus()
+        elif isinstance(self._other, (ReportView, WaitingView)):
+            self._other.setFocus()
         else:
             begin = self._other.findChild(QPushButton) if self._other is not None else None
             (begin or self).setFocus()
@@ -177,7 +172,7 @@ class ImportPage(Page):
     @Slot()
     def choose_files(self) -> None:
         """Ask for files."""
-        kinds = _("連絡先（*.csv *.vcf *.tsv *.txt）") + ";;" + _("すべて（*）")
+        kinds = _("連絡先（*.csv *.vcf *.tsv *.txt *.xlsx *.png *.jpg *.jpeg）") + ";;" + _("すべて（*）")
         found, _kind = QFileDialog.getOpenFileNames(
             self, _("取り込むファイル"), str(Path.home()), kinds.replace("（", "(").replace("）", ")")
         )
@@ -190,74 +185,134 @@ class ImportPage(Page):
         if self._files:
             self._path = self._files.pop(0)
             self._encoding = AUTO
+            self._mapping = None
+            self._kept = {}
+            self.preview = None
+            self.filters.clear()
             self._read()
 
-    def _read(self) -> None:
+    def _next_words(self) -> str:
+        return _("次のファイルへ（残り{count}件）").format(count=len(self._files))
+
+    def _read(self, *, quietly: bool = False) -> None:
+        """Read the file; `quietly` leaves the table where it is until the answer is there."""
         assert self._path is not None
+        if self.preview is not None:
+            self._kept |= kept_decisions(self.preview.items, self.model.items)
         title = _("{name} を読んでいます").format(name=self._path.name)
-        self._show_instead(EmptyState(self.context.theme, "document", title, _("まだ何も書き込んでいません。")))
-        action = partial(_preview, self.context.workspace, self._path, self._encoding or None)
-        self.preview = None
+        mapping = self._mapping or (self.preview.mapping if self.preview is not None else None)
+        action = partial(work.read, self.context.workspace, self._path, self._encoding or None, mapping)
+        if not quietly:
+            self.preview = None
+            calm = _("まだ何も書き込んでいません。")
+            self.show_instead(WaitingView(self.context.theme, title, calm, self._stop))
         self._job = self.context.run_long(title, action, self._on_read, failed=self._show_failure)
 
-    def _on_read(self, preview: Preview) -> None:
+    @Slot()
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _on_read(self, found: work.Read) -> None:
+        preview = found.preview
+        if self.preview is not None:  # decided while it was read again
+            self._kept |= kept_decisions(self.preview.items, self.model.items)
         self.preview = preview
-        reading = preview.reading
-        auto = _("自動（{encoding}）").format(encoding=reading.encoding.upper()) if not self._encoding else _("自動")
-        self.encodings.set_segments([Segment(AUTO, auto), *(Segment(*one) for one in ENCODINGS)])
-        self.encodings.choose(self._encoding)
-        self._facts.setText(
-            _("{file}・{kind}・{rows}件（{people}人）").format(
-                file=preview.name, kind=importing.kind_name(reading.kind), rows=f"{reading.rows:,}", people=f"{len(preview.items):,}"
-            )
-        )  # fmt: skip
-        self.model.filter("")
-        self.model.show_items(preview.items, preview.running)
-        self.verdicts.set_segments(self._segments())
-        self.verdicts.choose("")
-        self._show_instead(None)
+        place = f"{self._count - len(self._files)}/{self._count}" if self._count > 1 else ""
+        self.head.show_file(preview, self._encoding, place)
+        current = self.table.rows.currentIndex().row()
+        items = with_decisions(preview.items, self._kept)
+        self.model.show_items(items, preview.running, self._words(found, items))
+        self.filters.apply()
+        self.show_instead(None)
         if self.model.rowCount():
-            self.table.rows.setCurrentIndex(self.model.index(0))
+            self.table.rows.setCurrentIndex(self.model.index(max(0, min(current, self.model.rowCount() - 1))))
         self.table.setFocus()
+
+    @staticmethod
+    def _words(found: work.Read, items: Sequence[object]) -> list[str] | None:
+        """What is searched, where no cell was corrected before; else it is put together again."""
+        same = all(before is after for before, after in zip(found.preview.items, items, strict=True))
+        return found.words if same else None
 
     @Slot(str)
     def _on_encoding(self, encoding: str) -> None:
         self._encoding = encoding
         self._read()
 
+    # What the columns mean
+
+    def assign(self, table: "Table", mapping: "Mapping | None" = None) -> None:
+        """Ask what the columns of a table mean."""
+        from soloflow.ui.pages.import_preview.mapping_step import MappingStep
+
+        assert self._path is not None
+        self.preview = None
+        step = MappingStep(self.context, self._path, table, self._encoding, mapping)
+        step.decided.connect(self._on_assigned)
+        step.left.connect(self.leave)
+        self.show_instead(step)
+        step.focus_first()
+
+    @Slot(object, str)
+    def _on_assigned(self, mapping: "Mapping", encoding: str) -> None:
+        self._mapping, self._encoding = mapping, encoding
+        self._read()
+
+    @Slot()
+    def assign_again(self) -> None:
+        """Show what the columns were taken for, to change it."""
+        if self.preview is not None and self._path is not None and self._job is None:
+            mapping = self.preview.mapping
+            title = _("{name} を読んでいます").format(name=self._path.name)
+            action = partial(work.look, self._path, self._encoding or None, mapping)
+            again = partial(self.assign, mapping=mapping)
+            self._job = self.context.run_long(title, action, again, failed=self._show_failure)
+
+    @Slot()
+    def _read_as_found(self) -> None:
+        self._encoding = AUTO
+        self._read()
+
     # Deciding
 
-    @Slot(str)
-    def _on_verdict(self, verdict: str) -> None:
-        self.model.filter(verdict)
+    @Slot()
+    def _on_filtered(self) -> None:
         if self.model.rowCount():
             self.table.rows.setCurrentIndex(self.model.index(0))
+        self.table.show_all()
+
+    @Slot()
+    def _search(self) -> None:
+        if self.preview is not None and self._other is None:
+            self.filters.search.setFocus()
+            self.filters.search.selectAll()
+
+    @Slot()
+    def _leave_search(self) -> None:
+        self.filters.search.clear()
+        self.table.setFocus()
+
+    @Slot()
+    def _go_to_table(self) -> None:
+        self.table.setFocus()
+
+    @Slot()
+    def _on_selected(self) -> None:
+        rows = self.table.rows
+        self.filters.show_selection(tuple(rows.selected_rows()) if rows.selected_count() > 1 else ())
 
     def show_open(self) -> None:
         """Show only the questions that wait for an answer."""
-        self.verdicts.choose("ask")
-        self._on_verdict("ask")
+        self.filters.clear()
+        self.filters.verdicts.choose("ask")
+        self.filters.apply()
         self.table.setFocus()
 
     @Slot()
     def _show_counts(self) -> None:
         self.foot.show_counts(self.model.counts())
-        self.verdicts.set_segments(self._segments())
-
-    @Slot()
-    def _open_target(self) -> None:
-        content = TargetPanel(self.context, self._channel, self._meetup, self._tag)
-        content.changed.connect(partial(self._on_target, content))
-        self._panel = Popover(self, content)
-        self._panel.show_at(QRect(self.target.mapTo(self, QPoint(0, 0)), self.target.size()))
-
-    def _on_target(self, content: TargetPanel) -> None:
-        self._channel = content.channels.currentData()
-        self._meetup = content.meetups.currentData()
-        self._tag = content.tag.text().strip()
-        chosen = [box.currentText() for box in (content.channels, content.meetups) if box.currentData() is not None]
-        chosen += [f"#{self._tag.lstrip('#＃')}"] if self._tag else []
-        self.target.setText("・".join(chosen) or _("チャネル・勉強会・タグ"))
+        self.filters.show_counts()
 
     @Slot()
     def leave(self) -> None:
@@ -272,23 +327,29 @@ class ImportPage(Page):
     @Slot()
     def bring(self) -> None:
         """Import what is ticked."""
-        if self.preview is None or self._other is not None or not self.table.keep() or not self.model.counts().taken:
+        if decide := getattr(self._other, "decide", None):  # Ctrl+Enter in the step before
+            decide()
+        is_ready = self.preview is not None and self._other is None and self._job is None
+        if not is_ready or not self.table.keep() or not self.model.counts().taken:
             return
-        items = tuple(self.model.items)
+        assert self.preview is not None
         title = _("{name} を取り込んでいます").format(name=self.preview.name)
-        tags = (self._tag,) if self._tag else ()
-        action = partial(_commit, self.context.workspace, self.preview, items, self._channel, self._meetup, tags)
+        action = partial(
+            work.write, self.context.workspace, self.preview, tuple(self.model.items), self.filters.given
+        )  # fmt: skip
         self.foot.setEnabled(False)
         self.table.setEnabled(False)
-        self._job = self.context.run_long(
-            title, action, partial(self._on_brought, self.preview, items), failed=self._on_refused
-        )
+        self._job = self.context.run_long(title, action, self._on_brought, failed=self._on_refused)
 
     @Slot()
     def _on_jobs(self) -> None:
-        """When our job is over, however it ended, the page can be used again."""
+        """Show how far our job is; when it is over, however it ended, the page can be used again."""
         job = self._job
-        if job is None or job in self.context.jobs:
+        if job is None:
+            return
+        if job in self.context.jobs:
+            if isinstance(self._other, WaitingView):
+                self._other.show_job(job)
             return
         self._job = None
         self.foot.setEnabled(True)
@@ -300,54 +361,50 @@ class ImportPage(Page):
         """Nothing was written; everything decided is still there."""
         self.context.notify(str(error), kind="error")
 
-    def _on_brought(self, file: Preview, items: tuple[Item, ...], result: tuple[Changes, Report]) -> None:
-        changes, report = result
-        self.context.announce(changes)
-        actions: list[tuple[str, Callable[[], object]]] = [
-            (_("報告を保存"), partial(self.save_report, file, items, report))
-        ]
-        primary: tuple[str, Callable[[], object]]
-        if self._files:
-            text = _("次のファイルへ（残り{count}件）").format(count=len(self._files))
-            actions.insert(0, (_("顧客を見る"), partial(self.context.navigate, "customers")))
-            primary = (text, self.next_file)
-        else:
-            actions.insert(0, (_("ほかのファイルを選ぶ"), self.choose_files))
-            primary = (_("顧客を見る"), partial(self.context.navigate, "customers"))
-        view = ReportView(file, report, actions, primary)
+    def _on_brought(self, done: Outcome) -> None:
+        assert self.preview is not None
+        self._kept |= kept_decisions(self.preview.items, done.items)
         self.preview = None
-        self._show_instead(view)
+        look: Act = partial(self.context.navigate, "customers")
+        acts: dict[str, Act] = {"save": partial(self.save_report, done)}
+        change_set = done.changes.change_set
+        if change_set is not None:
+            acts["undo"] = partial(self._take_back, change_set)
+        primary: tuple[str, Act] = (_("顧客を見る"), look)
+        if self._files:
+            acts["customers"] = look
+            primary = (self._next_words(), self.next_file)
+        else:
+            acts["again"] = self.choose_files
+        view = ReportView(self.context.theme, done, acts, primary)
+        self.show_instead(view)
+        self.context.announce(done.changes)
         view.setFocus()
+        if change_set is not None and any(entry.key == DUPLICATES for entry in PAGES):
+            action = partial(work.count_pairs, self.context.workspace, change_set)
+            title = _("かさなりを調べています")
+            self.context.run_long(title, action, partial(self._on_pairs, view, change_set))
 
-    def save_report(self, file: Preview, items: tuple[Item, ...], report: Report) -> None:
+    def _on_pairs(self, view: ReportView, change_set: int, count: int) -> None:
+        if count and self._other is view:
+            view.show_pairs(count, partial(self.context.navigate, DUPLICATES, change_set=change_set))
+
+    def _take_back(self, change_set: int) -> None:
+        """Undo the import and look at the file once more, with the decisions that were made."""
+        self.context.undo_this(change_set)
+        self._read()
+
+    def save_report(self, done: Outcome) -> None:
         """Keep the report where the user says."""
-        name = str(Path.home() / f"{Path(file.name).stem}-report.csv")
-        path, _kind = QFileDialog.getSaveFileName(self, _("報告を保存"), name, "CSV (*.csv);;Text (*.txt)")
+        name = str(Path.home() / f"{Path(done.file.name).stem}-report.csv")
+        kinds = "CSV (*.csv);;Text (*.txt);;JSON (*.json)"
+        path, _kind = QFileDialog.getSaveFileName(self, _("報告を保存"), name, kinds)
         if not path:
             return
         try:
-            write_report(Path(path), file, items, report)
+            write_report(Path(path), done.file, done.items, done.report)
         except OSError as error:
             text = _("報告を保存できませんでした（{reason}）。取り込みは終わっています。ほかの場所を選んでください。")
             self.context.notify(text.format(reason=error.strerror), kind="error")
         else:
             self.context.notify(_("報告を {path} に保存しました").format(path=path))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: in a narrow window the file's own words come first."""
-        super().resizeEvent(event)
-        is_wide = self.width() >= WIDE
-        self._encoding_word.setVisible(is_wide)
-        words = _("30日以内に会った人だけ、はじめから「集客に入れる」にしています")
-        self._hint.setText(words if is_wide else _("30日以内に会った人は集客へ"))
-
-
-def _preview(ws: Workspace, path: Path, encoding: str | None, progress: Progress) -> Preview:
-    return importing.preview(ws, path, encoding, progress)
-
-
-def _commit(
-    ws: Workspace, file: Preview, items: tuple[Item, ...], channel: int | None, meetup: int | None, tags: tuple[str, ...],
-    progress: Progress,
-) -> tuple[Changes, Report]:  # fmt: skip
-    return importing.commit(ws, file, items, channel=channel, meetup=meetup, tags=tags, progress=progress)

@@ -1,103 +1,61 @@
-"""A row of the preview: two ticks, the verdict, six cells of which each can be corrected, and a line for what is asked."""
+"""A row of the preview: two ticks, the verdict, six cells of which each can be corrected, and a line for what is asked.
+
+Keys of cells: "take" and "enters" tick; "change:post" keeps the old value or takes the new one; "news:3" the same for a
+change that no cell shows (its number among those offered); "same", "apart", "compare", "join", "fix" and "guess:0" answer;
+"edit:name" and "bad:name" are corrected by a double click or F2.
+"""
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
-from soloflow.i18n import N_, _, listed
-from soloflow.services import importing, wording
+from soloflow.i18n import _
 from soloflow.services.import_items import FieldChange, Item
 from soloflow.services.import_words import VERDICTS
 from soloflow.services.workspace import Workspace
 from soloflow.ui import icons
+from soloflow.ui.pages.import_preview.heads import places
+from soloflow.ui.pages.import_preview.words import (
+    FIELDS,
+    all_changes,
+    bad_cells,
+    before_and_after,
+    cell_text,
+    has_remark,
+    has_two_lines,
+    is_asked,
+    news,
+    remark,
+    shown_changes,
+    unseen,
+)
 from soloflow.ui.theme import Theme
 from soloflow.ui.widgets.rows import ROW, Cell, Index, RowDelegate, Run
 
-FIELDS = ("name", "company", "post", "email", "phone", "met_on")
-HEADS = (
-    "", N_("判定"), N_("名前"), N_("会社"), N_("部署・役職"), N_("メール"), N_("電話"), N_("名刺交換日"), N_("集客に入れる"),
-)  # fmt: skip
-FIXED = (36, 92, 0, 0, 0, 0, 0, 106, 116)
-TIGHT = (28, 84, 0, 0, 0, 0, 108, 84, 92)
-"""The same where the window is narrow."""
-TIGHT_BELOW = 1000
-SHARES = (0, 0, 124, 190, 150, 214, 128, 0, 0)
 MARKS = {"ask": ("warning", "warnt"), "update": ("pencil", "ink"), "new": ("plus", "acc"), "same": ("check", "ink3")}
 REMARK = 24
-UNSEEN = {
-    "met_on": N_("名刺交換日"), "address": N_("住所"), "urls": N_("URL"), "kana": N_("よみがな"), "note": N_("メモ"), "tags": N_("タグ"),
-    "emails": N_("メール"), "phones": N_("電話"),
-}  # fmt: skip
-"""What a row says of in words, because no cell does or only of one of several."""
 FIRST, SECOND, MIDDLE, BELOW = 0, 1, 2, 3
 """Lines of a row: the upper and lower of two, the middle of one, and the remark."""
-
-
-def places(width: int) -> tuple[tuple[int, int], ...]:
-    """(left, width) of the nine columns; what is not fixed shares the rest."""
-    firm = TIGHT if width < TIGHT_BELOW else FIXED
-    parts = sum(share for fixed, share in zip(firm, SHARES, strict=True) if not fixed)
-    shared = max(300, width - sum(firm))
-    found, left = [], 0
-    for fixed, share in zip(firm, SHARES, strict=True):
-        taken = fixed or shared * share // parts
-        found.append((left, taken - 8))
-        left += taken
-    return tuple(found)
-
-
-def has_two_lines(item: Item) -> bool:
-    """Whether old and new stand above each other."""
-    return not item.is_new and item.take and bool(shown_changes(item))
-
-
-def has_remark(item: Item) -> bool:
-    """Whether something is asked under the row, or something changes that no cell shows."""
-    return item.verdict == "ask" or bool(item.problems) or bool(unseen(item))
-
-
-def unseen(item: Item) -> tuple[FieldChange, ...]:
-    """The changes that no cell shows whole: an address, a second number, and a day where it is all that is new."""
-    if item.is_new or not item.take:
-        return ()
-    cells = shown_changes(item)
-    shown = [cells[cell] for cell in cells if cell != "met_on" or len(cells) > 1]
-    return tuple(
-        change
-        for change in item.changes
-        if change.field in UNSEEN
-        and not (change.field in ("emails", "phones", "met_on") and (change.old, change.new) in shown)
-    )
-
-
-def shown_changes(item: Item) -> dict[str, tuple[str, str]]:
-    """By cell, (old, new); old "" means that it is added."""
-    changes: dict[str, tuple[str, str]] = {change.field: (change.old, change.new) for change in item.changes}
-    shown: dict[str, tuple[str, str]] = {name: changes[name] for name in FIELDS[:2] if name in changes}
-    posts = [changes[name] for name in ("department", "title") if name in changes]
-    if posts:
-        shown["post"] = (" ".join(old for old, _new in posts if old), " ".join(new for _old, new in posts))
-    for field, cell in (("emails", "email"), ("phones", "phone"), ("met_on", "met_on")):
-        if field in changes:
-            shown[cell] = changes[field]
-    return shown
-
-
-def bad_cells(item: Item) -> set[str]:
-    """The cells of which a problem speaks."""
-    found = {importing.problem_field(problem) for problem in item.problems}
-    return {"post" if cell in ("department", "title") else cell for cell in found}
+LINK_GAP = 16
+LEAST_NEWS = 90
+MULTI = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
 class ImportRows(RowDelegate):
     """34, 48 with old and new, and 24 more with a remark."""
 
-    def __init__(self, theme: Theme, ws: Workspace) -> None:
+    def __init__(self, theme: Theme, ws: Workspace, *, can_join: bool = False) -> None:
         super().__init__(theme, theme.size("row_import"), lines=2)
         self._ws = ws
+        self._can_join = can_join
         self._body = QFontMetrics(theme.font("body"))
+        self.focus_key = "take"
+        """The cell of the current row that the space bar means."""
+        self._is_current = False
+        self.pressed_key = ""
+        """The cell that was pressed last, for a double click."""
 
     def row_height(self, index: Index) -> int:
         """As high as what it says."""
@@ -105,26 +63,27 @@ class ImportRows(RowDelegate):
         single = self.theme.size("row_update") if has_two_lines(item) else self.theme.size("row_import")
         return single + (REMARK if has_remark(item) else 0)
 
+    def _upper(self, rect: QRect) -> int:
+        """The height of a row without its remark."""
+        has_remark = rect.height() in {34 + REMARK, 48 + REMARK}
+        return rect.height() - (REMARK if has_remark else 0)
+
     def baseline(self, rect: QRect, line: int) -> float:
         """Where the text of a line stands."""
         cap = self._body.capHeight()
-        remark = REMARK if rect.height() in {34 + REMARK, 48 + REMARK} else 0
-        upper = rect.height() - remark
+        upper = self._upper(rect)
         middles = {FIRST: upper / 2 - 10, SECOND: upper / 2 + 9, MIDDLE: (upper - 1) / 2, BELOW: upper + REMARK / 2 - 4}
         return round(rect.top() + middles[line] + cap / 2)
+
+    # What it shows
 
     def cells(self, index: Index, width: int) -> Sequence[Cell]:
         """What the row shows."""
         item: Item = index.data(ROW)
         where = places(width)
+        tick = "tick-on" if item.take else "tick-off"
         found = [
-            Cell(
-                *where[0],
-                line=MIDDLE,
-                icon="tick-on" if item.take else "tick-off",
-                key="take",
-                tip=_("取り込む  Space"),
-            ),
+            Cell(*where[0], line=MIDDLE, icon=tick, key="take", tip=_("取り込む  Space")),
             self._verdict(item, where[1]),
             *self._texts(item, where[2:8]),
         ]
@@ -140,80 +99,162 @@ class ImportRows(RowDelegate):
     def _verdict(self, item: Item, place: tuple[int, int]) -> Cell:
         icon, role = MARKS[item.verdict]
         word = Run(_(VERDICTS[item.verdict]), role, bold=item.verdict == "ask")
-        tip = "\n".join(f"{change.field}: {change.old or '—'} → {change.new}" for change in item.changes)
-        return Cell(*place, (word,), line=MIDDLE, icon=icon, icon_role=role, tip=tip)
+        return Cell(*place, (word,), line=MIDDLE, icon=icon, icon_role=role, tip=all_changes(self._ws, item))
 
     def _texts(self, item: Item, where: Sequence[tuple[int, int]]) -> Iterator[Cell]:
-        changes = shown_changes(item) if has_two_lines(item) else {}
+        changes = shown_changes(item)
         bad = bad_cells(item)
-        pale = "ink3" if item.verdict == "same" else "ink"
+        is_pale = item.verdict == "same" or not item.take
         for cell, place in zip(FIELDS, where, strict=True):
             if cell in changes:
-                old, new = changes[cell]
-                new = self._day(new) if cell == "met_on" else new
-                before = Run(old, "ink3", strike=True) if old else Run(_("（追加）"), "ink3")
-                yield Cell(*place, (before,), line=FIRST, key=f"edit:{cell}")
-                yield Cell(*place, (Run(new, bold=True),), line=SECOND, key=f"edit:{cell}")
+                yield from self._change(item, cell, changes[cell], place)
                 continue
-            text = self.text(item, cell)
+            text = cell_text(self._ws, item, cell)
+            pale = "ink3" if item.verdict == "same" else "ink"
             run = Run(text or "—", pale if text else "ink3", bold=cell == "name" and item.verdict != "same")
-            yield Cell(*place, (run,), line=MIDDLE, key=f"{'bad' if cell in bad else 'edit'}:{cell}")
+            runs: tuple[Run, ...] = (run,)
+            tip = ""
+            if cell == "company" and text and item.is_new and item.at_customer:
+                runs = (run, Run(_("顧客"), "ink3", type="label", tag=True))
+                tip = _("{company}\nすでに顧客です。この会社の連絡先に加わります").format(company=text)
+                runs = self._beside(runs, place[1])
+            key = f"{'bad' if cell in bad and not (is_pale and item.verdict == 'same') else 'edit'}:{cell}"
+            yield Cell(*place, runs, line=MIDDLE, key=key, tip=tip)
 
-    def text(self, item: Item, cell: str) -> str:
-        """What a cell shows."""
-        person = item.person
-        if cell == "post":
-            return " ".join(part for part in (person.department, person.title) if part)
-        if cell == "email":
-            return person.emails[0] if person.emails else ""
-        if cell == "phone":
-            return person.phones[0].number if person.phones else ""
-        if cell == "met_on":
-            return wording.day(self._ws, max(person.met_on)) if person.met_on else ""
-        return person.name if cell == "name" else person.company
+    def _beside(self, runs: tuple[Run, ...], room: int) -> tuple[Run, ...]:
+        """A long name leaves its tag room."""
+        text, mark = runs
+        left = room - self._width((mark,)) - 8
+        shown = self._body.elidedText(text.text, Qt.TextElideMode.ElideRight, left)
+        return (text._replace(text=shown), mark)
 
-    def _day(self, iso: str) -> str:
-        from datetime import date
-
-        return wording.day(self._ws, date.fromisoformat(iso))
+    def _change(
+        self, item: Item, cell: str, changes: tuple[FieldChange, ...], place: tuple[int, int]
+    ) -> Iterator[Cell]:
+        """Old above new; of the two, the one that will stand is bold and the other struck through."""
+        old, new = before_and_after(self._ws, changes)
+        is_kept = all(change in item.declined for change in changes)
+        is_pale = not item.take
+        if is_kept:
+            before = Run(
+                old or _("（追加しない）"), "ink3" if is_pale or not old else "ink", bold=bool(old) and not is_pale
+            )
+            after = Run(new, "ink3", strike=True)
+            tip = (
+                _("{old} のまま\nクリックか Space で {new} に")
+                if old
+                else _("追加しません\nクリックか Space で {new} を追加")
+            )
+        else:
+            before = Run(old, "ink3", strike=True) if old else Run(_("（追加）"), "ink3")
+            after = Run(new, "ink3" if is_pale else "ink", bold=not is_pale)
+            tip = (
+                _("{old} → {new}\nクリックか Space で元のまま") if old else _("{new} を追加\nクリックか Space でやめる")
+            )
+        tip = tip.format(old=old, new=new)
+        yield Cell(*place, (before,), line=FIRST, key=f"change:{cell}", tip=tip)
+        yield Cell(*place, (after,), line=SECOND, key=f"change:{cell}", tip=tip)
 
     def _remark(self, item: Item, left: int, width: int) -> list[Cell]:
-        room = width - left
-        is_asked = item.verdict == "ask" or bool(item.problems)
-        links = [("same", _("同じ人")), ("apart", _("別の人"))] if item.match is not None and is_asked else []
-        links += [("fix", _("書き直す"))] if item.problems else []
-        needed = sum(self._body.horizontalAdvance(words) + 16 for _key, words in links)
-        asked = remark(item)
-        sentence = " ".join(part for part in (asked, self._news(item)) if part)
-        taken = min(self._body.horizontalAdvance(sentence), max(60, room - needed - 16))
-        done = not asked or (item.verdict == "ask" and item.take and item.match is not None)
-        found = [Cell(left, taken, (Run(sentence, "ink3" if done else "warnt"),), line=BELOW)]
-        x = left + taken + 16
-        for key, words in links:
-            chosen = item.take and item.match is not None and (key == "same") == item.is_known and key != "fix"
-            wide = self._metrics["body", True].horizontalAdvance(words)
-            found.append(Cell(x, wide + 2, (Run(words, "acc", bold=chosen),), line=BELOW, key=key))
-            x += wide + 16
+        links = self._links(item)
+        end = width
+        sentence = remark(item)
+        needed = sum(self._link_width(words) + LINK_GAP for _key, words, _bold in links)
+        wide = self._body.horizontalAdvance(sentence)
+        taken = min(wide, max(60, end - left - needed)) if sentence else 0
+        done = not item.problems and (not is_asked(item) or item.take)
+        found = [Cell(left, taken, (Run(sentence, "ink3" if done else "warnt"),), line=BELOW)] if sentence else []
+        x = left + (taken + LINK_GAP if sentence else 0)
+        for key, words, bold in links:
+            wide = self._link_width(words)
+            found.append(Cell(x, wide + 2, (Run(words, "acc", bold=bold),), line=BELOW, key=key, tip=TIPS.get(key, "")))
+            x += wide + LINK_GAP
+        return found + self._news(item, x, end)
+
+    def _links(self, item: Item) -> list[tuple[str, str, bool]]:
+        """(key, words, whether it is the answer) of what can be said to a row."""
+        found: list[tuple[str, str, bool]] = []
+        if is_asked(item):
+            found.append(("same", _("同じ人"), item.take and item.is_known))
+            found.append(("apart", _("別の人"), item.take and not item.is_known))
+            found.append(("compare", _("ならべて見る"), False))
+        found += [(f"guess:{number}", guess.shown, False) for number, guess in enumerate(item.guesses)]
+        found += [("fix", _("書き直す"), False)] if item.problems else []
+        if item.could_join and not item.is_new and self._can_join:
+            found.append(("join", _("会社の連絡先にまとめる"), item.joins))
         return found
 
-    def _news(self, item: Item) -> str:
-        """「名刺交換日 11/20(金)、住所 を追加」, and what is written anew."""
-        added: list[str] = []
-        other: list[str] = []
-        for change in unseen(item):
-            new = self._day(change.new) if change.field == "met_on" else change.new
-            if change.field == "note":
-                new = change.new.removeprefix(change.old).strip().partition("\n")[0]
-            words = f"{_(UNSEEN[change.field])} {new}"
-            (other if change.old and change.field != "note" else added).append(words)
-        sentences = [_("{what} を追加").format(what=listed(added))] if added else []
-        sentences += [_("{what} に変更").format(what=listed(other))] if other else []
-        return " ".join(sentences)
+    def _link_width(self, words: str) -> int:
+        return self._metrics["body", True].horizontalAdvance(words)
+
+    def _news(self, item: Item, x: int, end: int) -> list[Cell]:
+        """What changes without a cell of its own, each to be clicked; what has no room is a link to all of it."""
+        changes = unseen(item)
+        found: list[Cell] = []
+        for place, change in enumerate(changes):
+            words = news(self._ws, change)
+            left = len(changes) - place
+            more = _("ほか{count}件").format(count=left)
+            reserve = self._link_width(more) + LINK_GAP if left > 1 else 0
+            wide = min(self._body.horizontalAdvance(words), end - x - reserve)
+            if wide < min(LEAST_NEWS, self._body.horizontalAdvance(words)):
+                return [*found, Cell(x, max(24, end - x), (Run(more, "acc"),), line=BELOW, key="compare")]
+            is_kept = change in item.declined
+            tip = _("クリックか Space で加える") if is_kept else _("クリックか Space で元のまま")
+            run = Run(words, "ink3" if is_kept or not item.take else "ink2", strike=is_kept)
+            key = f"news:{item.offered.index(change)}"
+            found.append(Cell(x, wide, (run,), line=BELOW, key=key, tip=f"{words}\n{tip}"))
+            x += wide + LINK_GAP
+        return found
+
+    # Keyboard and mouse
+
+    def stops(self, index: Index, width: int) -> list[str]:
+        """The cells of a row that the arrow keys walk through, from left to right and then down."""
+        return list(dict.fromkeys(cell.key for cell in self.cells(index, width) if cell.key))
+
+    def cell_at(self, rect: QRect, index: Index, x: float, y: float) -> Cell | None:
+        """The cell under a point; of a tall row every cell takes its whole height."""
+        inner = self._inner(rect)
+        upper = self._upper(rect)
+        bands = {
+            FIRST: (0, upper // 2), SECOND: (upper // 2, upper), MIDDLE: (0, upper), BELOW: (upper - 6, rect.height()),
+        }  # fmt: skip
+        down = y - rect.top()
+        for cell in reversed(self.cells(index, inner.width())):
+            top, bottom = bands[cell.line]
+            grow = max(0, (24 - cell.width) // 2)
+            left = inner.left() + cell.left - grow
+            if left <= x <= left + cell.width + 2 * grow and top <= down < bottom:
+                return cell
+        return None
+
+    def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Qt: a click does what its cell says; with Ctrl or Shift, and on plain words, it selects the row."""
+        if isinstance(event, QMouseEvent):
+            rect: QRect = option.rect
+            cell = self.cell_at(rect, index, event.position().x(), event.position().y())
+            self.pressed_key = cell.key if cell is not None else ""
+            if event.modifiers() & MULTI or self.pressed_key.startswith("edit:"):
+                return False
+        return super().editorEvent(event, model, option, index)
+
+    # Painting
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt: the row, and the edge around the cell that the space bar means."""
+        view = option.widget
+        assert isinstance(view, QAbstractItemView)
+        self._is_current = view.hasFocus() and index == view.currentIndex()
+        super().paint(painter, option, index)
+        self._is_current = False
 
     def _paint_cell(self, painter: QPainter, inner: QRect, cell: Cell) -> None:
         place = self._place(inner, cell)
         base = self.baseline(inner, cell.line)
         middle = base - self._body.capHeight() / 2
+        if self._is_current and cell.key == self.focus_key and cell.key != "take" and cell.line != SECOND:
+            self._paint_focus(painter, inner, cell, middle)
         if cell.icon in ("tick-on", "tick-off"):
             self._paint_tick(painter, place.left(), middle, on=cell.icon == "tick-on")
             shift = 16 + 6
@@ -227,6 +268,17 @@ class ImportRows(RowDelegate):
             box = QRectF(place.left() - 6.5, round(middle) - 13.5, min(words + 13, place.width() + 9), 26)
             painter.drawRoundedRect(box, 4, 4)
         super()._paint_cell(painter, inner, cell)
+
+    def _paint_focus(self, painter: QPainter, inner: QRect, cell: Cell, middle: float) -> None:
+        words = self._width(cell.runs) + (22 if cell.icon else 0)
+        width = min(max(words, 24), cell.width)
+        if cell.line == FIRST:  # around old and new
+            box = QRectF(inner.left() + cell.left - 5, inner.top() + 3, cell.width + 6, self._upper(inner) - 7)
+        else:
+            box = QRectF(inner.left() + cell.left - 5, round(middle) - 11, width + 10, 22)
+        painter.setPen(QPen(self.theme.color("acc"), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 4, 4)
 
     def _paint_tick(self, painter: QPainter, x: float, middle: float, *, on: bool) -> None:
         box = QRectF(x + 0.5, round(middle - 8) + 0.5, 15, 15)
@@ -242,40 +294,15 @@ class ImportRows(RowDelegate):
         left, width = places(inner.width())[2 + FIELDS.index(cell)]
         return QRect(inner.left() + left - 7, rect.top() + 2, max(width + 14, 140), 30)
 
-
-def remark(item: Item) -> str:
-    """What is asked about a person, in one line."""
-    said = [problem.message for problem in item.problems[:2]]
-    if item.match is not None and not (item.verdict != "ask" or (item.is_known and item.match.kind == "sure")):
-        who = _("{company}の{name}さん") if item.known_at else _("{name}さん")
-        known = who.format(company=item.known_at, name=item.match.name)
-        sentence = _("{known}と同じ名前です。") if item.match.name == item.person.name else _("{known}かもしれません。")
-        said.append(sentence.format(known=known))
-    return " ".join(said)
+    def stop_rect(self, rect: QRect, index: Index, key: str) -> QRect:
+        """Where a cell with a key stands in the view, for a panel beside it."""
+        inner = self._inner(rect)
+        cell = next((one for one in self.cells(index, inner.width()) if one.key == key), None)
+        if cell is None:
+            return rect
+        base = int(self.baseline(inner, cell.line))
+        return QRect(inner.left() + cell.left, base - 14, max(24, cell.width), 20)
 
 
-class HeadRow(QWidget):
-    """The heads of the columns, and the tick for all."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setFixedHeight(32)
-        self.all = QCheckBox(self)
-        self.all.setTristate(True)
-        self.all.setGeometry(0, 4, 24, 24)
-        self.all.setAccessibleName(_("すべて取り込む"))
-        self.all.setToolTip(_("表の全員を取り込む・外す"))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt: the words over their columns, and the rule."""
-        painter = QPainter(self)
-        font = self._theme.font("label")
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
-        painter.setPen(self._theme.color("ink3"))
-        for head, (left, width) in zip(HEADS, places(self.width()), strict=True):
-            if head:
-                text = metrics.elidedText(_(head), Qt.TextElideMode.ElideRight, width + 4)
-                painter.drawText(QPointF(left, (self.height() + metrics.capHeight()) / 2), text)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.color("line2"))
+TIPS = {"same": "Alt+1", "compare": "Alt+2", "apart": "Alt+3", "fix": "F2"}
+"""The keys of the answers."""
