@@ -91,8 +91,29 @@ def _sources(ws: Workspace, shown: Overview, by: str) -> "Answer":
     return sources.answer(ws, shown, by)
 
 
+class StaysTab(AnswerPane):
+    """How long they stay at a step that is chosen."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, _("来てからの日数と、まだその工程にいる割合"))
+        self.stage = stage_box()
+        self.controls.addWidget(self.stage)
+        self.stage.activated.connect(self.ask_again)
+
+    def ask(self, shown: Overview) -> "Callable[[], Answer]":
+        """The chosen step, at first the one that loses the most."""
+        return partial(_stays, shown, chosen_stage(self.stage, shown))
+
+
+def _stays(shown: Overview, stage: int) -> "Answer":
+    from soloflow.services.answers import stays
+
+    return stays.answer(shown, stage)
+
+
 TABS: tuple[TabEntry, ...] = (
     TabEntry("leak", N_("漏れ"), LeakTab),
     TabEntry("after", N_("その後"), AfterStepTab),
     TabEntry("sources", N_("流入元"), SourcesTab),
+    TabEntry("stays", N_("滞在日数"), StaysTab),
 )

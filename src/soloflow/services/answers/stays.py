@@ -1,0 +1,113 @@
+"""滞在日数: how long prospects stay at a step before they go on or leave."""
+
+from functools import partial
+
+from soloflow.charts.stay_curve import HEIGHT, stay_figure
+from soloflow.domain.stages import FIRST, LAST
+from soloflow.i18n import _
+from soloflow.insights.estimate import Median, kaplan_meier
+from soloflow.insights.leak import FEW
+from soloflow.insights.reduction import OPEN, reduce_log
+from soloflow.insights.stays import TimeInStage, stays
+from soloflow.insights.words import stage_name
+from soloflow.services.answers import Answer, Link, Row, Table, Term, Who
+from soloflow.services.funnel_words import list_title
+from soloflow.services.numbers import Overview
+
+
+def answer(shown: Overview, stage: int) -> Answer:
+    """The stays at one step (1 to 8), and the medians of all of them in the table."""
+    every = stays(reduce_log(shown.log, shown.numbers.as_of_us))
+    here = every.stage == stage
+    found = kaplan_meier(every.duration_us[here], every.ended[here])
+    step = shown.numbers.stages[stage - 1]
+    own = step.time_in_stage
+    return Answer(
+        head=_head(shown, stage, own),
+        lines=_lines(own),
+        table=_table(shown, stage),
+        terms=_terms(),
+        height=HEIGHT if own.stays else 0.0,
+        links=(
+            (Link(_("{list}を見る").format(list=list_title(Who(stage, OPEN), step.open)), Who(stage, OPEN)),)
+            if step.open
+            else ()
+        ),
+        draw=partial(stay_figure, found, own.median.median, stage),
+    )
+
+
+def _head(shown: Overview, stage: int, own: TimeInStage) -> tuple[str, ...]:
+    name = stage_name(stage)
+    if not own.stays:
+        return (_("{stage}にいた顧客は、まだいません。").format(stage=name),)
+    if own.median.median is None:
+        return (_("{stage}では、まだ半分も次へ進んだり離れたりしていません。").format(stage=name),)
+    first = _("{stage}にいるのは、ふつう {days:.0f}日です。").format(stage=name, days=own.median.median)
+    longest = _longest(shown)
+    if longest is None or longest == stage:
+        return (first,) if longest is None else (first, _("受注までの工程で、いちばん長くいる工程です。"))
+    days = shown.numbers.stages[longest - 1].time_in_stage.median.median
+    return (
+        first,
+        _("受注までで、いちばん長くいるのは {stage}（{days:.0f}日）です。").format(
+            stage=stage_name(longest), days=days
+        ),
+    )
+
+
+def _longest(shown: Overview) -> int | None:
+    """The step before the order with the longest median, among those with enough stays."""
+    known = [
+        (step.time_in_stage.median.median, -step.stage)
+        for step in shown.numbers.stages[: FIRST + 3]
+        if step.time_in_stage.median.median is not None and step.time_in_stage.stays >= FEW
+    ]
+    return -max(known)[1] if known else None
+
+
+def _lines(own: TimeInStage) -> tuple[str, ...]:
+    if not own.stays:
+        return ()
+    lines = [
+        _("{stays}回の滞在のうち、{exits}回が終わり、{still}回は続いています。").format(
+            stays=f"{own.stays:,}", exits=f"{own.exits:,}", still=f"{own.stays - own.exits:,}"
+        )
+    ]
+    if own.median.median is not None:
+        lines.append(_("95 % の幅は {band} です。").format(band=_band(own.median)))
+    return tuple(lines)
+
+
+def _band(median: Median) -> str:
+    lo = "…" if median.lo is None else f"{median.lo:.0f}"
+    if median.hi is None:
+        return _("{lo}日以上").format(lo=lo)
+    return _("{lo}–{hi:.0f}日").format(lo=lo, hi=median.hi)
+
+
+def _table(shown: Overview, chosen: int) -> Table:
+    heads = (_("工程"), _("滞在"), _("終わった"), _("続いている"), _("日数の中央値"), _("95 % の幅"))
+    times = [(step.stage, step.time_in_stage) for step in shown.numbers.stages]
+    rows = []
+    for stage, one in (*times, (LAST, shown.numbers.last_stage)):
+        median = one.median.median
+        cells = (
+            stage_name(stage), f"{one.stays:,}", f"{one.exits:,}", f"{one.stays - one.exits:,}",
+            "—" if median is None else _("{days:.0f}日").format(days=median), _band(one.median) if median is not None else "—",
+        )  # fmt: skip
+        rows.append(Row(cells, Who(stage) if one.stays and stage < LAST else None, stage == chosen))
+    return Table(_("工程ごとの、滞在日数"), heads, tuple(rows))
+
+
+def _terms() -> tuple[Term, ...]:
+    return (
+        Term(
+            _("滞在"),
+            _("その工程で進行中だった、ひと続きの期間です。進む・戻る・離れる・育成のどれでも終わります。同じ顧客が何度も来れば、その数だけ数えます。"),
+        ),
+        Term(
+            _("日数の中央値"),
+            _("半分が終わるまでの日数です。いまも続いている滞在は「少なくともここまで」として数えます（カプラン・マイヤー推定）。終わったものだけで平均すると、短く出すぎるためです。"),
+        ),
+    )  # fmt: skip
