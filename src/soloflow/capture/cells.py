@@ -19,27 +19,41 @@ Flaw = Callable[[str, str], None]
 class Cells(Mapping[str, str]):
     """One row by column, whatever the width and case of the column names; a missing column is empty.
 
-    `columns` are all (heading, cell) of the row as they stand in the file, in its order.
+    `line` is its first line in the file.
     """
 
-    def __init__(self, keys: Sequence[str], cells: Sequence[str], headings: Sequence[str] = ()) -> None:
-        self.columns = tuple(zip(headings or keys, cells, strict=False))
-        self._cells: dict[str, str] = {}
-        for key, cell in zip(keys, cells, strict=False):
-            if not self._cells.get(key):
-                self._cells[key] = cell.strip()
+    def __init__(
+        self, keys: tuple[str, ...], cells: Sequence[str], headings: Sequence[str] = (), line: int = 0
+    ) -> None:
+        self.line = line
+        self.cells = cells
+        self._headings = headings or keys
+        self.keys_of_table = keys
+        self._places = _places(keys)
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Every (heading, cell) of the row as it stands in the file, in its order."""
+        return tuple(zip(self._headings, self.cells, strict=False))
 
     def __getitem__(self, column: str) -> str:
-        return self._cells.get(column_key(column), "")
+        places = self._places.get(column)
+        if places is None:
+            places = self._places.get(column_key(column), ())
+        for place in places:
+            if place < len(self.cells) and (cell := self.cells[place].strip()):
+                return cell
+        return ""
 
     def __contains__(self, column: object) -> bool:
-        return isinstance(column, str) and column_key(column) in self._cells
+        places = self._places.get(column_key(column)) if isinstance(column, str) else None
+        return places is not None and places[0] < len(self.cells)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._cells)
+        return (key for key, places in self._places.items() if places[0] < len(self.cells))
 
     def __len__(self) -> int:
-        return len(self._cells)
+        return sum(1 for _key in self)
 
     def first(self, *columns: str) -> str:
         """The first of these columns that says something."""
@@ -50,6 +64,15 @@ class Cells(Mapping[str, str]):
 def column_key(column: str) -> str:
     """A column name for comparing: E-mail = e-mail, Ｆａｘ = FAX, 電子メール アドレス = 電子メールアドレス."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", column)).casefold()
+
+
+@lru_cache(maxsize=64)
+def _places(keys: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    """Where each column stands; several of one name are asked one after the other."""
+    found: dict[str, tuple[int, ...]] = {}
+    for place, key in enumerate(keys):
+        found[key] = (*found.get(key, ()), place)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +99,8 @@ def addresses(cells: Cells, columns: Sequence[str], flaw: Flaw) -> tuple[str, ..
     """The mails of some columns, each once; what is no address is kept and reported."""
     found = []
     for column in columns:
-        for mail in mails(cells[column]):
+        cell = cells[column]
+        for mail in mails(cell) if cell else ():
             found.append(mail)
             if not mail_key(mail):
                 flaw(column, _("「{value}」はメールアドレスの形ではありません。").format(value=mail))
@@ -85,7 +109,8 @@ def addresses(cells: Cells, columns: Sequence[str], flaw: Flaw) -> tuple[str, ..
 
 def days(cells: Cells, column: str, flaw: Flaw) -> tuple[date, ...]:
     """The day of a column; what is no date is reported."""
-    met = day(cells[column])
-    if cells[column] and not met:
-        flaw(column, _("「{value}」は日付として読めません。").format(value=cells[column]))
+    cell = cells[column]
+    met = day(cell) if cell else None
+    if cell and not met:
+        flaw(column, _("「{value}」は日付として読めません。").format(value=cell))
     return (met,) if met else ()

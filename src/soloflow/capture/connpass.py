@@ -33,6 +33,7 @@ def participant(cells: Cells, flaw: Flaw) -> Candidate:
     name, family, given = full_name("", "", shown or user)
     attended = _attended(cells)
     return Candidate(
+        line=cells.line,
         name=name,
         family=family,
         given=given,

@@ -14,11 +14,14 @@ from soloflow.domain.text import mail_key
 from soloflow.i18n import _
 
 _EIGHT_PHONES = {"TEL会社": "company", "TEL部門": "company", "TEL直通": "direct", "Fax": "fax", "携帯電話": "mobile"}
+_UNREADABLE = re.compile("[?？＊]")
 _EIGHT_UNREADABLE = ("会社名", "部署名", "役職", "氏名", "姓", "名", "e-mail", "住所", *_EIGHT_PHONES)
 
 
 def _eight(cells: Cells, flaw: Flaw) -> Candidate:
-    unsure = [column for column in _EIGHT_UNREADABLE if any(mark in cells[column] for mark in "?？＊")]
+    unsure: list[str] = []
+    if _UNREADABLE.search("\n".join(cells.cells)):
+        unsure = [column for column in _EIGHT_UNREADABLE if _UNREADABLE.search(cells[column])]
     for column in unsure:
         flaw(column, _("「{value}」に読み取れなかった文字があります。").format(value=cells[column]))
     if cells["'?'を含んだデータ"] and not unsure:
@@ -27,6 +30,7 @@ def _eight(cells: Cells, flaw: Flaw) -> Candidate:
         flaw("再データ化中の名刺", _("Eightで読み取り中の名刺です。あとで内容が変わることがあります。"))
     name, family, given = full_name(cells["姓"], cells["名"], cells["氏名"])
     return Candidate(
+        line=cells.line,
         name=name,
         family=family,
         given=given,
@@ -51,12 +55,17 @@ def _number_of(what: str, key: str) -> str:
     return found[1] if found else ""
 
 
+@lru_cache(maxsize=1024)
+def _numbers_of(what: str, keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """(key, number) of the numbered columns among these."""
+    return tuple((key, number) for key in dict.fromkeys(keys) if (number := _number_of(what, key)))
+
+
 def _google_values(cells: Cells, what: str) -> list[tuple[str, str]]:
     """(label, value) of every numbered column; a cell may hold several of both."""
     found = []
-    for key in cells:
-        number = _number_of(what, key)
-        if not number:
+    for key, number in _numbers_of(what, cells.keys_of_table):
+        if not cells[key]:
             continue
         label = cells.first(f"{what} {number} - Label", f"{what} {number} - Type")
         labels = [part.strip() for part in label.split(_JOINED.strip())]
@@ -96,6 +105,7 @@ def _google(cells: Cells, flaw: Flaw) -> Candidate:
     number = "Organization 1 - " if cells["Organization 1 - Name"] else "Organization "
     places = _google_values(cells, "Address") or [("", cells["Address 1 - Formatted"])]
     return Candidate(
+        line=cells.line,
         name=name,
         family=family,
         given=given,
@@ -165,6 +175,7 @@ def _outlook(cells: Cells, flaw: Flaw) -> Candidate:
     name, family, given = full_name(cells.first("姓", "Last Name"), given)
     urls = filter(None, (cells.first("Web ページ", "Web Page"), cells.first("個人 Web ページ", "Personal Web Page")))
     return Candidate(
+        line=cells.line,
         name=name,
         family=family,
         given=given,
@@ -187,6 +198,7 @@ def _outlook(cells: Cells, flaw: Flaw) -> Candidate:
 def _linkedin(cells: Cells, flaw: Flaw) -> Candidate:
     name, family, given = full_name(cells["Last Name"], cells["First Name"])
     return Candidate(
+        line=cells.line,
         name=name,
         family=family,
         given=given,

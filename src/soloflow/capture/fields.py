@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from soloflow.domain.candidates import Phone
 from soloflow.domain.text import join_name, phone_key, split_name, to_katakana
@@ -21,7 +22,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 def clean(text: str) -> str:
     """One line of text: white space of any width as one half-width space, none at the ends."""
-    return _SPACE.sub(" ", text).strip()
+    found = " ".join(text.split())
+    return text if found == text else found  # the same text, so that what many rows share is kept once
 
 
 def paragraph(text: str) -> str:
@@ -61,6 +63,8 @@ def several(cell: str, least: int = 0) -> list[str]:
 
     A cell is left whole when a part would have fewer than `least` digits (03-1234-5678/5679).
     """
+    if not _SEVERAL.search(cell):
+        return [clean(cell)] if not cell.isspace() and cell else []
     parts = [part for part in map(clean, _SEVERAL.split(cell)) if part]
     if any(sum(character.isdigit() for character in part) < least for part in parts):
         return [clean(cell)]
@@ -77,14 +81,20 @@ def mails(cell: str) -> list[str]:
     return [part for whole in several(cell) for part in (whole.split() if whole.count("@") > 1 else [whole])]
 
 
+@lru_cache(maxsize=4096)
+def _postal_code(code: str) -> str:
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", code))
+    return f"〒{digits[:3]}-{digits[3:]}" if len(digits) == 7 else clean(code)
+
+
 def postal_address(code: str, *parts: str) -> str:
     """An address in one line: 〒 and a hyphen in the postal code, no space between its Japanese parts."""
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", code))
-    shown = f"〒{digits[:3]}-{digits[3:]}" if len(digits) == 7 else clean(code)
+    shown = _postal_code(code) if code else ""
     written = _WITHIN_JAPANESE.sub("", "\n".join(part for part in map(clean, parts) if part))
     return clean(f"{shown} {written}")
 
 
+@lru_cache(maxsize=4096)
 def day(text: str) -> date | None:
     """A calendar day as files write it, or None.
 

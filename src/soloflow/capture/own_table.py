@@ -17,6 +17,7 @@ def own_person(cells: Cells, flaw: Flaw) -> Candidate:
     alone = texts["is_person"] == "1" if "is_person" in cells else texts["customer"] == texts["name"]
     nobody = not any(texts[column] for column in ("name", "kana", "emails", "phones"))
     return Candidate(
+        line=cells.line,
         name=texts["customer"] if alone and nobody else texts["name"],
         family=texts["family"],
         given=texts["given"],

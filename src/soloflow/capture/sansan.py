@@ -31,6 +31,7 @@ def sansan_card(cells: Cells, flaw: Flaw) -> Candidate:
     parts = _name_parts(cells)
     name, family, given = full_name(parts.get("姓", ""), parts.get("名", ""), parts.get("氏名", ""))
     return Candidate(
+        line=cells.line,
         name=name,
         family=family,
         given=given,

@@ -1,11 +1,12 @@
 """CSV text → rows that know their line, so that one broken row costs only itself."""
 
 import csv
-import io
+import re
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, overload
 
 DELIMITERS = (",", ";", "\t")
 MOST_LINES = 200
@@ -126,9 +127,34 @@ def _long_record(
     return cells, after
 
 
-def lines_of(text: str) -> list[str]:
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+class Lines(Sequence[str]):
+    r"""The physical lines of a text with their ends, cut when they are asked for; only \r, \n and \r\n end a line."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends = array("Q", (found.end() for found in _LINE_END.finditer(text)))
+        if (self._ends[-1] if self._ends else 0) < len(text):
+            self._ends.append(len(text))
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        return self._text[self._ends[index - 1] if index else 0 : self._ends[index]]
+
+
+def lines_of(text: str) -> Lines:
     r"""Physical lines with their ends; only \r, \n and \r\n end a line."""
-    return list(io.StringIO(text, newline=""))
+    return Lines(text)
 
 
 def first_rows(lines: Sequence[str], delimiter: str, most: int) -> list[Row]:

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import chain, islice
 
 from soloflow.capture.cells import Cells, Dialect, Flaw, column_key
@@ -19,6 +18,8 @@ from soloflow.i18n import _
 
 MAPPED = "table"
 """The kind of a table that was read by a mapping."""
+_MOST_SHARED = 20_000
+"""Texts remembered so that equal ones (companies, titles, addresses) are kept once; neighbours are mostly alike."""
 _OWN_MOST_LINES = 20_000
 """Lines of one cell in a table of our own, whose quotation marks are known to fit."""
 
@@ -93,13 +94,16 @@ def _people(
     def flaw(field: str, message: str) -> None:
         problems.append(Problem(line, field, message))
 
+    shared: dict[str, str] = {}
     for row in rows:
         line = row.line
         count += 1
         if row.broken:
             flaw("", _('引用符「"」の対応が崩れていて読めません。この行だけ除きました。'))
             continue
-        person = read(row, flaw)
+        if len(shared) > _MOST_SHARED:
+            shared.clear()
+        person = read(Row(line, tuple(shared.setdefault(cell, cell) for cell in row.cells)), flaw)
         if not is_own:
             person = with_zeros(person, flaw)
         if has_content(person):
@@ -111,12 +115,12 @@ def _people(
 
 def read_known(grid: Grid, dialect: Dialect, header: Row) -> Reading:
     """The people of a table whose shape is known."""
-    keys = [column_key(cell) for cell in header.cells]
+    keys = tuple(map(column_key, header.cells))
     past_header = grid.rows(header.line, len(keys), _OWN_MOST_LINES if dialect.is_own else MOST_LINES)
     next(past_header)
 
     def read(row: Row, flaw: Flaw) -> Candidate:
-        return replace(dialect.read(Cells(keys, row.cells, header.cells), flaw), line=row.line)
+        return dialect.read(Cells(keys, row.cells, header.cells, row.line), flaw)
 
     people, count, problems = _people(past_header, read, is_own=dialect.is_own)
     unread = count - len(people)

@@ -30,6 +30,7 @@ def thunderbird_contact(cells: Cells, flaw: Flaw) -> Candidate:
     )
     places = (postal_address(*(cells[column] for column in columns)) for columns in _PLACES)
     return Candidate(
+        line=cells.line,
         name=name,
         family=family,
         given=given,
