@@ -618,3 +618,14 @@ def test_the_foot_never_cuts_its_buttons(qtbot, window, tonight, width):
     for one in (foot.take_back, foot.end):
         assert one.width() >= one.sizeHint().width()
         assert foot.rect().contains(one.geometry())
+
+
+def test_esc_closes_the_panel_from_every_field(qtbot, window, tonight):
+    for number in range(8):
+        window.surface.bar.open_editor()
+        form = window.surface.bar.editor.form
+        field = list(form._lines.values())[number]
+        field.setFocus()
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: window.surface.bar.editor is None)
+    assert window.isVisible()

@@ -1,5 +1,6 @@
 """The small window that comes alone, and the program without its own window."""
 
+import os
 from datetime import datetime
 
 import pytest
@@ -119,14 +120,14 @@ def test_a_line_that_was_being_written_is_there_after_the_program_ended(starts, 
     assert place.take_line(tmp_path) == ""
 
 
-def test_a_second_start_is_answered_by_word(starts, qtbot, monkeypatch):
+def test_a_second_start_is_answered_by_word(starts, qtbot):
     session = starts()
     session.answer(calling.CAPTURE, "token-1")
     assert the_small(session).isVisible()
     session.window.hide()
     session.answer(calling.SHOW, "")
     assert session.window.isVisible()
-    monkeypatch.delenv("XDG_ACTIVATION_TOKEN")
+    assert "XDG_ACTIVATION_TOKEN" not in os.environ
 
 
 NO_PLACE = pytest.mark.qt_log_ignore("systemTrayWindowChanged", extend=True)
@@ -214,3 +215,14 @@ def test_the_meetup_of_tonight_is_known_to_it(starts, tmp_path, qtbot):
     the_small(session)._on_meetup(meetup)
     qtbot.waitUntil(lambda: settings.load(tmp_path).last_meetup == meetup)
     assert the_small(session).windowTitle() == "夜話"
+
+
+def test_a_person_opened_from_it_brings_the_window_to_the_front(qtbot, small, context):
+    wanted = []
+    context.window_wanted.connect(lambda: wanted.append("window"))
+    context.navigated.connect(lambda key, args: wanted.append(key))
+    small.line.setText("中田 圭")
+    qtbot.keyClick(small.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(small.model.people) == 1)
+    small._on_opened(small.model.index(0))
+    assert wanted == ["customers", "window"]

@@ -216,6 +216,8 @@ class CaptureWindow(QWidget):
         row = index.row() if hasattr(index, "row") else -1
         if 0 <= row < len(self.model.people):
             self.context.open_prospect(self.model.people[row].prospect)
+            if self.is_small:
+                self.context.open_window()
 
     # Window
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # not part of the first painting
     from soloflow.ui.watch import Watch
 
 CAPTURE_AFTER_MS = 800
+TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105  the desktop's word for it
 LOAD_AFTER_MS = 4000
 
 
@@ -171,11 +172,12 @@ class Session(QObject):
     def answer(self, word: str, token: str) -> None:
         """A second start asked for something; with the desktop's token a window may take the keyboard."""
         if token:
-            os.environ["XDG_ACTIVATION_TOKEN"] = token
+            os.environ[TOKEN] = token  # Qt looks for it there when a window is activated
         if word == calling.CAPTURE:
             self.call_capture()
         else:
             self.come_to_front()
+        os.environ.pop(TOKEN, None)
 
     @Slot()
     def call_capture(self) -> None:

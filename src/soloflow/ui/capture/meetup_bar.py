@@ -68,6 +68,7 @@ class MeetupBar(QFrame):
     @Slot()
     def open_chooser(self) -> None:
         """Let the user choose or make one, under the button."""
+        self._close_panel()
         self.chooser = MeetupChooser(self._context, self._meetup.id if self._meetup else None)
         self.chooser.chosen.connect(self._on_chosen)
         self._open(self.chooser)
@@ -77,6 +78,7 @@ class MeetupBar(QFrame):
         """Let the user mend the one that is on."""
         if self._meetup is None:
             return
+        self._close_panel()
         self.editor = MeetupEditor(self._context, self._meetup)
         self.editor.finished.connect(self._close_panel)
         self._open(self.editor)
@@ -98,8 +100,8 @@ class MeetupBar(QFrame):
         made.setToolTip(f"{what}  Alt+Q")
         return made
 
-    def _open(self, content: QWidget) -> None:
-        self._close_panel()
+    def _open(self, content: MeetupChooser | MeetupEditor) -> None:
+        content.form.day.escaped.connect(self._close_panel)
         page = self.window()
         self._panel = Popover(page, content)
         self._panel.closed.connect(self._on_closed)
