@@ -26,8 +26,6 @@ if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not
 
 MANY = 500
 """More customers are not listed one by one in `Changes`."""
-LONG = 200
-"""From so many on an edit may last longer than a blink and is done with progress."""
 Decide = Callable[[int, Position | None, int], dict[str, object] | None]
 """(prospect, position, instant) → the entry of the log without the instant, or None for one who stays."""
 

@@ -16,6 +16,7 @@ from soloflow.i18n import _
 from soloflow.services import when, wording
 from soloflow.services.changes import Changes
 from soloflow.ui.context import Context
+from soloflow.ui.many import LONG, Edit, run_many
 from soloflow.ui.page import Page
 from soloflow.ui.widgets.buttons import button
 from soloflow.ui.widgets.choices import ChoiceChips
@@ -88,6 +89,14 @@ class AskPanel(QWidget):
         """Do it on the database lane; the button waits meanwhile."""
         self._act.setEnabled(False)
         self.context.run(action, self._on_done, failed=self._on_failed)
+
+    def write_many(self, title: str, edit: Edit) -> None:
+        """Do it to all of them; what lasts longer goes on without the panel, with progress in the status line."""
+        if len(self.ids) >= LONG:
+            self.close_panel()
+            run_many(self.context, len(self.ids), title, edit)
+        else:
+            self.write(edit)
 
     def add_row(self, name: str, field: QWidget) -> None:
         """One more field with its label."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from soloflow.domain.stages import STAGES, stage
 from soloflow.i18n import _, ngettext, pgettext
-from soloflow.services import customers, process, prospects, when, wording
+from soloflow.services import bulk, customers, process, prospects, when, wording
 from soloflow.ui.context import Context
 from soloflow.ui.widgets.ask_panel import AskPanel
 from soloflow.ui.widgets.choices import ChoiceChips
@@ -51,8 +51,11 @@ class LosePanel(AskPanel):
             return
         if not self.day_is_read(self.day):
             return
-        at = happened_on(self.context, self.day)
-        self.write(partial(process.lose, self.context.workspace, self.ids, reason, self.note.text(), at))
+        ws, at = self.context.workspace, happened_on(self.context, self.day)
+        if len(self.ids) == 1:
+            self.write(partial(process.lose, ws, self.ids, reason, self.note.text(), at))
+        else:
+            self.write_many(_("離脱にしています"), partial(bulk.lose, ws, self.ids, reason, self.note.text(), at))
 
 
 class RecyclePanel(AskPanel):
@@ -98,8 +101,11 @@ class RecyclePanel(AskPanel):
             return
         reason = self.reasons.value
         code = reason if isinstance(reason, str) else None
-        ws = self.context.workspace
-        self.write(partial(process.recycle, ws, self.ids, code, self.recontact.day, self.note.text()))
+        ws, day, note = self.context.workspace, self.recontact.day, self.note.text()
+        if len(self.ids) == 1:
+            self.write(partial(process.recycle, ws, self.ids, code, day, note))
+        else:
+            self.write_many(_("育成に移しています"), partial(bulk.recycle, ws, self.ids, code, day, note))
 
 
 class MovePanel(AskPanel):
@@ -170,8 +176,11 @@ class MovePanel(AskPanel):
             return
         if not self.day_is_read(self.day):
             return
-        at = happened_on(self.context, self.day)
-        self.write(partial(process.move, self.context.workspace, self.ids, to_stage, at))
+        ws, at = self.context.workspace, happened_on(self.context, self.day)
+        if len(self.ids) == 1:
+            self.write(partial(process.move, ws, self.ids, to_stage, at))
+        else:
+            self.write_many(_("工程を移しています"), partial(bulk.move, ws, self.ids, to_stage, at))
 
 
 def who(context: Context, ids: Sequence[int]) -> str:

@@ -1,9 +1,11 @@
 """The rows of the list with their selection, which survives reading the list again."""
 
 from array import array
+from collections.abc import Sequence
 from itertools import chain
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QScrollBar
 
 from soloflow.i18n import _
@@ -13,7 +15,9 @@ from soloflow.ui.pages.customers.list_rows import CustomerRows
 from soloflow.ui.widgets.rows import RowList
 
 RESTORED = 500
-"""Of a larger selection only the first are found again after the list was read anew."""
+"""Names that are bold because their rows are chosen; more are not seen at once."""
+STRETCHES = 2_000
+"""Of a selection that is scattered over more stretches only the first are chosen again after the list was read anew."""
 
 
 class CustomerView(RowList):
@@ -62,13 +66,28 @@ class CustomerView(RowList):
 
     def _choose_again(self, before: tuple[int, ...], row: int) -> None:
         """Choose the same customers; where none is left, wait just before the place they stood at."""
-        rows = [found for found in map(self.customers.row_of, before[:RESTORED]) if found >= 0]
+        stretches = _stretches(self.customers.ids, frozenset(before))
+        chosen = QItemSelection()
+        for first, last in stretches[:STRETCHES]:
+            chosen.append(QItemSelectionRange(self.customers.index(first), self.customers.index(last)))
         selection = self.selectionModel()
-        for found in rows:
-            selection.select(self.customers.index(found), QItemSelectionModel.SelectionFlag.Select)
-        current = rows[0] if rows else min(row, self.customers.rowCount()) - 1
+        selection.select(chosen, QItemSelectionModel.SelectionFlag.Select)
+        current = stretches[0][0] if stretches else min(row, self.customers.rowCount()) - 1
         if current >= 0:
             selection.setCurrentIndex(self.customers.index(current), QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Space chooses one more (or one less) and goes on to the next, Ctrl+A chooses everybody of the list."""
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            here, selection = self.currentIndex(), self.selectionModel()
+            selection.select(here, QItemSelectionModel.SelectionFlag.Toggle)
+            following = self.customers.index(here.row() + 1)
+            if following.isValid():
+                selection.setCurrentIndex(following, QItemSelectionModel.SelectionFlag.NoUpdate)
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selectAll()
+        else:
+            super().keyPressEvent(event)
 
     def updateGeometries(self) -> None:  # noqa: N802 - Qt's name
         """Qt: other rows or another height; the bar over the margin follows its hidden twin."""
@@ -98,3 +117,18 @@ def _ranges(selection: QItemSelection) -> list[tuple[int, int]]:
     """First row and row after the last of each selected stretch; never an index per row, of which there may be 100,000."""
     parts = [selection.at(number) for number in range(selection.size())]
     return sorted((part.top(), part.bottom() + 1) for part in parts)
+
+
+def _stretches(ids: Sequence[int], wanted: frozenset[int]) -> list[tuple[int, int]]:
+    """First and last row of each stretch of wanted ids."""
+    found: list[tuple[int, int]] = []
+    if not wanted:
+        return found
+    for row, one in enumerate(ids):
+        if one not in wanted:
+            continue
+        if found and found[-1][1] == row - 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found

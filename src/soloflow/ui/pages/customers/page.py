@@ -13,10 +13,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from soloflow.i18n import _
-from soloflow.services import customers, process, prospects, views
+from soloflow.services import bulk, customers, process, prospects, views
 from soloflow.services.changes import Changes
 from soloflow.services.customers import Filter
 from soloflow.ui.context import Context
+from soloflow.ui.many import run_many
 from soloflow.ui.page import Page
 from soloflow.ui.pages.customers.bulk import Bulk
 from soloflow.ui.pages.customers.detail import Detail
@@ -88,6 +89,8 @@ class CustomersPage(Page):
             return
         self.list.refresh(changes)
         self._show_emptiness()
+        if self._beside.currentWidget() is self.bulk:
+            self._show_chosen()
         shown = self.detail.prospect
         is_concerned = changes is None or changes.many or not changes.prospects or shown in changes.prospects
         if shown is None or (is_concerned and not self.detail.show_prospect(shown)):
@@ -187,7 +190,11 @@ class CustomersPage(Page):
             self._move((self.detail.prospect,), stage)
 
     def _move(self, ids: tuple[int, ...], stage: int) -> None:
-        self.context.run(partial(process.move, self.context.workspace, ids, stage))
+        ws = self.context.workspace
+        if len(ids) == 1:
+            self.context.run(partial(process.move, ws, ids, stage))
+        else:
+            run_many(self.context, len(ids), _("工程を移しています"), partial(bulk.move, ws, ids, stage))
 
     @Slot()
     def _on_move(self) -> None:
@@ -216,8 +223,11 @@ class CustomersPage(Page):
         self._leave(what, self.list.chosen_ids(), *self.bulk.anchor(what))
 
     def _leave(self, what: str, ids: tuple[int, ...], anchor: QWidget, rect: QRect) -> None:
-        if what == "remove":
-            self.context.run(partial(prospects.remove, self.context.workspace, ids))
+        ws = self.context.workspace
+        if what == "remove" and len(ids) == 1:
+            self.context.run(partial(prospects.remove, ws, ids))
+        elif what == "remove":
+            run_many(self.context, len(ids), _("削除しています"), partial(bulk.remove, ws, ids))
         else:
             panel = {"lose": LosePanel, "recycle": RecyclePanel, "move": MovePanel}[what]
             panel(self.context, ids, anchor, rect).open()
