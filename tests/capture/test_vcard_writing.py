@@ -1,8 +1,10 @@
 """What is written as vCard is right by the standards, comes back the same, and other programs read it."""
 
+import contextlib
 import re
 from dataclasses import fields, replace
 from datetime import date
+from random import Random
 
 import pytest
 import vobject
@@ -13,6 +15,7 @@ from people_of_any_kind import people
 from soloflow.capture.reading import read
 from soloflow.capture.vcard_writing import VERSIONS, folded, small_card, write_cards
 from soloflow.domain.candidates import Candidate, Phone, Reading
+from soloflow.domain.errors import UserError
 
 HANAKO = Candidate(
     name="髙﨑 花子", family="髙﨑", given="花子", kana="タカサキ ハナコ", company="㈱青空;製作所", department="営業部, 一課", title="課長\\代理",
@@ -174,3 +177,16 @@ def test_a_small_card_has_nothing_of_ours_and_no_folds() -> None:
     assert "SOLOFLOW" not in text.upper()
     assert "\r\n " not in text
     assert len(text.encode()) < 320
+
+
+@given(person=people(), chance=st.randoms(use_true_random=False))
+def test_no_damage_to_a_card_of_ours_brings_more_than_a_sentence(person: Candidate, chance: Random) -> None:
+    data = bytearray(write_cards([person], chance.choice(VERSIONS)).encode())
+    for _time in range(chance.randrange(1, 9)):
+        at = chance.randrange(len(data))
+        data[at : at + chance.randrange(3)] = chance.choice(
+            (b"", b"\r\n", b";", b":", b"\\", b"\xe3", b'"', b"=", b"\x00", b" ")
+        )
+    with contextlib.suppress(UserError):
+        reading = read("x", bytes(data))
+        assert all(isinstance(one, Candidate) for one in reading.candidates)

@@ -171,6 +171,11 @@ def test_a_place_where_nothing_can_be_written_is_named(tmp_path: Path) -> None:
         sharing.write(sharing.draw("x"), tmp_path / "nowhere" / "card.png")
 
 
+def test_a_picture_of_a_kind_that_is_not_written_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"card\.jpg には書けません。.*\.png"):
+        sharing.write(sharing.draw("x"), tmp_path / "card.jpg")
+
+
 def test_the_code_that_somebody_else_shows_is_a_reading() -> None:
     data = as_bytes(code("MECARD:N:山田,太郎;TEL:09012345678;;"))
     assert sharing.people_of_image(data).candidates[0].name == "山田 太郎"

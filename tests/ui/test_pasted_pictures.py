@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from pictures_of_codes import as_bytes, code
@@ -70,3 +70,15 @@ def test_files_of_another_kind_are_no_pictures() -> None:
     copied.setUrls([QUrl.fromLocalFile("/tmp/a.png"), QUrl.fromLocalFile("/tmp/b.png")])
     assert picture_in(copied) is None
     assert picture_in(QMimeData()) is None
+
+
+def test_a_dropped_file_is_read_and_its_name_is_not_written(qtbot: QtBot, field: LineField, tmp_path: Path) -> None:
+    (tmp_path / "名刺.png").write_bytes(as_bytes(code(TEXT)))
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(tmp_path / "名刺.png"))])
+    plain = Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(QPoint(5, 5), *plain)
+    field.dragEnterEvent(entered)
+    assert entered.isAccepted()
+    field.dropEvent(QDropEvent(QPointF(5, 5), *plain))
+    qtbot.waitUntil(lambda: field.text() == TEXT)

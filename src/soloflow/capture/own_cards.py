@@ -34,11 +34,11 @@ def own_card(card: Card) -> Candidate:
         department=department,
         title=_text(card, "TITLE"),
         emails=_texts(card, "EMAIL"),
-        phones=tuple(_phone(found) for found in card.all("TEL")),
-        urls=tuple(found.value for found in card.all("URL")),
+        phones=tuple(_phone(found) for found in card.all("TEL") if found.value),
+        urls=tuple(found.value for found in card.all("URL") if found.value),
         address=_address(card),
         note=_text(card, "NOTE"),
-        tags=_parts(card, "CATEGORIES", ","),
+        tags=tuple(filter(None, _parts(card, "CATEGORIES", ","))),
         met_on=tuple(_days(card)),
         handle=_text(card, "NICKNAME"),
         line=card.line,
@@ -46,7 +46,7 @@ def own_card(card: Card) -> Candidate:
 
 
 def _texts(card: Card, name: str) -> tuple[str, ...]:
-    return tuple(unescaped(found.value) for found in card.all(name))
+    return tuple(unescaped(found.value) for found in card.all(name) if found.value)
 
 
 def _text(card: Card, name: str) -> str:

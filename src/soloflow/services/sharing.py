@@ -31,6 +31,7 @@ PARTS = {
 """What a card can show beside the name, by code."""
 USUAL = ("company", "mail", "site", "kana")
 """Shown unless chosen otherwise; a phone number is given away by choice only."""
+PICTURES = ("", ".png", ".svg")
 FRESH_DAYS = 1
 """A meetup goes on until the day after it was held."""
 _LETTERS = "bcdefghjkmnpqrstuvwxyz"
@@ -175,8 +176,10 @@ def meetup_now(ws: Workspace) -> int | None:
 def write(drawing: Drawing, file: Path) -> None:
     """Write a code as a picture: SVG where the name ends so, else PNG; a file of that name is replaced in one step.
 
-    :raises UserError: when it cannot be written.
+    :raises UserError: when the name is of another kind of file, or it cannot be written.
     """
+    if file.suffix.lower() not in PICTURES:
+        raise UserError(_("{name} には書けません。名前の終わりを .png か .svg にしてください。").format(name=file.name))
     temporary = file.with_name(file.name + ".new")
     try:
         temporary.write_bytes(as_svg(drawing) if file.suffix.lower() == ".svg" else as_png(drawing))

@@ -1,7 +1,9 @@
 """The one input of the capture window."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 
 from soloflow.i18n import _
 from soloflow.ui.capture.pictures import picture_in
@@ -50,6 +52,22 @@ class LineField(ImeLineEdit):
         self._hint.adjustSize()
         self._hint.move(self.width() - self._hint.width() - END, (self.height() - self._hint.height()) // 2)
         self.setTextMargins(0, 0, self._hint.width() + END, 0)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt: the file of a picture may be dropped here."""
+        if isinstance(picture_in(event.mimeData()), Path):
+            event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt: not its name, its codes."""
+        picture = picture_in(event.mimeData())
+        if isinstance(picture, Path):
+            self.pictured.emit(picture)
+            event.acceptProposedAction()
+        else:
+            super().dropEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the hint stays at the end."""
