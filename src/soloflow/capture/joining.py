@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from soloflow.capture.identity import names_contradict, personal_keys
 from soloflow.domain.candidates import Candidate, Phone
@@ -54,44 +54,73 @@ def merged(people: Sequence[Candidate]) -> Candidate:
     )
 
 
+Names: TypeAlias = dict[tuple[str, str], Candidate]
+
+
 class _Groups:
-    """People gathered so far, each group being one person."""
+    """People gathered so far, each group being one person. Nearly all stay alone, so what only groups need is made late."""
 
     def __init__(self) -> None:
         self.members: list[list[Candidate]] = []
-        self._names: list[dict[tuple[str, str], Candidate]] = []
-        self._holders: dict[str, list[int]] = {}
+        self._names: dict[int, Names] = {}
+        self._holders: dict[str, int | list[int]] = {}
+        """The group of each key, or several."""
 
-    def _fit(self, one: int, names: dict[tuple[str, str], Candidate]) -> bool:
-        return not any(names_contradict(a, b) for a in self._names[one].values() for b in names.values())
+    def _names_of(self, one: int) -> Names:
+        return self._names.get(one) or {(person.name, person.kana): person for person in self.members[one]}
+
+    def _fit(self, one: int, names: Names) -> bool:
+        return not any(names_contradict(a, b) for a in self._names_of(one).values() for b in names.values())
+
+    def _known(self, keys: Iterable[str]) -> list[int]:
+        """The groups that one of these keys may mean, each once."""
+        found: dict[int, None] = {}
+        for key in keys:
+            held = self._holders[key]
+            if isinstance(held, int):
+                found[held] = None
+            elif len(held) <= _MOST_HOLDERS:
+                found |= dict.fromkeys(held)
+        return list(found)
 
     def add(self, person: Candidate) -> None:
         keys = personal_keys(person)
-        names = {(person.name, person.kana): person}
-        holders = (self._holders.get(key, []) for key in sorted(keys))
-        known = dict.fromkeys(index for held in holders if len(held) <= _MOST_HOLDERS for index in held)
-        fitting = [index for index in known if self._fit(index, names)]
-        if not fitting:
-            self.members.append([])
-            self._names.append({})
-        target = fitting[0] if fitting else len(self.members) - 1
-        self.members[target].append(person)
-        self._names[target] |= names
+        seen = sorted(key for key in keys if key in self._holders)
+        names: Names = {(person.name, person.kana): person} if seen else {}
+        fitting = [index for index in self._known(seen) if self._fit(index, names)] if seen else []
+        if fitting:
+            target = fitting[0]
+            self._names[target] = self._names_of(target) | names
+            self.members[target].append(person)
+        else:
+            target = len(self.members)
+            self.members.append([person])
         for other in fitting[1:]:
             if self._fit(other, self._names[target]):
                 keys |= self._absorb(target, other)
         for key in keys:
-            held = self._holders.setdefault(key, [])
+            self._hold(key, target)
+
+    def _hold(self, key: str, target: int) -> None:
+        held = self._holders.setdefault(key, target)
+        if isinstance(held, list):
             if target not in held:
                 held.append(target)
+        elif held != target:
+            self._holders[key] = [held, target]
 
     def _absorb(self, target: int, other: int) -> set[str]:
+        self._names[target] |= self._names_of(other)
+        self._names.pop(other, None)
         moved, self.members[other] = self.members[other], []
         self.members[target] += moved
-        self._names[target] |= self._names[other]
         keys = {key for person in moved for key in personal_keys(person)}
         for key in keys:
-            self._holders[key].remove(other)
+            held = self._holders[key]
+            if isinstance(held, list):
+                held.remove(other)
+            else:
+                del self._holders[key]
         return keys
 
 
@@ -104,5 +133,7 @@ def joined(people: Iterable[Candidate]) -> tuple[Candidate, ...]:
     groups = _Groups()
     for person in people:
         groups.add(person)
-    kept = (sorted(group, key=lambda person: person.line) for group in groups.members if group)
+    kept = (
+        group if len(group) == 1 else sorted(group, key=lambda person: person.line) for group in groups.members if group
+    )
     return tuple(sorted((merged(group) for group in kept), key=lambda person: person.line))

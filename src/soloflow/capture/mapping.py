@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from soloflow.capture.cells import column_key
 from soloflow.capture.column_words import is_note_word
@@ -29,6 +30,7 @@ ONCE = frozenset({"name", "family", "given", "kana", "kana_family", "kana_given"
 """Fields of which a person has one; of two such columns the first with something in it counts."""
 REACHING = frozenset({"name", "family", "given", "kana", "kana_family", "kana_given", "company", "mail", *PHONES})
 """A row is somebody when one of these says something."""
+_KANA_FIELDS = frozenset({"kana", "kana_family", "kana_given"})
 _TAG_SPACE = re.compile(r"\s*[,、;；\n]\s*|\s*:::\s*")
 
 
@@ -90,6 +92,7 @@ class MappedRows:
     headings: Sequence[str]
     """Names of the columns, for the flaws and for notes."""
     _places: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _columns: list[tuple[str, int]] = field(default_factory=list)
     _unsettled: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
     """(column, text) of days whose order is not known yet, by line."""
 
@@ -97,14 +100,15 @@ class MappedRows:
         for number, one in enumerate(self.fields):
             if one in FIELDS and one != IGNORE:
                 self._places[one] = (*self._places.get(one, ()), number)
+                self._columns.append((one, number))
 
     def read(self, line: int, cells: Sequence[str], flaw: Flaw) -> Candidate:
         """One row; what does not look right is kept and reported."""
         count = len(cells)
-        texts = {
-            one: [text for number in places if number < count and (text := cells[number].strip())]
-            for one, places in self._places.items()
-        }
+        texts: dict[str, list[str]] = {}
+        for one, number in self._columns:
+            if number < count and (text := cells[number].strip()):
+                texts.setdefault(one, []).append(text)
         if count > len(self.fields) and any(cell.strip() for cell in cells[len(self.fields) :]):
             flaw("", _("見出しより列の多い行です。値がずれていないか見てください。"))
         name, family, given = full_name(_first(texts, "family"), _first(texts, "given"), _first(texts, "name"))
@@ -132,6 +136,8 @@ class MappedRows:
 
     def _kana(self, texts: dict[str, list[str]], flaw: Flaw) -> tuple[str, str]:
         """The kana, and what stands in its column without being any."""
+        if not _KANA_FIELDS & texts.keys():
+            return "", ""
         parts = (_first(texts, "kana_family"), _first(texts, "kana_given"))
         whole = " ".join(filter(None, parts)) or _first(texts, "kana")
         kana = kana_name(*parts) if any(parts) else kana_name(whole, "")
@@ -152,7 +158,7 @@ class MappedRows:
 
     def _address(self, texts: dict[str, list[str]], flaw: Flaw) -> str:
         code = _first(texts, "postal")
-        digits = re.sub(r"[\s\-‐−ー〒]", "", unicodedata.normalize("NFKC", code)).removesuffix(".0")
+        digits = _digits_of(code) if code else ""
         if len(digits) == 6 and digits.isascii() and digits.isdigit():  # 060-0001 as a number has lost its 0
             code = "0" + digits
             flaw(
@@ -221,6 +227,11 @@ class MappedRows:
             else:
                 found.add(met)
         return person if found == set(person.met_on) else replace(person, met_on=tuple(sorted(found)))
+
+
+@lru_cache(maxsize=4096)
+def _digits_of(code: str) -> str:
+    return re.sub(r"[\s\-‐−ー〒]", "", unicodedata.normalize("NFKC", code)).removesuffix(".0")
 
 
 def _first(texts: dict[str, list[str]], one: str) -> str:

@@ -140,6 +140,7 @@ def company_key(company: str) -> str:
     return _APART.sub("", _ANY_FORM.sub("", text)).strip(".,-") or _APART.sub("", text)
 
 
+@lru_cache(maxsize=8192)
 def mail_key(mail: str) -> str:
     """A mail address for comparing: small letters, without "mailto:" or the name around <…>; "" if it is none."""
     text = _normal(mail).strip()
@@ -150,11 +151,13 @@ def mail_key(mail: str) -> str:
     return text if at and local and host and not _SPACE.search(text) else ""
 
 
+@lru_cache(maxsize=8192)
 def is_role_mail(mail: str) -> bool:
     """Whether an address belongs to an office (info@, contact@ …) rather than to one person."""
     return _ROLE_MAIL.fullmatch(mail_key(mail).partition("@")[0]) is not None
 
 
+@lru_cache(maxsize=8192)
 def phone_key(raw: str) -> str:
     """The digits of a number as dialled in Japan: +81 becomes 0, no extension; other countries keep their +."""
     text = _EXTENSION.split(_normal(raw).strip(), maxsplit=1)[0]
