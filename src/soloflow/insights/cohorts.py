@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 import numpy as np
 
-from soloflow.insights.estimate import advance_at, curve
+from soloflow.insights.estimate import Curve, advance_at, curve
 from soloflow.insights.log import Ints
 from soloflow.insights.reduction import ADVANCED, LOST, OPEN, Reduced, StageRecords, stage_records
 
@@ -23,6 +23,10 @@ class Cohort:
     lost: int
     open: int
     advance_90: float | None
+    began_us: int
+    """The quarter's first instant …"""
+    ended_us: int
+    """… and the next quarter's."""
 
 
 def cohorts(reduced: Reduced, zone: tzinfo, stage: int = 1) -> tuple[Cohort, ...]:
@@ -30,7 +34,17 @@ def cohorts(reduced: Reduced, zone: tzinfo, stage: int = 1) -> tuple[Cohort, ...
     records = stage_records(reduced, stage)
     began_us = reduced.first_us[records.row, stage - 1]
     names, where = calendar_periods(began_us, zone, months=3)
-    return tuple(_cohort(name, records.where(where == k)) for k, name in enumerate(names) if np.any(where == k))
+    return tuple(_cohort(name, zone, records.where(where == k)) for k, name in enumerate(names) if np.any(where == k))
+
+
+def cohort_curves(reduced: Reduced, zone: tzinfo, stage: int) -> tuple[tuple[Cohort, Curve], ...]:
+    """Each cohort of a stage with what became of it over the days."""
+    records = stage_records(reduced, stage)
+    began_us = reduced.first_us[records.row, stage - 1]
+    return tuple(
+        (one, curve(records.where((began_us >= one.began_us) & (began_us < one.ended_us))))
+        for one in cohorts(reduced, zone, stage)
+    )
 
 
 def calendar_periods(at_us: Ints, zone: tzinfo, months: int) -> tuple[list[str], Ints]:
@@ -53,8 +67,14 @@ def _month(at_us: int, zone: tzinfo) -> tuple[int, int]:
     return local.year, local.month
 
 
-def _cohort(name: str, records: StageRecords) -> Cohort:
+def _cohort(name: str, zone: tzinfo, records: StageRecords) -> Cohort:
+    year, quarter = int(name[:4]), int(name[5:])
+    starts = [
+        datetime(year + (month > 12), (month - 1) % 12 + 1, 1, tzinfo=zone)
+        for month in (3 * quarter - 2, 3 * quarter + 1)
+    ]
+    began_us, ended_us = ((start - _EPOCH) // _MICROSECOND for start in starts)
     return Cohort(
         name, len(records), records.count(ADVANCED), records.count(LOST), records.count(OPEN),
-        advance_at(curve(records), 90),
+        advance_at(curve(records), 90), began_us, ended_us,
     )  # fmt: skip

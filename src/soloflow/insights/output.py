@@ -59,9 +59,7 @@ def _time_json(time: TimeInStage) -> dict[str, Any]:
 
 
 def _cohort_json(cohort: Cohort) -> dict[str, Any]:
-    values = asdict(cohort)
-    del values["name"]
-    return values
+    return {name: getattr(cohort, name) for name in ("n", "advanced", "lost", "open", "advance_90")}
 
 
 def _verdict_json(verdict: Verdict) -> dict[str, Any]:

@@ -111,9 +111,31 @@ def _stays(shown: Overview, stage: int) -> "Answer":
     return stays.answer(shown, stage)
 
 
+class CohortsTab(AnswerPane):
+    """Quarter by quarter, for a step that is chosen; at first the first."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, _("来た四半期ごとの、次へ進んだ割合"))
+        self.stage = stage_box()
+        self.stage.setCurrentIndex(0)
+        self.controls.addWidget(self.stage)
+        self.stage.activated.connect(self.ask_again)
+
+    def ask(self, shown: Overview) -> "Callable[[], Answer]":
+        """The chosen step."""
+        return partial(_cohorts, self.context.workspace, shown, chosen_stage(self.stage, shown))
+
+
+def _cohorts(ws: Workspace, shown: Overview, stage: int) -> "Answer":
+    from soloflow.services.answers import cohorts
+
+    return cohorts.answer(shown, ws.zone, stage)
+
+
 TABS: tuple[TabEntry, ...] = (
     TabEntry("leak", N_("漏れ"), LeakTab),
     TabEntry("after", N_("その後"), AfterStepTab),
     TabEntry("sources", N_("流入元"), SourcesTab),
     TabEntry("stays", N_("滞在日数"), StaysTab),
+    TabEntry("cohorts", N_("四半期"), CohortsTab),
 )
