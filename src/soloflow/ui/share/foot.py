@@ -43,15 +43,19 @@ class ShareFoot(QFrame):
         self.copy.setToolTip(_("リンクをコピー") + "  Ctrl+C")
         self.save = button(_("画像で保存…"), save)
         self.save.setToolTip(_("PNG か SVG で保存") + "  Ctrl+S")
+        self._keys = QWidget()
+        hints = QHBoxLayout(self._keys)
+        hints.setContentsMargins(0, 0, theme.size("s"), 0)
+        hints.setSpacing(theme.size("s"))
+        for keys, text in (("← →", _("切り替える")), ("Esc", _("閉じる"))):
+            hints.addWidget(key_hint(keys))
+            hints.addWidget(label(text, "label"))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.size("l"), 0, theme.size("l"), 0)
         row.setSpacing(theme.size("s"))
         row.addWidget(self._parts)
         row.addWidget(self._words, 1)
-        for keys, text in (("← →", _("切り替える")), ("Esc", _("閉じる"))):
-            row.addWidget(key_hint(keys))
-            row.addWidget(label(text, "label"))
-            row.addSpacing(theme.size("s"))
+        row.addWidget(self._keys)
         row.addWidget(self.copy)
         row.addWidget(self.save)
 
@@ -63,8 +67,9 @@ class ShareFoot(QFrame):
         self._parts.setVisible(bool(known))
 
     def say(self, text: str) -> None:
-        """What happened, or what is worth knowing of the code."""
+        """What happened, or what is worth knowing of the code; it takes the place of the keys."""
         self._words.setText(text)
+        self._keys.setVisible(not text)
 
     @property
     def said(self) -> str:
