@@ -61,6 +61,8 @@ MAIL, OTHER_MAIL, MOBILE, OFFICE = "taro@acme.example", "t2@other.example", "090
         # the same name in one company; in another; with another sound
         (someone(1, "山田 太郎", "アクメ"), someone(2, "山田 太郎", "(株)アクメ"), ("likely", ("same_name", "same_company"))),
         (someone(1, "山田 太郎", "アクメ"), someone(2, "山田 太郎", "月島"), ("possible", ("same_name", "other_company"))),
+        (someone(1, "山田 太郎", "アクメ", MAIL), someone(2, "山田 太郎", "月島"), ("possible", ("same_name", "other_company"))),
+        (someone(1, "山田 太郎", "アクメ", MAIL), someone(2, "山田 太郎", "月島", OTHER_MAIL), None),
         (
             someone(1, "山田 太郎", "アクメ", "a@acme.example"), someone(2, "山田 太郎", "アクメ", "b@acme.example"),
             ("possible", ("same_name", "same_company", "other_mail")),

@@ -22,7 +22,7 @@ Step: TypeAlias = Callable[[], None]
 
 FEW = 12
 """Up to so many members, everybody of a block is compared with everybody."""
-RARE = 4
+RARE = 3
 """A full name that so many people have at the most may be one person in two companies; a common one may not."""
 COLLEAGUES = 60
 """Within so many colleagues names are compared letter by letter; larger companies are split first."""
@@ -191,6 +191,8 @@ def _by_name(one: Someone, other: Someone, places: tuple[str, ...]) -> Verdict |
         return ("possible", ("same_name", *places, "other_mail")) if _have_own_mails(one, other) else (
             "likely", ("same_name", *places)
         )  # fmt: skip
+    if one.personal and other.personal:
+        return None  # namesakes, each with a mail or mobile of their own
     return ("possible", ("same_name", "other_company")) if _given(one) and _given(other) else None
 
 
