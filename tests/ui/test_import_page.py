@@ -326,7 +326,7 @@ def test_ten_thousand_rows_stay_fluid(qtbot, context):
     page.show()
     items = many(10_000)
     words = all_words([item.person for item in items])  # on the lane
-    read = Read(Preview("big.csv", Reading("eight", "utf-8", 10_000, ()), tuple(items)), words)
+    read = Read(Preview("big.csv", Reading("eight", "utf-8", 10_000, ()), tuple(items)), words, [34] * len(items))
     page._path = Path("big.csv")
     start = time.perf_counter()
     page._on_read(read)

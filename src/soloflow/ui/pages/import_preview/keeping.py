@@ -14,12 +14,12 @@ def kept_decisions(read: Sequence[Item], decided: Sequence[Item]) -> Kept:
     return {before.person.line: (before, after) for before, after in pairs if after is not before and after != before}
 
 
-def with_decisions(read: Sequence[Item], kept: Kept) -> list[Item]:
-    """The people of another reading; where a row says the same and would do the same, as decided before."""
+def decisions_for(read: Sequence[Item], kept: Kept) -> dict[int, Item]:
+    """By place, the people of another reading as decided before: where the row says the same and would do the same."""
     if not kept:
-        return list(read)
-    found = []
-    for item in read:
-        before = kept.get(item.person.line)
-        found.append(before[1] if before is not None and before[0] == item else item)
-    return found
+        return {}
+    return {
+        number: kept[item.person.line][1]
+        for number, item in enumerate(read)
+        if item.person.line in kept and kept[item.person.line][0] == item
+    }

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from soloflow.i18n import _
 from soloflow.ui.pages.import_preview.rows import ImportRows
-from soloflow.ui.widgets.rows import RowList
+from soloflow.ui.widgets.rows import Index, RowList
 
 NO_UPDATE = QItemSelectionModel.SelectionFlag.NoUpdate
 SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -53,6 +53,12 @@ class PeopleRows(RowList):
             self.selectionModel().setCurrentIndex(index, NO_UPDATE)
         else:
             self.setCurrentIndex(index)
+
+    def dataChanged(  # noqa: N802 - Qt's name
+        self, first: Index, last: Index, roles: Sequence[int] = ()
+    ) -> None:
+        """Qt: other words in the same rows. A list of rows of different heights would lay all of them out anew."""
+        QAbstractItemView.dataChanged(self, first, last, list(roles))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: ← and → go to another cell; the rest as in every list."""

@@ -23,10 +23,11 @@ from soloflow.ui.page import Page
 from soloflow.ui.pages.import_preview import work
 from soloflow.ui.pages.import_preview.foot import HEIGHT, ImportFoot
 from soloflow.ui.pages.import_preview.head import AUTO, FileLine, FilterLine
-from soloflow.ui.pages.import_preview.keeping import Kept, kept_decisions, with_decisions
+from soloflow.ui.pages.import_preview.keeping import Kept, decisions_for, kept_decisions
 from soloflow.ui.pages.import_preview.report import Outcome, ReportView, write_report
 from soloflow.ui.pages.import_preview.table import ImportTable
 from soloflow.ui.pages.import_preview.waiting import WaitingView
+from soloflow.ui.pages.import_preview.words import height_of
 from soloflow.ui.pages_list import PAGES
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.empty import EmptyState
@@ -48,7 +49,7 @@ class ImportPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.model = ImportModel(self)
+        self.model = ImportModel(self, height_of)
         self.preview: Preview | None = None
         self._files: list[Path] = []
         self._count = 0
@@ -221,19 +222,13 @@ class ImportPage(Page):
         place = f"{self._count - len(self._files)}/{self._count}" if self._count > 1 else ""
         self.head.show_file(preview, self._encoding, place)
         current = self.table.rows.currentIndex().row()
-        items = with_decisions(preview.items, self._kept)
-        self.model.show_items(items, preview.running, self._words(found, items))
+        decided = decisions_for(preview.items, self._kept)
+        self.model.show_items(preview.items, preview.running, found.words, found.heights, decided)
         self.filters.apply()
         self.show_instead(None)
         if self.model.rowCount():
             self.table.rows.setCurrentIndex(self.model.index(max(0, min(current, self.model.rowCount() - 1))))
         self.table.setFocus()
-
-    @staticmethod
-    def _words(found: work.Read, items: Sequence[object]) -> list[str] | None:
-        """What is searched, where no cell was corrected before; else it is put together again."""
-        same = all(before is after for before, after in zip(found.preview.items, items, strict=True))
-        return found.words if same else None
 
     @Slot(str)
     def _on_encoding(self, encoding: str) -> None:

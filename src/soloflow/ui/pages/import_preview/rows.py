@@ -5,7 +5,7 @@ change that no cell shows (its number among those offered); "same", "apart", "co
 "edit:name" and "bad:name" are corrected by a double click or F2.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPen
@@ -19,12 +19,15 @@ from soloflow.ui import icons
 from soloflow.ui.pages.import_preview.heads import places
 from soloflow.ui.pages.import_preview.words import (
     FIELDS,
+    REMARK,
+    ROW_HEIGHT,
+    TALL,
     all_changes,
     bad_cells,
     before_and_after,
     cell_text,
     has_remark,
-    has_two_lines,
+    height_of,
     is_asked,
     news,
     remark,
@@ -35,7 +38,6 @@ from soloflow.ui.theme import Theme
 from soloflow.ui.widgets.rows import ROW, Cell, Index, RowDelegate, Run
 
 MARKS = {"ask": ("warning", "warnt"), "update": ("pencil", "ink"), "new": ("plus", "acc"), "same": ("check", "ink3")}
-REMARK = 24
 FIRST, SECOND, MIDDLE, BELOW = 0, 1, 2, 3
 """Lines of a row: the upper and lower of two, the middle of one, and the remark."""
 LINK_GAP = 16
@@ -46,8 +48,12 @@ MULTI = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 class ImportRows(RowDelegate):
     """34, 48 with old and new, and 24 more with a remark."""
 
-    def __init__(self, theme: Theme, ws: Workspace, *, can_join: bool = False) -> None:
+    def __init__(
+        self, theme: Theme, ws: Workspace, heights: Callable[[int], int] | None = None, *, can_join: bool = False
+    ) -> None:
+        """`heights` by row, where they are known already; `can_join` offers to bring people into their company."""
         super().__init__(theme, theme.size("row_import"), lines=2)
+        self._heights = heights
         self._ws = ws
         self._can_join = can_join
         self._body = QFontMetrics(theme.font("body"))
@@ -59,14 +65,11 @@ class ImportRows(RowDelegate):
 
     def row_height(self, index: Index) -> int:
         """As high as what it says."""
-        item: Item = index.data(ROW)
-        single = self.theme.size("row_update") if has_two_lines(item) else self.theme.size("row_import")
-        return single + (REMARK if has_remark(item) else 0)
+        return height_of(index.data(ROW)) if self._heights is None else self._heights(index.row())
 
     def _upper(self, rect: QRect) -> int:
         """The height of a row without its remark."""
-        has_remark = rect.height() in {34 + REMARK, 48 + REMARK}
-        return rect.height() - (REMARK if has_remark else 0)
+        return rect.height() - (REMARK if rect.height() in {ROW_HEIGHT + REMARK, TALL + REMARK} else 0)
 
     def baseline(self, rect: QRect, line: int) -> float:
         """Where the text of a line stands."""

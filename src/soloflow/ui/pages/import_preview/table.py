@@ -46,7 +46,7 @@ class ImportTable(QWidget):
         self.head = HeadRow(context.theme)
         self.head.all.clicked.connect(self._on_all)
         self.head.column_clicked.connect(self._on_column)
-        self.delegate = ImportRows(context.theme, context.workspace, can_join=can_join)
+        self.delegate = ImportRows(context.theme, context.workspace, model.height, can_join=can_join)
         self.rows = PeopleRows(self.delegate)
         self.rows.setLayoutMode(QListView.LayoutMode.SinglePass)
         self.rows.setModel(model)

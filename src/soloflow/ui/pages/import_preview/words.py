@@ -7,6 +7,7 @@ from soloflow.services import importing, wording
 from soloflow.services.import_items import FieldChange, Item
 from soloflow.services.import_words import change_sentence
 from soloflow.services.workspace import Workspace
+from soloflow.ui import tokens
 
 FIELDS = ("name", "company", "post", "email", "phone", "met_on")
 HEADS = (
@@ -22,7 +23,7 @@ _ADDED = frozenset({"email", "phone", "met_on"})
 
 def changes_in(item: Item, cell: str) -> tuple[FieldChange, ...]:
     """The changes that a cell shows: department and title stand in one; of several mails the first."""
-    if item.is_new:
+    if item.is_new or not item.offered:
         return ()
     found = tuple(change for change in item.offered if change.field in _OF_CELL[cell])
     return found[:1] if cell in _ADDED else found
@@ -30,13 +31,15 @@ def changes_in(item: Item, cell: str) -> tuple[FieldChange, ...]:
 
 def shown_changes(item: Item) -> dict[str, tuple[FieldChange, ...]]:
     """By cell, what changes in it. A day alone is no reason for a row of two lines: it is said in words."""
+    if item.is_new or not item.offered:
+        return {}
     found = {cell: changes for cell in FIELDS if (changes := changes_in(item, cell))}
     return {} if set(found) == {"met_on"} else found
 
 
 def unseen(item: Item) -> tuple[FieldChange, ...]:
     """The changes that no cell shows: an address, a second number, and a day where it is all that is new."""
-    if item.is_new:
+    if item.is_new or not item.offered:
         return ()
     shown = {change for changes in shown_changes(item).values() for change in changes}
     return tuple(change for change in item.offered if change not in shown)
@@ -50,6 +53,16 @@ def has_two_lines(item: Item) -> bool:
 def has_remark(item: Item) -> bool:
     """Whether something is asked under the row, or something changes that no cell shows."""
     return item.verdict == "ask" or bool(item.problems) or bool(item.could_join) or bool(unseen(item))
+
+
+ROW_HEIGHT = tokens.SIZES["row_import"]
+TALL = tokens.SIZES["row_update"]
+REMARK = 24
+
+
+def height_of(item: Item) -> int:
+    """The height of a row: 34, 48 with old and new above each other, and 24 more with a remark."""
+    return (TALL if has_two_lines(item) else ROW_HEIGHT) + (REMARK if has_remark(item) else 0)
 
 
 def bad_cells(item: Item) -> set[str]:

@@ -10,6 +10,7 @@ from soloflow.services.import_words import report_rows
 from soloflow.services.workspace import Progress, Workspace
 from soloflow.ui.pages.import_preview.report import Outcome
 from soloflow.ui.pages.import_preview.target import Target
+from soloflow.ui.pages.import_preview.words import height_of
 
 if TYPE_CHECKING:
     from soloflow.services.mappings import Mapping, Table
@@ -22,6 +23,8 @@ class Read(NamedTuple):
 
     preview: Preview
     words: list[str]
+    heights: list[int]
+    """Of the rows that show them."""
 
 
 def read(
@@ -32,7 +35,8 @@ def read(
     :raises Cancelled: when the user stopped it.
     """
     found = importing.preview(ws, path, encoding, progress, mapping)
-    return Read(found, all_words([item.person for item in found.items], progress))
+    words = all_words([item.person for item in found.items], progress)
+    return Read(found, words, [height_of(item) for item in found.items])
 
 
 def look(path: Path, encoding: str | None, mapping: "Mapping | None", _progress: Progress) -> "Table":
