@@ -13,6 +13,10 @@ VCARD = (
 )
 
 
+def said(text: str) -> Code:
+    return Code(text, "utf-8", text.encode())
+
+
 def one(text: str) -> Candidate:
     reading = people_of_text(text)
     assert len(reading.candidates) == 1, reading
@@ -37,6 +41,13 @@ def test_a_mecard_of_an_old_phone_says_its_encoding() -> None:
     )
 
 
+def test_a_card_in_shift_jis_that_says_so_is_read() -> None:
+    text = "BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=SHIFT_JIS:能予;表\r\nORG;CHARSET=SHIFT_JIS:㈱髙﨑\r\nTEL;CELL:09011112222\r\nEND:VCARD\r\n"
+    reading = read("card.png", as_bytes(code(text, encoding="cp932")))
+    assert (reading.encoding, reading.problems) == ("cp932", ())
+    assert (reading.candidates[0].name, reading.candidates[0].company) == ("能予 表", "㈱髙﨑")
+
+
 def test_two_codes_of_one_person_are_one_person() -> None:
     codes = (VCARD, "tel:090-1234-5678", "https://example.jp/")
     reading = read("cards.png", as_bytes(together(*map(code, codes))))
@@ -45,7 +56,7 @@ def test_two_codes_of_one_person_are_one_person() -> None:
 
 
 def test_a_code_that_speaks_of_nobody_loses_only_itself() -> None:
-    reading = read_codes((Code("WIFI:S:guest;T:WPA;P:secret;;", "utf-8"), Code(VCARD, "utf-8")))
+    reading = read_codes((said("WIFI:S:guest;T:WPA;P:secret;;"), said(VCARD)))
     assert (reading.rows, reading.unread, len(reading.candidates)) == (2, 1, 1)
     assert [(problem.line, "人のこと" in problem.message) for problem in reading.problems] == [(1, True)]
     assert reading.candidates[0].line == 2
@@ -142,7 +153,5 @@ def test_what_is_no_person_is_nobody(text: str) -> None:
 
 
 def test_a_damaged_card_in_a_code_says_so_with_the_number_of_the_code() -> None:
-    reading = read_codes(
-        (Code(VCARD, "utf-8"), Code("BEGIN:VCARD\nVERSION:3.0\nFN:佐藤\nEMAIL:何か\nEND:VCARD", "utf-8"))
-    )
+    reading = read_codes((said(VCARD), said("BEGIN:VCARD\nVERSION:3.0\nFN:佐藤\nEMAIL:何か\nEND:VCARD")))
     assert [problem.line for problem in reading.problems] == [2]

@@ -19,11 +19,14 @@ MOST_JPEG_PIXELS = 80_000_000
 """A JPEG is unpacked in a smaller size where it is larger than needed."""
 _LONGEST = 4000
 _SMALL = 1000
-_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "AVIF", "TIFF")
-_MARKS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
+_SIDES = (2000, 1200, 800, 500, 350)
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "AVIF")
+_MARKS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
+_TIFF = (b"II*\x00", b"MM\x00*")
 _HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 _BROKEN = (
-    OSError, SyntaxError, ValueError, EOFError, struct.error, ArithmeticError, LookupError, TypeError, MemoryError, AttributeError,
+    OSError, SyntaxError, ValueError, EOFError, RuntimeError, struct.error, ArithmeticError, LookupError, TypeError, MemoryError,
+    AttributeError,
 )  # fmt: skip
 """What Pillow raises at a picture that is not what it says; none of it says more than that."""
 _UNKNOWN = "\ufffd"
@@ -31,22 +34,31 @@ _UNKNOWN = "\ufffd"
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What one code says, and the encoding in which it said so."""
+    """What one code says, and the encoding in which it said so. `data` is the same as it stood in the code."""
 
     text: str
     encoding: str
+    data: bytes
 
 
 def is_picture(data: bytes) -> bool:
     """Whether bytes begin like a picture that can be opened."""
     is_bitmap = data[:2] == b"BM" and data[6:10] == bytes(4) and len(data) > 26
     is_webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
-    return data.startswith(_MARKS) or is_bitmap or is_webp or data[4:12] in (b"ftypavif", b"ftypavis") or is_heic(data)
+    return (
+        data.startswith(_MARKS)
+        or is_bitmap
+        or is_webp
+        or data[4:12] in (b"ftypavif", b"ftypavis")
+        or bool(_refused(data))
+    )
 
 
-def is_heic(data: bytes) -> bool:
-    """Whether it is a photograph as iPhones keep them, which nothing here can open."""
-    return data[4:8] == b"ftyp" and data[8:12] in _HEIC
+def _refused(data: bytes) -> str:
+    """The kind of a picture that is not opened: photographs of iPhones, for which there is no reader here, and scans."""
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
+        return "HEIC"
+    return "TIFF" if data.startswith(_TIFF) else ""
 
 
 def codes_of(name: str, data: bytes) -> tuple[Code, ...]:
@@ -54,10 +66,9 @@ def codes_of(name: str, data: bytes) -> tuple[Code, ...]:
 
     :raises UserError: when it is no picture, too large, or has no code.
     """
-    if is_heic(data):
-        raise UserError(
-            _("{name}はHEICの写真です。JPEGかPNGで保存し直してください。何も取り込んでいません。").format(name=name)
-        )
+    if kind := _refused(data):
+        words = _("{name}は{kind}の画像です。JPEGかPNGで保存し直してください。何も取り込んでいません。")
+        raise UserError(words.format(name=name, kind=kind))
     picture = _opened(name, data)
     found = _found(picture)
     if not found:
@@ -80,6 +91,8 @@ def _opened(name: str, data: bytes) -> "Image":
                 most = MOST_JPEG_PIXELS if picture.format == "JPEG" else MOST_PIXELS
                 if picture.width * picture.height > most:
                     raise UserError(_too_large(name, picture.width, picture.height))
+                if not (picture.width and picture.height):
+                    raise ValueError(picture.size)
                 picture.draft("L", (_LONGEST, _LONGEST))
                 return ImageOps.exif_transpose(_on_white(picture))
     except Image.DecompressionBombError as error:
@@ -125,9 +138,10 @@ def _ways(picture: "Image") -> Iterator[tuple["Image", bool]]:
     if longest < _SMALL:
         larger = (whole.width * 3, whole.height * 3)
         yield ImageOps.expand(whole.resize(larger, Image.Resampling.BICUBIC), 24, 255), False
-    else:
-        yield ImageOps.contain(soft, (_SMALL, _SMALL)), False
-        yield ImageOps.contain(soft, (_SMALL * 2, _SMALL * 2)), False
+    for side in _SIDES:  # codes drawn of dots close where they are blurred by a third of a module
+        if longest > side:
+            yield ImageOps.contain(whole, (side, side)).filter(ImageFilter.GaussianBlur(2.5)), False
+    yield whole.filter(ImageFilter.GaussianBlur(2.5)), False
     yield whole.filter(ImageFilter.MedianFilter(3)), False
     yield ImageOps.autocontrast(soft, cutoff=5), True
 
@@ -160,7 +174,8 @@ def _code(found: Any) -> Code:
     """The bytes by our own ladder: the library does not know 髙 and ㈱. Its own text where they fit no rung, as in mixed codes."""
     from soloflow.capture.decoding import decodings
 
-    decoded = next(decodings(bytes(found.bytes)))
+    data = bytes(found.bytes)
+    decoded = next(decodings(data))
     if decoded.damaged and _UNKNOWN not in found.text:
-        return Code(str(found.text), "utf-8")
-    return Code(decoded.text, decoded.encoding)
+        return Code(str(found.text), "utf-8", str(found.text).encode())
+    return Code(decoded.text, decoded.encoding, data)

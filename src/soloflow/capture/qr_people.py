@@ -46,7 +46,7 @@ def read_codes(codes: tuple[Code, ...]) -> Reading:
     problems: list[Problem] = []
     silent = 0
     for number, code in enumerate(codes, 1):
-        found = people_of_text(code.text)
+        found = people_of_text(code.text, code.data)
         problems += (replace(problem, line=number) for problem in found.problems)
         people += (replace(person, line=number) for person in found.candidates)
         silent += not found.candidates
@@ -54,11 +54,15 @@ def read_codes(codes: tuple[Code, ...]) -> Reading:
     return Reading("qr", encoding, len(codes), joined(people), tuple(problems), silent)
 
 
-def people_of_text(text: str) -> Reading:
-    """The people of what one code says; none, and a problem that says why, where it speaks of nobody."""
+def people_of_text(text: str, data: bytes | None = None) -> Reading:
+    """The people of what one code says; none, and a problem that says why, where it speaks of nobody.
+
+    A card is read from the bytes themselves, because each of its properties may name an encoding of its own.
+    """
     plain = text.strip("\ufeff \t\r\n\0")
-    if holds_cards(plain.encode()):
-        return read_cards(plain.encode())
+    card = data or plain.encode()
+    if holds_cards(card):
+        return read_cards(card)
     if holds_mecards(plain):
         return read_mecards(Decoded(plain, "utf-8"))
     people = tuple(person for person in _people(plain) if has_content(person) or person.urls)

@@ -65,7 +65,7 @@ def export_cards(ws: Workspace, file: Path, prospects: Collection[int] | None = 
     :raises UserError: when the file cannot be written.
     """
     with ws.store.read() as reader:
-        people = tuple(_everybody(ws, reader, prospects))
+        people = tuple(_everybody(ws, reader, None if prospects is None else frozenset(prospects)))
     try:
         _write(file, _cards(people, version))
     except OSError as error:
