@@ -15,6 +15,7 @@ from sqlalchemy import create_engine
 from soloflow.domain.errors import UserError
 from soloflow.services.workspace import Workspace
 from soloflow.store import database as opening
+from soloflow.store import search
 from soloflow.store import upgrade as upgrading
 from soloflow.store.database import HEAD, open_store
 from soloflow.store.schema import metadata
@@ -206,3 +207,17 @@ def test_a_migration_does_not_cascade_into_children(ws: Workspace, next_version)
     open_store(path).close()
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM prospect_tags").fetchone() == (1,)
+
+
+def test_what_an_older_version_did_not_derive_is_made_when_the_file_is_brought_up(ws: Workspace, next_version) -> None:
+    path = ws.store.path
+    with ws.store.write("試し", 1) as work:
+        prospect = work.insert("prospects", name="アクメ", memo="在庫が合わない", created_us=1)
+    ws.store.close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE search_texts SET text = 'アクメ'")
+    next_version("ALTER TABLE prospects ADD COLUMN colour TEXT")
+    store = open_store(path)
+    with store.read() as reader:
+        assert search.find(reader, "在庫").ids == (prospect,)
+    store.close()

@@ -243,6 +243,15 @@ def test_space_chooses_one_after_the_other(qtbot: QtBot, page: CustomersPage) ->
     qtbot.waitUntil(lambda: page.bulk.isVisible())
 
 
+def test_a_choice_of_several_ends_with_another_search(qtbot: QtBot, page: CustomersPage) -> None:
+    page.list.view.selectAll()
+    page.list.search.setText("十河")
+    assert len(page.list.chosen_ids()) <= 1
+    page.list.view.selectAll()
+    page.arrive(view="all")
+    assert len(page.list.chosen_ids()) <= 1
+
+
 def test_a_digit_moves_everybody_chosen_as_one_step(
     qtbot: QtBot, page: CustomersPage, workspace: Workspace, ids: dict[str, int]
 ) -> None:

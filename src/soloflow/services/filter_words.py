@@ -51,8 +51,8 @@ def choices(ws: Workspace, wanted: Filter) -> Choices:
         imports = [(row["id"], _import(ws, row)) for row in people.all_imports(reader)]
     return Choices(
         tuple((number, wording.stage_name(number)) for number in range(1, 10)),
-        tuple((key, step_words(key)) for key in ("overdue", "week", "none")),
-        tuple((days, quiet_words(days)) for days in QUIET_DAYS),
+        (("overdue", _("期限切れ")), ("week", _("7日以内")), ("none", _("なし"))),
+        tuple((days, _("{count}日より前").format(count=days)) for days in QUIET_DAYS),
         tuple(customers.channels(ws)),
         _first(tags, TAGS_SHOWN, wanted.tags),
         _first(meetups, MEETUPS_SHOWN, wanted.meetups),

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from soloflow.i18n import _, ngettext
 from soloflow.services import bulk, customers, exporting, when, wording
@@ -24,7 +24,7 @@ TAGS_SHOWN = 16
 ACTS = (("move", "D"), ("recycle", "R"), ("lose", "X"), ("remove", "Delete"))
 
 
-class Bulk(QWidget):
+class Bulk(QScrollArea):
     """What stands beside the list while several are chosen. Signals `asked("move" | "lose" | "recycle" | "remove")`, `left`."""
 
     asked = Signal(str)
@@ -36,6 +36,9 @@ class Bulk(QWidget):
         self._ids: tuple[int, ...] = ()
         self._offered: list[tuple[int, str]] = []
         styled(self, variant="page")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._title = label("", "title")
         self._form = QFormLayout()
         self._form.setContentsMargins(0, 0, 0, 0)
@@ -44,7 +47,8 @@ class Bulk(QWidget):
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._build()
-        column = QVBoxLayout(self)
+        content = styled(QWidget(), variant="page")
+        column = QVBoxLayout(content)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(16)
         column.addWidget(self._title)
@@ -52,6 +56,7 @@ class Bulk(QWidget):
         column.addLayout(self._form)
         column.addWidget(LinkButton(_("選択を解く"), self.left.emit), 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
+        self.setWidget(content)
 
     def _build(self) -> None:
         words = {
@@ -84,7 +89,7 @@ class Bulk(QWidget):
         self._row(
             _("書き出す"), button(_("CSV に…"), partial(self._export, "csv")), button(_("vCard に…"), partial(self._export, "vcf"))
         )  # fmt: skip
-        self._row(_("削除"), self.buttons["remove"])
+        self._row("", self.buttons["remove"])
 
     def _name(self, text: str, height: int = 32) -> QWidget:
         made = label(text, "second")
@@ -92,12 +97,14 @@ class Bulk(QWidget):
         return made
 
     def _row(self, name: str, *parts: QWidget) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(8)
+        together = QWidget()
+        line = FlowLayout(together, gap=8, line_gap=8)
         for part in parts:
             line.addWidget(part)
-        line.addStretch(1)
-        self._form.addRow(self._name(name), line)
+        place = QVBoxLayout()  # a form layout forgets that a widget breaks into lines
+        place.setContentsMargins(0, 0, 0, 0)
+        place.addWidget(together)
+        self._form.addRow(self._name(name), place)
 
     def _field(self, placeholder: str, name: str, entered: object) -> ImeLineEdit:
         made = ImeLineEdit()

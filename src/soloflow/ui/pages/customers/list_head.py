@@ -122,12 +122,18 @@ class ListHead(QWidget):
         self.fit(self.width())
 
     def fit(self, room: int) -> None:
-        """Where there is little room the icon stands for 取り込む, then the count goes: the segments say it too."""
-        for text, has_count in ((self.bring.accessibleName(), True), ("", True), ("", False)):
-            self.bring.setText(text)
-            styled(self.bring, variant=None if text else "quiet")
+        """Where there is little room icons stand for 取り込む and for the order, then the count goes: the segments say it too."""
+        for has_words, says_order, has_count in (
+            (True, True, True),
+            (False, True, True),
+            (False, False, True),
+            (False, False, False),
+        ):
+            self.bring.setText(self.bring.accessibleName() if has_words else "")
+            styled(self.bring, variant=None if has_words else "quiet")
+            self.sort.set_wordless(not says_order)
             self._count.setVisible(has_count)
-            self._line.setSpacing(8 if has_count else 2)
+            self._line.setSpacing(8 if says_order else 2)
             self._line.invalidate()
             if self._line.sizeHint().width() <= room:
                 break

@@ -32,7 +32,7 @@ COUNT_DELAY_MS = 120
 WIDE = 1000
 """From this width of the page on the list has its full width."""
 MARGINS = 33
-ABOVE_PANEL = 130
+ABOVE_PANEL = 170
 """What a panel under the head leaves of the window's height to the bars and to its own button."""
 LEAVING_KEYS = {
     Qt.Key.Key_D: "move",
@@ -65,6 +65,8 @@ class ListPane(QFrame):
         """The own view that was opened last."""
         self._views: tuple[View, ...] = ()
         self._capped = False
+        self._is_turning = False
+        """Whether the search field follows the list, not the list the field."""
         self._panel: Popover | None = None
         self.setFixedWidth(LIST_WIDTH)
         self.view = CustomerView(context)
@@ -164,10 +166,11 @@ class ListPane(QFrame):
         """Show other customers, from the top."""
         self.wanted, self.title = wanted, title
         if self.search.text().strip() != wanted.text.strip():
-            self.search.blockSignals(True)
+            self._is_turning = True
             self.search.setText(wanted.text)
-            self.search.blockSignals(False)
+            self._is_turning = False
         self.view.look.shows_standing = wanted.standing is None
+        self.view.let_go_of_many()
         self.fill()
         self.view.verticalScrollBar().setValue(0)
         self._show_restrictions()
@@ -249,9 +252,12 @@ class ListPane(QFrame):
 
     @Slot(str)
     def _on_search(self, text: str) -> None:
+        if self._is_turning:
+            return
         if not text.strip():
             self.search_order = FIT
         self.wanted = replace(self.wanted, text=text)
+        self.view.let_go_of_many()
         self.fill()
         self.view.verticalScrollBar().setValue(0)
         if self.model.rowCount():

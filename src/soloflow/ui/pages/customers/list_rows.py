@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from soloflow.i18n import _
 from soloflow.services import wording
 from soloflow.services.customers import CustomerRow
-from soloflow.services.found_words import KINDS, Found
+from soloflow.services.found_words import Found
 from soloflow.services.workspace import Workspace
 from soloflow.ui.theme import Theme
 from soloflow.ui.widgets.rows import ROW, Cell, Index, RowDelegate, Run
@@ -86,4 +86,4 @@ def _why(found: Found) -> tuple[Run, ...]:
         Run(words.hit, "acc", bold=True, type="label", glued=bool(words.before)),
         Run(words.after, "ink2", type="label", glued=True),
     )
-    return (Run(_(KINDS[found.kind]), "ink3", type="label"), *(part for part in parts if part.text))
+    return (Run(found.place, "ink3", type="label"), *(part for part in parts if part.text))

@@ -52,6 +52,11 @@ class CustomerView(RowList):
         ranges = _ranges(self.selectionModel().selection())
         return tuple(chain.from_iterable(self.customers.ids[first:end] for first, end in ranges))
 
+    def let_go_of_many(self) -> None:
+        """Forget a choice of several: among other customers it would be a few here and there, out of sight."""
+        if len(self.chosen_ids()) > 1:
+            self.clearSelection()
+
     def replace(self, ids: "array[int]") -> None:
         """Show these customers, with the same ones chosen and the same place in sight."""
         before, row, place = self.chosen_ids(), self.currentIndex().row(), self.verticalScrollBar().value()

@@ -47,6 +47,11 @@ class SortButton(QToolButton):
             action.setChecked(action.data() == order)
             action.setVisible(is_search or action.data() != "fit")
 
+    def set_wordless(self, wordless: bool) -> None:
+        """Show only the icon, where there is no room for the words; they stay in the tooltip."""
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if wordless else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self.setToolButtonStyle(style)
+
     @Slot(QAction)
     def _on_triggered(self, action: QAction) -> None:
         self.chosen.emit(str(action.data()))
