@@ -70,6 +70,20 @@ def test_a_click_on_the_picture_opens_the_customers(page: InsightsPage, context:
     assert went == [("customers", 41, "3 商談で離れた41社")]
 
 
+def test_a_lever_answers_while_it_is_moved(page: InsightsPage, qtbot: QtBot) -> None:
+    pane = opened(page, "what_if", qtbot)
+    before = pane.answer
+    qtbot.keyClick(pane.people, Qt.Key.Key_Right)
+    assert pane.answer != before
+    assert "1.1 倍" in pane.answer.head[1]
+    pane.stage.setCurrentIndex(2)
+    pane.stage.activated.emit(2)
+    qtbot.keyClick(pane.points, Qt.Key.Key_PageUp)
+    assert "3 商談の率を +5 ポイント" in pane.answer.head[1]
+    qtbot.mouseClick(pane.back, Qt.MouseButton.LeftButton)
+    assert pane.answer.head == before.head
+
+
 def _middle(region):
     from PySide6.QtCore import QPoint
 

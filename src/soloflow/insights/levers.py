@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from soloflow.domain.stages import ORDER
+from soloflow.insights.beta import Beta, matched
 from soloflow.insights.cohorts import calendar_periods
 from soloflow.insights.estimate import curve, within
 from soloflow.insights.log import DAY_US
@@ -64,3 +65,33 @@ def ceiling(reduced: Reduced, k: int, benchmark: float, zone: tzinfo) -> float:
     cohorts = (records.where(where == position) for position in range(len(years)))
     bounds = [within(curve(one), _YEAR).lo for one in cohorts if len(one) >= _ENOUGH]
     return max(bounds, default=benchmark)
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """Orders in a year with their 95 % interval, the entries taken as they are."""
+
+    mean: float
+    lo: float
+    hi: float
+
+
+def orders_interval(entries: Sequence[float], beliefs: Sequence[Beta]) -> Orders:
+    """Entries by entry stage, each walking the steps that are left; the rates are independent beliefs.
+
+    The sum shares its later steps, so its second moment is that of products of first and second moments; the interval is that of
+    the Beta with the same two moments, scaled by the entries.
+    """
+    whole = math.fsum(entries)
+    if not whole:
+        return Orders(0.0, 0.0, 0.0)
+    means = [one.mean for one in beliefs]
+    squares = [one.second_moment for one in beliefs]
+    mean = orders(entries, means)
+    second = math.fsum(
+        entries[e] * entries[f] * math.prod(means[min(e, f) : max(e, f)]) * math.prod(squares[max(e, f) :])
+        for e in range(len(entries))
+        for f in range(len(entries))
+    )
+    share = matched(mean / whole, (second - mean * mean) / (whole * whole))
+    return Orders(mean, whole * share.lo, whole * share.hi)

@@ -200,7 +200,12 @@ class AnswerPane(QWidget):
         self._say(mark)
 
     def _say(self, mark: Mark | None) -> None:
-        hint = _("図や数を選ぶと、その顧客を開きます。矢印キーで動き、Enter で開きます")
+        leads = self.answer is not None and any(row.who is not None for row in self.answer.table.rows)
+        hint = (
+            _("図や数を選ぶと、その顧客を開きます。矢印キーで動き、Enter で開きます")
+            if leads
+            else _("図の上にポインターを置くか矢印キーで動かすと、数が読めます")
+        )
         self._words.setText(mark.words if mark else hint)
 
 

@@ -12,6 +12,7 @@ from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
 from soloflow.ui.pages.insights.answer_pane import AnswerPane
 from soloflow.ui.pages.insights.choosing import chosen_stage, stage_box
+from soloflow.ui.pages.insights.what_if_tab import WhatIfTab
 from soloflow.ui.widgets.segments import Segment, Segments
 
 if TYPE_CHECKING:  # loads numpy, which comes with the first figures
@@ -136,6 +137,7 @@ TABS: tuple[TabEntry, ...] = (
     TabEntry("leak", N_("漏れ"), LeakTab),
     TabEntry("after", N_("その後"), AfterStepTab),
     TabEntry("sources", N_("流入元"), SourcesTab),
+    TabEntry("what_if", N_("もしも"), WhatIfTab),
     TabEntry("stays", N_("滞在日数"), StaysTab),
     TabEntry("cohorts", N_("四半期"), CohortsTab),
 )

@@ -1,0 +1,172 @@
+"""もしも: the two levers, more people in or a better rate, and what each would bring in a year."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from soloflow.charts.order_bars import OrderRow, order_figure, order_height
+from soloflow.domain.stages import FIRST, ORDER
+from soloflow.i18n import _
+from soloflow.insights.beta import Beta, belief
+from soloflow.insights.levers import Orders, orders_interval
+from soloflow.insights.words import stage_name
+from soloflow.services.answers import Answer, Row, Table, Term
+from soloflow.services.numbers import Overview
+
+MORE, BETTER = 1.2, 5
+"""What the rows for comparison move: a fifth more people, or five points on one rate."""
+_FARTHEST = 20
+_STEPS = range(FIRST, ORDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How far the levers stand: people times so much, and so many percentage points on the rate of one stage."""
+
+    people: float = 1.0
+    stage: int = FIRST
+    points: int = 0
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing is moved."""
+        return self.people == 1 and not self.points
+
+
+def most_points(shown: Overview, stage: int) -> int:
+    """As far as the lever goes, in whole points: to the ceiling or 20 points, and never beyond 100 %."""
+    rate = shown.numbers.stages[stage - 1].main.advance or 0.0
+    return min(round(100 * (1 - rate)), max(_FARTHEST, _to_ceiling(shown, stage)))
+
+
+def _to_ceiling(shown: Overview, stage: int) -> int:
+    """Points up to one's own best year, else the benchmark; below 0 where that lies lower than the rate of now."""
+    rate = shown.numbers.stages[stage - 1].main.advance or 0.0
+    return round(100 * (shown.numbers.what_if.ceilings[stage - 1] - rate))
+
+
+def least_points(shown: Overview, stage: int) -> int:
+    """As far as it may be lowered: to nothing."""
+    return -round(100 * (shown.numbers.stages[stage - 1].main.advance or 0.0))
+
+
+def answer(shown: Overview, moves: Moves) -> Answer:
+    """Orders of a year as it is and with the levers moved; quick enough to be asked while a slider moves."""
+    now = orders(shown, Moves())
+    moved = orders(shown, moves)
+    compared = [(_("今のまま"), Moves()), (_("出会いを {times:g} 倍").format(times=MORE), Moves(people=MORE))]
+    compared += [
+        (
+            _("{stage}の率を +{points} ポイント").format(stage=stage_name(k), points=BETTER),
+            Moves(stage=k, points=BETTER),
+        )
+        for k in _STEPS
+    ]
+    rows = [(name, orders(shown, one), False) for name, one in compared]
+    rows.append((_("選んだ組み合わせ"), moved, True))
+    most = 1.1 * max([row.hi for _name, row, _chosen in rows[:-1]] + [moved.mean, 1.0])
+    return Answer(
+        head=_head(shown, now, moved, moves),
+        lines=_lines(shown, moves),
+        table=_table(rows, now),
+        terms=_terms(shown),
+        height=order_height(len(rows)) if sum(shown.numbers.what_if.entries_365d) else 0.0,
+        draw=partial(order_figure, tuple(_row(name, one, now, chosen) for name, one, chosen in rows), most),
+    )
+
+
+def orders(shown: Overview, moves: Moves) -> Orders:
+    """Orders in a year of the last 365 days' entries, walking on with the rates as moved."""
+    entries = [moves.people * n for n in shown.numbers.what_if.entries_365d]
+    found = orders_interval(entries, [_belief(shown, k, moves) for k in _STEPS])
+    mean = _plain(shown, entries, moves)
+    return Orders(mean, min(found.lo, mean), max(found.hi, mean))
+
+
+def _rate(shown: Overview, k: int, moves: Moves) -> float:
+    rate = shown.numbers.stages[k - 1].main.advance or 0.0
+    return min(1.0, max(0.0, rate + (moves.points / 100 if k == moves.stage else 0.0)))
+
+
+def _plain(shown: Overview, entries: list[float], moves: Moves) -> float:
+    from soloflow.insights.levers import orders as reckoned
+
+    return reckoned(entries, [_rate(shown, k, moves) for k in _STEPS])
+
+
+def _belief(shown: Overview, k: int, moves: Moves) -> Beta:
+    main = shown.numbers.stages[k - 1].main
+    return belief(None if main.advance is None else _rate(shown, k, moves), main.n_eff)
+
+
+def _head(shown: Overview, now: Orders, moved: Orders, moves: Moves) -> tuple[str, ...]:
+    if not sum(shown.numbers.what_if.entries_365d):
+        return (_("この1年に入った顧客がいないので、受注の見込みは出せません。"),)
+    first = _("今のままなら、この先1年の受注は {orders:.1f} 件（95 % の幅 {lo:.0f}–{hi:.0f} 件）です。").format(
+        orders=now.mean, lo=now.lo, hi=now.hi
+    )
+    if moves.is_still:
+        return (first, _("下のつまみを動かすと、どちらが効くかわかります。"))
+    difference = moved.mean - now.mean
+    words = _("{levers}と {orders:.1f} 件（{lo:.0f}–{hi:.0f} 件）。{difference:+.1f} 件です。")
+    return (
+        first,
+        words.format(levers=_levers(moves), orders=moved.mean, lo=moved.lo, hi=moved.hi, difference=difference),
+    )
+
+
+def _levers(moves: Moves) -> str:
+    people = _("出会いを {times:.1f} 倍にする").format(times=moves.people)
+    rate = _("{stage}の率を {points:+d} ポイント動かす").format(stage=stage_name(moves.stage), points=moves.points)
+    if not moves.points:
+        return people
+    return rate if moves.people == 1 else _("{people}うえ、{rate}").format(people=people, rate=rate)
+
+
+def _lines(shown: Overview, moves: Moves) -> tuple[str, ...]:
+    entries = shown.numbers.what_if.entries_365d
+    came = _("・").join(f"{stage_name(k)} {n}" for k, n in zip(_STEPS, entries, strict=True) if n)
+    lines = [
+        _("この1年に入った{n}社（{came}）が、いまの率で進むとした件数です。").format(n=f"{sum(entries):,}", came=came)
+    ]
+    if moves.points > 0 and moves.points > _to_ceiling(shown, moves.stage):
+        beyond = _(
+            "{stage}の率は、自分の実績（いちばんよかった年の控えめな見積もり、なければ目安）の {rate:.0f} % を超えています。"
+        )
+        lines.append(
+            beyond.format(stage=stage_name(moves.stage), rate=100 * shown.numbers.what_if.ceilings[moves.stage - 1])
+        )
+    return tuple(lines) if sum(entries) else ()
+
+
+def _row(name: str, one: Orders, now: Orders, chosen: bool) -> OrderRow:
+    tooltip = _("{name}：{orders:.1f} 件 [{lo:.0f}–{hi:.0f}]、今のままより {difference:+.1f} 件").format(
+        name=name, orders=one.mean, lo=one.lo, hi=one.hi, difference=one.mean - now.mean
+    )
+    return OrderRow(name, one.mean, one.lo, one.hi, chosen, tooltip)
+
+
+def _table(rows: list[tuple[str, Orders, bool]], now: Orders) -> Table:
+    heads = (_("もしも"), _("1年の受注"), _("95 %の帯"), _("今のままとの差"))
+    lines = tuple(
+        Row((name, f"{one.mean:.1f}", f"[{one.lo:.1f}–{one.hi:.1f}]", f"{one.mean - now.mean:+.1f}"), None, chosen)
+        for name, one, chosen in rows
+    )
+    return Table(_("もしも動かしたら、1年の受注"), heads, lines)
+
+
+def _terms(shown: Overview) -> tuple[Term, ...]:
+    rates = _("・").join(
+        f"{stage_name(k)} {100 * (shown.numbers.stages[k - 1].main.advance or 0):.0f} %（n={shown.numbers.stages[k - 1].at_risk}）"
+        for k in _STEPS
+    )
+    return (
+        Term(
+            _("1年の受注"),
+            _("この1年に入った社数に、入った工程から受注までの率を掛けて足した件数です（{rates}）。わからない率は0とします。").format(rates=rates),
+        ),
+        Term(_("帯"), _("率がどこまで確かかを見こんだ 95 % の幅です。出会う数のぶれは入っていません。")),
+        Term(
+            _("自分の実績"),
+            _("20社以上来た年のうち、率の控えめな見積もり（95 %の下限）がいちばん高かった年の率です。そういう年がなければ目安を使います。超えて動かすと、そう書きます。"),
+        ),
+    )  # fmt: skip
