@@ -1,6 +1,7 @@
 """Merging: nothing is lost, the log stays as it is, and taking it back gives the very same state."""
 
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -202,6 +203,23 @@ def test_the_user_can_say_at_which_stage_the_customer_is(ws: Workspace, clock: C
     assert (found.row.standing, found.row.stage) == ("lost", 4)
     history.undo(ws)
     assert state(ws) == before
+
+
+def test_somebody_in_the_funnel_by_a_merged_record_is_not_entered_once_more(ws: Workspace) -> None:
+    one, first = known(ws, person("山田 健", "アクメ", emails=("ken@example.jp",)))
+    two, second = known(ws, person("山田 健", "(株)アクメ"), 3, date(2026, 11, 1))
+    with ws.store.write("まとめる", ws.now_us()) as work:  # the one that stays has no entry of its own
+        work.update("prospects", two, merged_into_id=one)
+        work.update("contacts", second, prospect_id=one)
+    from soloflow.services import capturing, who_is_meant
+
+    entry = capturing.read_lines(ws, "山田 健 アクメ ken@example.jp")[0].entry
+    entry = who_is_meant.settled(entry, who_is_meant.hints(ws, entry.person))
+    assert entry.contact == first
+    capturing.save(ws, (replace(entry, stage=1),))
+    found = customers.detail(ws, one)
+    assert found is not None
+    assert found.row.stage == 3
 
 
 def test_whoever_the_merged_one_introduced_was_introduced_by_the_one_that_stays(ws: Workspace) -> None:

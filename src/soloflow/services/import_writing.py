@@ -17,6 +17,7 @@ from soloflow.services.changes import Changes
 from soloflow.services.import_items import Item, Preview, Report, as_accepted, report_of
 from soloflow.services.workspace import Progress, Silent, Workspace
 from soloflow.store import derived, recognition
+from soloflow.store.log import has_entered
 
 if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not wait for
     from soloflow.store.unit_of_work import UnitOfWork
@@ -282,7 +283,7 @@ def _enter(writing: _Writing) -> int:
     )  # fmt: skip
     entered = len(fresh)
     for prospect, day in writing.entering.items():
-        if prospect not in writing.made and work.reader.find("effective_transitions", prospect_id=prospect) is None:
+        if prospect not in writing.made and not has_entered(work.reader, prospect):
             process.log_move(writing.ws, work, prospect, 1, day)
             entered += 1
     return entered

@@ -34,6 +34,12 @@ def family(reader: Reader, prospect: int) -> list[int]:
     return reader.column(f"{_FAMILY} SELECT id FROM family", prospect)
 
 
+def has_entered(reader: Reader, prospect: int) -> bool:
+    """Whether anything is in the log of a prospect or of those merged into it."""
+    query = f"{_FAMILY} SELECT 1 FROM effective_transitions WHERE prospect_id IN family LIMIT 1"
+    return reader.value(query, prospect) is not None
+
+
 def latest_between(reader: Reader, prospect: int, start_us: int, end_us: int) -> int | None:
     """The instant of the last effective entry in [start, end), or None."""
     latest: int | None = reader.value(

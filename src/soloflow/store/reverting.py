@@ -15,6 +15,7 @@ from sqlalchemy import Table, UniqueConstraint
 from soloflow.store import schema
 from soloflow.store.database import Reader
 from soloflow.store.journal import Conflict
+from soloflow.store.log import survivor
 from soloflow.store.replay import Advance, in_log, portions, present, shell
 from soloflow.store.statements import blocks, listed
 from soloflow.store.unit_of_work import BELONGS_TO_PROSPECT, UnitOfWork
@@ -23,6 +24,8 @@ TABLES = schema.metadata.tables
 Root: TypeAlias = tuple[str, int]
 """The record that a row is part of: ("prospects", id) or ("contacts", id)."""
 ROOTS = ("prospects", "contacts")
+_CUSTOMERS = frozenset({"prospect_id", "referrer_id"})
+"""Columns that name a customer."""
 _NOT_WORK = frozenset({"stage_transitions", "prospect_states", "changes"})
 """Tables whose rows alone do not keep a record: the log is asked through `effective_transitions`."""
 
@@ -154,13 +157,24 @@ def _set_back(work: UnitOfWork, old: _Set, advance: Advance) -> list[Conflict]:
                 values[row["id"]] = back = {}
                 for name, value in before.items():
                     is_link = bool(columns[name].foreign_keys) and _is_orphan(work.reader, TABLES[table], name, value)
-                    if row[name] == after[name] and not is_link:
+                    if not is_link and _is_as_left(work.reader, name, after[name], row[name]):
                         back[name] = value
                     elif row[name] != value:
-                        conflicts.append(Conflict(table, row["id"], name, row[name]))
+                        conflicts.append(_overwritten(table, row["id"], name, row[name]))
             work.update_many(table, values)
             advance(len(block))
     return conflicts
+
+
+def _is_as_left(reader: Reader, column: str, left: Any, now: Any) -> bool:
+    """Whether a value is as the change set left it, also where the customer it named was merged into another since."""
+    return bool(left == now or (column in _CUSTOMERS and left is not None and survivor(reader, left) == now))
+
+
+def _overwritten(table: str, row_id: int, column: str, now: Any) -> Conflict:
+    """An id says nothing to anybody: a row that was given to another customer since is told by that customer."""
+    named = column in _CUSTOMERS and now is not None
+    return Conflict("prospects", now, "id", now) if named else Conflict(table, row_id, column, now)
 
 
 # --- what it made ----------------------------------------------------------------------------------------------------
