@@ -34,6 +34,7 @@ from soloflow.ui.widgets.status_line import StatusLine
 from soloflow.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:  # loaded when there is something to show
+    from soloflow.ui.dropping import Drops
     from soloflow.ui.watch import Watch
     from soloflow.ui.widgets.band import Band
     from soloflow.ui.widgets.notice import NoticeBar
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._came_from: list[str] = []
         self._watch: Watch | None = None
+        self._drops: Drops | None = None
         self._notice: NoticeBar | None = None
         self._is_painted = False
         self._leaves = False
@@ -263,6 +265,14 @@ class MainWindow(QMainWindow):
 
         self._watch = Watch(self.context)
         self._show_steps()
+        self.watch_for_drops()
+
+    def watch_for_drops(self) -> None:
+        """From now on a sheet over the window says what happens with what is dragged onto it."""
+        from soloflow.ui.dropping import Drops
+
+        if self._drops is None:
+            self._drops = Drops(self, self.context)
 
     @Slot()
     def _enter_command_field(self) -> None:
@@ -337,13 +347,13 @@ class MainWindow(QMainWindow):
             self.show_page(self._came_from.pop())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Qt: files may be dropped to be imported."""
+        """Qt: files may be dropped to be imported, also before the sheet is there."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Qt: files were dropped."""
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
+        self.watch_for_drops()
+        assert self._drops is not None
+        if self._drops.take(event.mimeData()):
             event.acceptProposedAction()
-            self.context.navigate("import", files=files)

@@ -144,11 +144,18 @@ class ImportPage(Page):
     def arrive(self, **args: object) -> None:
         """files: the paths to go through."""
         files = args.get("files")
-        if isinstance(files, Sequence) and files:
-            if self._job is not None:
-                self._job.cancel()
-            self._files = [Path(one) for one in files]
-            self._count = len(self._files)
+        if not isinstance(files, Sequence) or not files:
+            return
+        paths = [Path(one) for one in files]
+        if self._job is not None or not isinstance(self._other, (EmptyState, ReportView)):
+            more = [path for path in paths if path not in (*self._files, self._path)]
+            self._files += more  # what is being decided is not lost by what comes
+            self._count += len(more)
+            self._say_leave()
+            self.context.notify(_("いまのファイルのあとで、順に確かめます。"))
+        else:
+            self._files = paths
+            self._count = len(paths)
             self.next_file()
 
     def focus_first(self) -> None:
@@ -221,6 +228,7 @@ class ImportPage(Page):
         self.preview = preview
         place = f"{self._count - len(self._files)}/{self._count}" if self._count > 1 else ""
         self.head.show_file(preview, self._encoding, place)
+        self._say_leave()
         current = self.table.rows.currentIndex().row()
         decided = decisions_for(preview.items, self._kept)
         self.model.show_items(preview.items, preview.running, found.words, found.heights, decided)
@@ -309,10 +317,20 @@ class ImportPage(Page):
         self.foot.show_counts(self.model.counts())
         self.filters.show_counts()
 
+    def _say_leave(self) -> None:
+        """With other files waiting, leaving this one goes on to them."""
+        self.foot.leave.setText(_("とばす") if self._files else _("やめる"))
+        tip = (
+            _("このファイルを取り込まずに、次のファイルへ  Esc") if self._files else _("何も取り込まずに戻ります  Esc")
+        )
+        self.foot.leave.setToolTip(tip)
+
     @Slot()
     def leave(self) -> None:
-        """Go back without importing anything."""
-        self._files.clear()
+        """Go back without importing anything, or on to the next file."""
+        if self._files:
+            self.next_file()
+            return
         self._show_empty()
         self.model.show_items(())
         self.context.navigate("customers")
