@@ -15,10 +15,11 @@ from soloflow.domain.dates import add_workdays
 from soloflow.domain.holidays import is_holiday
 from soloflow.domain.text import company_key, name_key
 from soloflow.i18n import N_, _
-from soloflow.services import process, prospects, wording
+from soloflow.services import process, prospects, recapturing, wording
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Workspace
 from soloflow.store.database import Reader
+from soloflow.store.log import has_entered
 
 if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not wait for
     from soloflow.store.unit_of_work import UnitOfWork
@@ -169,7 +170,8 @@ def _save(ws: Workspace, entries: tuple[Entry, ...], instead_of: int | None) -> 
     label = _label(ws, entries, instead_of is not None)
     with ws.store.write(label, ws.now_us()) as work:
         if instead_of is not None:
-            _take_back(work, instead_of)
+            recapturing.take_back_line(work, instead_of)
+            entries = tuple(recapturing.standing(work.reader, entry) for entry in entries)
         homes: dict[str, int] = {}
         made: list[int] = []
         holders: dict[str, list[int]] = {}
@@ -179,16 +181,6 @@ def _save(ws: Workspace, entries: tuple[Entry, ...], instead_of: int | None) -> 
             for key in _same_person_keys(entry.person):
                 holders.setdefault(key, []).append(number)
     return Changes(work.change_set, label, frozenset(work.topics), frozenset(work.touched), created=tuple(made))
-
-
-def _take_back(work: "UnitOfWork", change_set: int) -> None:
-    """Take back what a line saved, and what came back with that: a line that was corrected before had replaced another."""
-    from soloflow.store import evening, reverting
-
-    earlier: int | None = change_set
-    while earlier is not None:
-        reverting.revert(work, earlier)
-        earlier = evening.replaced_by(work.reader, earlier)
 
 
 def _label(ws: Workspace, entries: tuple[Entry, ...], is_correction: bool) -> str:
@@ -232,7 +224,7 @@ def _save_one(ws: Workspace, work: "UnitOfWork", entry: Entry, homes: dict[str, 
         if key:
             homes[key] = prospect
     _note_meeting(ws, work, entry, prospect, contact, met_on)
-    if entry.stage is not None and work.reader.find("effective_transitions", prospect_id=prospect) is None:
+    if entry.stage is not None and not has_entered(work.reader, prospect):
         process.log_move(ws, work, prospect, entry.stage, met_on if met_on and met_on < ws.today() else None)
     if entry.follow_up is not None:
         _plan(ws, work, prospect, contact, entry.follow_up)

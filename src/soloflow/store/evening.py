@@ -9,7 +9,8 @@ _ROW = (
     "SELECT c.id AS contact, p.id AS prospect, c.name, p.name AS company, p.is_person, s.standing, s.stage, f.due_on,"
     " f.text AS plan_text, f.is_recontact, {words} AS words, (SELECT v.text FROM activities v WHERE v.contact_id = c.id"
     " AND v.kind = 'voice' AND v.at_us >= ? ORDER BY v.at_us DESC, v.id LIMIT 1) AS voice, EXISTS (SELECT 1 FROM effective_transitions t"
-    " WHERE t.prospect_id IN (SELECT p.id UNION SELECT g.id FROM prospects g WHERE g.merged_into_id = p.id)"
+    " WHERE t.prospect_id IN (WITH RECURSIVE family(id) AS (SELECT p.id UNION SELECT g.id FROM prospects g"
+    " JOIN family o ON g.merged_into_id = o.id) SELECT id FROM family)"
     " AND t.kind = 'enter' AND t.at_us >= ?) AS has_entered FROM {start} JOIN prospects p ON p.id = c.prospect_id"
     " LEFT JOIN prospect_states s ON s.prospect_id = p.id LEFT JOIN follow_ups f ON f.id = (SELECT n.id FROM follow_ups n"
     " WHERE n.prospect_id = p.id AND n.done_us IS NULL AND (n.contact_id = c.id OR n.is_recontact)"
@@ -24,6 +25,8 @@ _AT_MEETUP = _ROW.format(
 _NOTE = "(SELECT n.text FROM activities n WHERE n.contact_id = c.id AND n.kind <> 'voice' ORDER BY n.at_us DESC, n.id DESC LIMIT 1)"
 
 
+PERSONAL = ("activities", "follow_ups", "contact_points")
+"""What belongs to somebody written down."""
 _WRITTEN = (
     "WITH made AS (SELECT s.id AS change_set, c.table_name, c.row_id FROM change_sets s JOIN changes c"
     " ON c.change_set_id = s.id WHERE s.state = 'done' AND s.at_us >= ? AND ({labels}) AND c.operation IN ('insert', 'update')"
@@ -78,6 +81,26 @@ def replaced_by(reader: Reader, change_set: int) -> int | None:
         change_set,
     )
     return found
+
+
+def left_of(reader: Reader, change_set: int) -> list[tuple[str, int]]:
+    """(table, row) of the people a line wrote down that are still there, in the order in which they can be taken away.
+
+    Somebody to whom other work points is not among them.
+    """
+    own = "SELECT row_id FROM changes WHERE change_set_id = ?1 AND operation = 'insert' AND table_name = '{table}'"
+    used = " UNION ALL ".join(
+        f"SELECT 1 FROM {table} r WHERE r.contact_id = c.id AND r.id NOT IN ({own.format(table=table)})"
+        for table in PERSONAL
+    )
+    mine = f"SELECT c.id FROM contacts c WHERE c.id IN ({own.format(table='contacts')}) AND NOT EXISTS ({used})"
+    people = reader.column(mine, change_set)
+    rows = [
+        (table, row)
+        for table in PERSONAL
+        for row in reader.column(f"SELECT id FROM {table} WHERE contact_id IN ({marks(people)}) ORDER BY id", *people)
+    ]
+    return [*rows, *(("contacts", one) for one in people)]
 
 
 def stands(reader: Reader, change_set: int) -> bool:

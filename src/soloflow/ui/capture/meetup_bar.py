@@ -1,7 +1,7 @@
 """The meetup of the evening: chosen once, it stays; another one is chosen or made, and this one mended, in place."""
 
 from PySide6.QtCore import QPoint, QRect, Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from soloflow.i18n import _
 from soloflow.services import meetup_words

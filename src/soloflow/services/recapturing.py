@@ -1,0 +1,36 @@
+"""A captured line is corrected: what it saved goes, so that what is saved instead stands alone."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from soloflow.store import evening
+from soloflow.store.database import Reader
+
+if TYPE_CHECKING:
+    from soloflow.services.capturing import Entry
+    from soloflow.store.unit_of_work import UnitOfWork
+
+
+def take_back_line(work: "UnitOfWork", change_set: int) -> None:
+    """Take back what a line saved, and what comes back with that: a line that was corrected before had replaced another.
+
+    Where colleagues came to its customer meanwhile, the customer stays and only the person goes; somebody who was edited
+    elsewhere since stays too.
+    """
+    from soloflow.store import reverting
+
+    earlier: int | None = change_set
+    while earlier is not None:
+        kept = reverting.revert(work, earlier)
+        if all(conflict.column == "id" for conflict in kept):
+            for table, row in evening.left_of(work.reader, earlier):
+                work.delete(table, row)
+        earlier = evening.replaced_by(work.reader, earlier)
+
+
+def standing(reader: Reader, entry: "Entry") -> "Entry":
+    """The entry without the person and the customer that went with the line it replaces."""
+    if entry.contact is not None and reader.get("contacts", entry.contact) is None:
+        entry = replace(entry, contact=None)
+    home = reader.get("prospects", entry.prospect) if entry.prospect is not None else None
+    return replace(entry, prospect=None) if home is None or home["deleted_us"] is not None else entry
