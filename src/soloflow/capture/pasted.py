@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from soloflow.capture.decoding import Decoded
@@ -58,6 +59,7 @@ class Pasted:
         return len(self.parts) == 1
 
 
+@lru_cache(maxsize=4)
 def read_pasted(text: str, asked: Asked = "") -> Pasted:
     """Who stands in a text. `asked` is what the user chose where it was undecided: "one" person, or "many", a line each.
 

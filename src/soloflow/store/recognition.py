@@ -73,6 +73,11 @@ def contacts_under(reader: Reader, terms: Sequence[str], limit: int = 40) -> lis
     )
 
 
+def contacts_of(reader: Reader, prospect: int, limit: int) -> list[int]:
+    """Contacts of one customer."""
+    return reader.column("SELECT id FROM contacts WHERE prospect_id = ? ORDER BY id LIMIT ?", prospect, limit)
+
+
 def standing_of(reader: Reader, prospect: int) -> tuple[str, int | None]:
     """(standing, stage) of a customer."""
     row = reader.row("SELECT standing, stage FROM prospect_states WHERE prospect_id = ?", prospect)

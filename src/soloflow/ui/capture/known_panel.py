@@ -79,7 +79,7 @@ class KnownPanel(QFrame):
         self.next.setText(_("ほか{count}人  ↓").format(count=more))
         self.next.setToolTip(_("ほかに当てはまる人を見ます  ↓"))
         self._head.setText(_head(hint))
-        self._more.setText(_more(hint, answer, without_answer))
+        self._more.setText(_more(hint, answer, without_answer, is_one_of_several=bool(more)))
         self._make_buttons(hint, answer or ("" if hint.kind == "similar" else without_answer))
         self.setAccessibleName(self.sentence)
 
@@ -127,10 +127,12 @@ def _head(hint: Hint) -> str:
     return _("{name}さんかもしれません").format(name=hint.name or hint.company)
 
 
-def _more(hint: Hint, answer: str | None, without_answer: str) -> str:
+def _more(hint: Hint, answer: str | None, without_answer: str, *, is_one_of_several: bool) -> str:
     stage = wording.stage_name(hint.stage) if hint.stage is not None else _("名簿")
     company = _("同じ会社") if hint.is_colleague else hint.company or _("個人")
-    where = stage if hint.kind == "company" else side_by_side((company, stage))
+    where = (
+        stage if hint.kind == "company" or (is_one_of_several and hint.is_colleague) else side_by_side((company, stage))
+    )
     done = {
         PERSON: _("この人に足します"),
         COMPANY: _("同じ会社の連絡先に加えます"),

@@ -104,7 +104,7 @@ class ManyPanel(QFrame):
         self._stage = ""
         self._head.setText(head)
         self.other.setVisible(can_be_one)
-        self.other.setText(_("1人として読む"))
+        self.other.say(_("1人として読む"))
         self.other.setToolTip(_("全体を1人の記録にします  {keys}").format(keys=f"{OTHERWISE}・Esc"))
         self.rows.show()
         self.rows.setFixedHeight(self.rows.rows.height * min(SHOWN_ROWS, len(guests)))
@@ -128,7 +128,7 @@ class ManyPanel(QFrame):
         """One person was read where there may be several."""
         self._head.setText(_("1人の署名として読みました"))
         self._more.setText(_("1行ずつ別の人なら、分けられます"))
-        self.other.setText(_("{count}人に分ける").format(count=count))
+        self.other.say(_("{count}人に分ける").format(count=count))
         self.other.setToolTip(_("1行をひとりとして読みます  {keys}").format(keys=OTHERWISE))
         self.other.show()
         self.add.hide()

@@ -40,7 +40,7 @@ class Guest:
         person = self.written.entry.person
         numbers = tuple(phone.number for phone in person.phones)
         ways = [way for way in (*person.emails[:1], *numbers[:1], *person.urls[:1]) if way != self.name]
-        return side_by_side((" ".join((person.department, person.title)).strip(), *ways, " ".join(person.note.split())))
+        return side_by_side((f"{person.department} {person.title}".strip(), *ways, " ".join(person.note.split())))
 
     def settled(self) -> Entry:
         """What will be saved: as answered, or else as is safe."""
@@ -64,9 +64,11 @@ class Guest:
         if entry.contact is not None:
             hint = next((one for one in self.hints if one.contact == entry.contact), self.hints[0])
             return _("もういます：{name}さんに足す").format(name=hint.name)
-        if entry.prospect is not None:
-            return _("同じ会社の連絡先に加える")
         similar = next((one for one in self.hints if one.kind == "similar"), None)
+        if entry.prospect is not None:
+            if similar is not None and not self.answer:
+                return _("{name}さんかも：同じ会社に加える").format(name=similar.name)
+            return _("同じ会社の連絡先に加える")
         if similar is not None and not self.answer:
             return _("{name}さんかも：別の人として").format(name=similar.name or similar.company)
         return _("新しい顧客") if entry.person.company else _("新しい人")

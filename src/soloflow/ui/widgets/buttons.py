@@ -105,6 +105,14 @@ class ShortcutButton(PushButton):
         if slot is not None:
             self.clicked.connect(_Call(self, slot).run)
 
+    def say(self, text: str) -> None:
+        """Other words on it, with the same shortcut."""
+        self._words = text
+        self.setAccessibleName(text)
+        self.setToolTip(f"{text}  {self._keys}")
+        self.updateGeometry()
+        self.update()
+
     def _fonts(self) -> tuple[QFont, QFont]:
         return self._theme.font("body", bold=self._is_primary), self._theme.font("label")
 
