@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 
 from soloflow.domain.errors import UserError
@@ -76,7 +76,7 @@ def _plain(decoded: Decoded) -> Decoded:
     return Decoded(decoded.text.removeprefix("\ufeff"), decoded.encoding, decoded.damaged)
 
 
-def decodings(data: bytes, encoding: str | None = None) -> Iterator[Decoded]:
+def decodings(data: bytes, encoding: str | None = None) -> Generator[Decoded]:
     """Every reading of the bytes worth a try, the likeliest first; at least one.
 
     Where no encoding fits all bytes, the one that fits most lines is used, and the others are named as damaged.
@@ -91,7 +91,7 @@ def decodings(data: bytes, encoding: str | None = None) -> Iterator[Decoded]:
             )
         )
     found = False
-    ladder = LADDER
+    ladder: tuple[str, ...] = LADDER
     if not chosen and _strict(data, "utf-8") is None and _is_western(data):
         ladder = ("cp1252", *LADDER)
     for name in (chosen,) if chosen else ladder:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
+from sys import intern
 
 from soloflow.domain.candidates import Phone
 from soloflow.domain.text import join_name, phone_key, split_name, to_katakana
@@ -42,7 +43,7 @@ def full_name(family: str, given: str, whole: str = "") -> tuple[str, str, str]:
         family, given = split_name(whole)
         if not family:
             return whole, "", ""
-    return join_name(family, given), family, given
+    return join_name(family, given), intern(family), intern(given)  # many people share them
 
 
 def kana_name(family: str, given: str) -> str:

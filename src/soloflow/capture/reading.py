@@ -1,7 +1,5 @@
 """Bytes of a file → the people in it. What a file is, is told by its content, never by its name."""
 
-from itertools import chain
-
 from soloflow.capture.archives import ZIP_MARK, lists_within, open_archive
 from soloflow.capture.decoding import decodings, marked_encoding
 from soloflow.capture.mapping import Mapping
@@ -65,7 +63,9 @@ def read(name: str, data: bytes, encoding: str | None = None, mapping: Mapping |
     if reason := _foreign(data, encoding or marked_encoding(data)):
         raise UserError(reason.format(name=name))
     if mapping is not None:
-        return read_mapped(name, _text_grid(data, encoding, mapping.delimiter), mapping)
+        grid = _text_grid(data, encoding, mapping.delimiter)
+        del data  # the text is enough; a large file need not be in memory twice
+        return read_mapped(name, grid, mapping)
     if (encoding or marked_encoding(data)) == "utf-16":
         cards = next(decodings(data, encoding)).text.encode()
         if holds_cards(cards):
@@ -76,7 +76,8 @@ def read(name: str, data: bytes, encoding: str | None = None, mapping: Mapping |
     likeliest = next(texts)
     if holds_mecards(likeliest.text):
         return read_mecards(likeliest)
-    return read_table(name, chain((likeliest,), texts))
+    del data
+    return read_table(name, likeliest, texts)
 
 
 def look_at(

@@ -1,7 +1,7 @@
 """The table of a file → the people in it: by the shape that its header tells, or by a mapping of its columns."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from itertools import chain, islice
 
 from soloflow.capture.cells import Cells, Dialect, Flaw, column_key
@@ -165,18 +165,19 @@ def read_mapped(name: str, grid: Grid, mapping: Mapping) -> Reading:
     return _reading(MAPPED, grid, count, joined(reading.settle(people, flaw)), problems, unread)
 
 
-def read_table(name: str, texts: Iterable[Decoded]) -> Reading:
-    """The people of a text, from the first decoding in which its header is known.
+def read_table(name: str, likeliest: Decoded, others: Generator[Decoded]) -> Reading:
+    """The people of a text, from the first of its decodings in which its header is known.
 
     :raises Unmapped: when there is a table, but no header is known; its sentence names the one that was seen.
     :raises UserError: when there is no table.
     """
     tried = []
-    for decoded in texts:
+    for decoded in chain((likeliest,), others):
         tried.append(decoded)
         lines = lines_of(decoded.text)
         for delimiter in DELIMITERS:
             grid = TextGrid(lines, delimiter, decoded.encoding, decoded.damaged)
             if recognised := recognise(grid):
+                others.close()
                 return read_known(grid, *recognised)
     raise _refusal(name, tried)

@@ -74,7 +74,9 @@ def preview(
         mapping = mappings.recall(ws, unknown.table)
         if mapping is None:
             raise
-        reading, is_remembered = read_file(path, encoding, mapping), True
+        is_remembered = True
+    if is_remembered:  # not above: while an error is handled, it keeps all that was read in memory
+        reading = read_file(path, encoding, mapping)
     watching.check()
     return replace(judge(ws, name, reading, watching), mapping=mapping, is_remembered=is_remembered)
 
