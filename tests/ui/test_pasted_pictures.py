@@ -8,8 +8,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from pictures_of_codes import as_bytes, code
+from soloflow.store.recognition import stored_people
+from soloflow.ui import capture_window
 from soloflow.ui.capture.line_field import LineField
 from soloflow.ui.capture.pictures import Pictures, picture_in
+from soloflow.ui.capture_window import open_capture
 from soloflow.ui.context import Context
 
 TEXT = "山田太郎 yamada@example.co.jp"
@@ -82,3 +85,19 @@ def test_a_dropped_file_is_read_and_its_name_is_not_written(qtbot: QtBot, field:
     assert entered.isAccepted()
     field.dropEvent(QDropEvent(QPointF(5, 5), *plain))
     qtbot.waitUntil(lambda: field.text() == TEXT)
+
+
+def test_who_shows_a_code_at_the_meetup_is_written_down_with_two_keys(qtbot: QtBot, context: Context) -> None:
+    window = open_capture(context)
+    qtbot.addWidget(window)
+    card = "BEGIN:VCARD\nVERSION:3.0\nN:山田;太郎;;;\nFN:山田 太郎\nORG:アクメ\nEMAIL:t@example.jp\nEND:VCARD\n"
+    paste(qtbot, window.line, with_image(as_bytes(code(card))))
+    qtbot.waitUntil(lambda: bool(window.line.text()))
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window.model.people) == 1)
+    ws = context.workspace
+    with ws.store.read() as reader:
+        ((_contact, _prospect, person),) = stored_people(reader, ws.zone)
+    assert (person.name, person.company, person.emails) == ("山田 太郎", "アクメ", ("t@example.jp",))
+    window.close()
+    capture_window._forget(window)
