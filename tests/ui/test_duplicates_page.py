@@ -334,3 +334,31 @@ def test_it_opens_in_the_window_at_its_smallest(qtbot: QtBot, context: Context, 
     assert page.foot.merge.geometry().right() <= page.width()
     assert page.compare.width() >= 500
     window.close()
+
+
+def test_choosing_a_partner_first_looks_for_pairs_only_when_they_are_wanted(
+    qtbot: QtBot, context: Context, twice: Workspace
+) -> None:
+    made = DuplicatesPage(context)
+    qtbot.addWidget(made)
+    made.resize(1204, 726)
+    made.show()
+    made.arrive(prospect=1)
+    settle(qtbot, made)
+    assert made.pairs is None
+    assert made.partners.isVisible()
+    qtbot.keyClick(made.partners.search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: made.pairs is not None)
+    settle(qtbot, made)
+    assert len(listed(made)) == 2
+
+
+def test_what_happens_during_a_search_is_not_lost(
+    qtbot: QtBot, page: DuplicatesPage, workspace: Workspace, context: Context
+) -> None:
+    page.search()
+    qtbot.wait(0)
+    context.run(lambda: prospects.remove(workspace, (1,)))
+    settle(qtbot, page)
+    qtbot.waitUntil(lambda: listed(page) == [("石井 雪乃", "石井 雪乃")])
+    settle(qtbot, page)

@@ -18,6 +18,8 @@ from soloflow.ui.widgets.rows import OVERHANG, RowList
 MARGIN = 24
 BAR = 12
 HEAD = 32
+NAME_AND_DAY = 320
+"""Width from which the last day stands beside the name."""
 SHOWN = 12
 """Lines of a history that are shown; the customer's own page has all of them."""
 
@@ -89,12 +91,21 @@ class Story(QWidget):
         self._model.show_history(side.history[:SHOWN])
         self.rows.setAccessibleName(self._name.text())
         self.rows.fit_height()
+        self._fit()
         rest = side.count - min(SHOWN, len(side.history))
         if not side.count:
             self._more.setText(_("まだ何もありません"))
         else:
             self._more.setText(ngettext("ほか{count}件", "ほか{count}件", rest).format(count=rest))
         self._more.setVisible(rest > 0 or not side.count)
+
+    def _fit(self) -> None:
+        self._count.setVisible(bool(self._count.text()) and self.width() >= NAME_AND_DAY)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: where there is little room, the name comes first."""
+        super().resizeEvent(event)
+        self._fit()
 
 
 class ComparePane(QWidget):

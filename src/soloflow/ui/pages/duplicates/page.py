@@ -48,6 +48,11 @@ class DuplicatesPage(Page):
         self._told: dict[tuple[str, int, int], Pair] = {}
         self._change_set: int | None = None
         self._job: Job | None = None
+        self._search = QTimer(self)
+        """One search for everything that asks for one at a time: being shown, and what the caller came for."""
+        self._search.setSingleShot(True)
+        self._search.setInterval(0)
+        self._search.timeout.connect(self._search_now)
         self._looking = 0
         """How many answers about changed pairs are awaited; only the last one counts."""
         self.pane = PairPane(context, self.show_everything)
@@ -96,9 +101,8 @@ class DuplicatesPage(Page):
         """Look again, near what changed."""
         if changes is not None and not changes.topics & TOPICS:
             return
-        if changes is None or changes.many or self.pairs is None:
-            if self._job is None:
-                self.search()
+        if changes is None or changes.many or self.pairs is None or self._search.isActive():
+            self._search.start()
             return
         if changes.prospects:
             self._bring_up_to_date(self.pairs, changes)
@@ -119,7 +123,7 @@ class DuplicatesPage(Page):
             self._left.setCurrentWidget(self.pane)
             if change_set != self._change_set:
                 self._change_set = change_set if isinstance(change_set, int) else None
-                self.search()
+                self._search.start()
             elif self.pairs is not None:
                 self._show_pairs(self.pairs)
 
@@ -135,6 +139,13 @@ class DuplicatesPage(Page):
 
     def search(self) -> None:
         """Look through the contact book, or at what an import brought."""
+        self._search.start()
+
+    @Slot()
+    def _search_now(self) -> None:
+        if self._is_choosing:
+            self.pairs = None  # looked for when they are wanted
+            return
         if self.pairs is None:
             self._show_instead(
                 EmptyState(
@@ -142,8 +153,10 @@ class DuplicatesPage(Page):
                 )
             )  # fmt: skip
         self.pane.everything.setVisible(self._change_set is not None)
+        self._looking += 1
         action = partial(_search, self.context.workspace, self._change_set)
-        self._job = self.context.run_long(_("かさなりをさがしています"), action, self._on_found, network=True)
+        done = partial(self._on_found, self._looking)
+        self._job = self.context.run_long(_("かさなりをさがしています"), action, done, network=True)
 
     def show_everything(self) -> None:
         """Every pair of the contact book, not only what an import brought."""
@@ -159,9 +172,12 @@ class DuplicatesPage(Page):
             self._show_pairs(self.pairs)
         self.pane.view.setFocus()
 
-    def _on_found(self, pairs: tuple[Pair, ...]) -> None:
-        self._told.clear()
-        self._show_pairs(pairs)
+    def _on_found(self, number: int, pairs: tuple[Pair, ...]) -> None:
+        if number == self._looking:
+            self._told.clear()
+            self._show_pairs(pairs)
+        elif self._job is None:
+            self.search()  # something changed while it was looked for
 
     @Slot()
     def _on_jobs(self) -> None:
