@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _, side_by_side
@@ -49,8 +49,7 @@ class ShareWindow(QWidget):
     """Its own window, so that it can cover the screen; gone when closed."""
 
     def __init__(self, context: Context, meetup: int | None = None, tab: str = CARD) -> None:
-        owner = context.parent()
-        super().__init__(owner if isinstance(owner, QWidget) else None, Qt.WindowType.Window)
+        super().__init__(_owner(), Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.context = context
         self.meetup = meetup
@@ -219,11 +218,14 @@ class ShareWindow(QWidget):
         self.foot.say("")
 
     def _go(self, page: str, place: dict[str, str]) -> None:
-        owner = self.parentWidget()
+        main = self.context.parent()
         self.close()
         self.context.navigate(page, **place)
-        if owner is not None:
-            owner.activateWindow()
+        if isinstance(main, QWidget):  # it may be minimised, where the small window for writing down is used alone
+            main.setWindowState(main.windowState() & ~Qt.WindowState.WindowMinimized)
+            main.show()
+            main.raise_()
+            main.activateWindow()
 
     # What is done
 
@@ -292,6 +294,12 @@ class ShareWindow(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if changes.topics & SHOWN_TOPICS or changes.many:
             self.refresh()
+
+
+def _owner() -> QWidget | None:
+    """The window it is opened from, above which it stays; one that is not seen would hide it too."""
+    seen = QApplication.activeWindow()
+    return None if isinstance(seen, ShareWindow) else seen
 
 
 def _facts(card: OwnCard) -> str:
