@@ -120,3 +120,14 @@ def test_with_few_customers_the_tab_says_what_is_missing(workspace: Workspace, c
     qtbot.waitUntil(lambda: few.charts.can_draw, timeout=20_000)
     pane = opened(few, "leak", qtbot)
     assert pane.answer.head == ("どの漏れがいくらになるかは、受注までの各工程に10社来てから出せます。",)
+
+
+def test_an_aim_is_reckoned_anew_when_it_changes(page: InsightsPage, qtbot: QtBot) -> None:
+    pane = opened(page, "back_cast", qtbot)
+    assert "いま途中の顧客だけで届く見込みです" in pane.answer.head[0]
+    pane.orders.setValue(30)
+    qtbot.waitUntil(lambda: "受注30件なら" in pane.answer.head[0], timeout=10_000)
+    assert "直近90日は月に 16 社" in pane.answer.head[1]
+    pane.day.field.setText("3日後")
+    qtbot.keyClick(pane.day.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "11/24(火)までに" in pane.answer.head[0], timeout=10_000)

@@ -1,4 +1,4 @@
-"""The levers: how many orders a year with one of them moved, each with its 95 % interval."""
+"""How many with one lever moved or at one pace: a bar each, with its 95 % interval where there is one."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -7,7 +7,6 @@ from soloflow.charts.colours import LIGHT, ChartColours
 from soloflow.charts.fonts import elided
 from soloflow.charts.layout import ROW, TITLE, Span
 from soloflow.charts.paper import Drawing, Paper, Region
-from soloflow.i18n import _
 
 _NAME: Final = 260.0
 _VALUES: Final = 150.0
@@ -18,7 +17,7 @@ _BAR: Final = 16.0
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """One way things may be: orders in a year."""
+    """One way things may be; an interval without width is not drawn."""
 
     name: str
     mean: float
@@ -34,12 +33,12 @@ def order_height(count: int) -> float:
 
 
 def order_figure(
-    rows: tuple[OrderRow, ...], most: float, colours: ChartColours = LIGHT, width: float = 1156.0
+    title: str, rows: tuple[OrderRow, ...], most: float, colours: ChartColours = LIGHT, width: float = 1156.0
 ) -> Drawing:
-    """Bars from 0 to `most` orders; the axis stays while a lever moves as long as `most` does."""
+    """Bars from 0 to `most`; the axis stays while a lever moves as long as `most` does."""
     paper = Paper(width, order_height(len(rows)), colours)
     span = Span(_NAME, width - _VALUES)
-    paper.text(0, TITLE, elided(_("1年の受注の見込み（帯は 95 %）"), width, 13, True), colours.ink, bold=True)
+    paper.text(0, TITLE, elided(title, width, 13, True), colours.ink, bold=True)
     for tick in _ticks(most):
         x = span.at(tick / most)
         paper.text(x, _HEAD, f"{tick:g}", colours.label_ink, size=12, side="center")
@@ -56,15 +55,21 @@ def _draw_row(paper: Paper, row: OrderRow, y: float, span: Span, most: float) ->
     right = span.at(min(1.0, row.mean / most))
     if row.mean > 0:
         paper.bar(span.left, y, right - span.left, _BAR, colour)
+    if row.hi > row.lo:
+        _draw_interval(paper, row, y, span, most)
+    paper.text(span.right + 60, y, f"{row.mean:.1f}", colours.ink, bold=row.is_chosen, side="right")
+    paper.mark(Region(0, y - ROW / 2, paper.width, ROW, None, row.tooltip))
+
+
+def _draw_interval(paper: Paper, row: OrderRow, y: float, span: Span, most: float) -> None:
+    colours = paper.colours
     lo, hi = (span.at(min(1.0, value / most)) for value in (row.lo, row.hi))
     for colour, width in ((colours.ground, 5), (colours.ink, 2)):  # the ring of ground parts it from the bar
         paper.line(lo - 1, y, hi + 1, y, colour, width=width, over=4)
         for x in (lo, hi):
             paper.line(x, y - 5, x, y + 5, colour, width=width, over=4)
-    value, band = f"{row.mean:.1f}", f"[{row.lo:.0f}–{row.hi:.0f}]"
-    paper.text(span.right + 60, y, value, colours.ink, bold=row.is_chosen, side="right")
+    band = f"[{row.lo:.0f}–{row.hi:.0f}]"
     paper.text(span.right + _VALUES - 16, y, band, colours.label_ink, size=12, side="right")
-    paper.mark(Region(0, y - ROW / 2, paper.width, ROW, None, row.tooltip))
 
 
 def _ticks(most: float) -> list[float]:

@@ -70,7 +70,12 @@ def answer(shown: Overview, moves: Moves) -> Answer:
         table=_table(rows, now),
         terms=_terms(shown),
         height=order_height(len(rows)) if sum(shown.numbers.what_if.entries_365d) else 0.0,
-        draw=partial(order_figure, tuple(_row(name, one, now, chosen) for name, one, chosen in rows), most),
+        draw=partial(
+            order_figure,
+            _("1年の受注の見込み（帯は 95 %）"),
+            tuple(_row(name, one, now, chosen) for name, one, chosen in rows),
+            most,
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from soloflow.services.numbers import Overview
 from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
 from soloflow.ui.pages.insights.answer_pane import AnswerPane
+from soloflow.ui.pages.insights.back_cast_tab import BackCastTab
 from soloflow.ui.pages.insights.choosing import chosen_stage, stage_box
 from soloflow.ui.pages.insights.what_if_tab import WhatIfTab
 from soloflow.ui.widgets.segments import Segment, Segments
@@ -138,6 +139,7 @@ TABS: tuple[TabEntry, ...] = (
     TabEntry("after", N_("その後"), AfterStepTab),
     TabEntry("sources", N_("流入元"), SourcesTab),
     TabEntry("what_if", N_("もしも"), WhatIfTab),
+    TabEntry("back_cast", N_("逆算"), BackCastTab),
     TabEntry("stays", N_("滞在日数"), StaysTab),
     TabEntry("cohorts", N_("四半期"), CohortsTab),
 )
