@@ -29,7 +29,7 @@ def answer(ws: Workspace, shown: Overview, orders: int, until: date) -> Answer:
     most = 1.1 * max(1.0, *(row.mean for row in rows))
     step = shown.numbers.stages[FIRST - 1]
     return Answer(
-        head=_head(ws, found, until, pace),
+        head=_head(ws, shown, found, until, pace),
         lines=_lines(found),
         table=_table(found, days),
         terms=_terms(shown, found),
@@ -50,8 +50,11 @@ def _pace(reduced: Reduced) -> float:
     return recent * _PERIOD / _RECENT
 
 
-def _head(ws: Workspace, found: BackCast, until: date, pace: float) -> tuple[str, ...]:
+def _head(ws: Workspace, shown: Overview, found: BackCast, until: date, pace: float) -> tuple[str, ...]:
     day = wording.day(ws, until)
+    if found.contacts_per_30d_mean is None and shown.ordered:
+        late = _("{day}までに新しく会って受注まで進むのは、これまでの日数では間に合いません。")
+        return (late.format(day=day), _("期日を先に延ばすと、逆算できます。"))
     if found.contacts_per_30d_mean is None:
         return (_("集客から受注まで進んだ顧客がまだいないので、逆算できません。"),)
     if not found.contacts_per_30d_mean:
@@ -103,7 +106,13 @@ def _table(found: BackCast, days: int) -> Table:
         left = days - (place + 0.5) * _PERIOD
         text = "—" if share is None else f"{100 * share:.0f} %"
         rows.append(
-            Row((_("{month}か月目に会う顧客").format(month=place + 1), _("{days:.0f}日").format(days=max(0, left)), text))
+            Row(
+                (
+                    _("{month}か月目に会う顧客").format(month=place + 1),
+                    _("{days:.0f}日").format(days=max(0, left)),
+                    text,
+                )
+            )
         )
     heads = (_("いつ会うか"), _("残りの日数"), _("それまでに受注する率"))
     return Table(_("会う時期ごとの、間に合って受注する率"), heads, tuple(rows))
