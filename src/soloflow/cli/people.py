@@ -25,6 +25,10 @@ def add_to(commands: "Commands") -> None:
     bring = commands.add_parser("import", help=_("名刺や連絡先のファイルを取り込む"))
     bring.add_argument("files", nargs="+", type=path, metavar="FILE")
     bring.options.add_argument("--dry-run", action="store_true", help=_("読むだけで、何も書かない"))
+    bring.options.add_argument(
+        "--map", action="append", default=[], dest="choices", metavar=_("列=項目"),
+        help=_("知らない表の列が何か（例：会社名=company、何度でも。書かない列は案のとおり）"),
+    )  # fmt: skip
     bring.options.add_argument("--json", action="store_true", help=_("JSON で出す"))
     bring.set_defaults(command=_import)
 
@@ -69,11 +73,13 @@ def _tell_unread(lines: "Sequence[Written]") -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
+    from soloflow.cli.mapped import choices_of, preview_of
     from soloflow.services import importing
 
+    choices = choices_of(options.choices)
     with opened(options) as ws:
         if options.dry_run:
-            previews = [importing.preview(ws, path) for path in options.files]
+            previews = [preview_of(ws, path, choices, is_trial=True, is_quiet=options.json) for path in options.files]
             if options.json:
                 objects = [importing.as_json(preview) for preview in previews]
                 print_json(objects[0] if len(objects) == 1 else objects)
@@ -82,10 +88,10 @@ def _import(options: argparse.Namespace) -> int:
                     print(importing.describe(preview))
             return 0
         for path in options.files[1:]:  # one that cannot be read stops all of them before anything is written
-            importing.read_file(path)
+            preview_of(ws, path, choices, is_trial=True, is_quiet=True)
         reports = []
         for path in options.files:
-            preview = importing.preview(ws, path)
+            preview = preview_of(ws, path, choices, is_trial=False)
             changes, report = importing.commit(ws, preview)
             reports.append({"file": str(path), **importing.report_as_json(report)})
             if not options.json:
