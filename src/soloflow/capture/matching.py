@@ -1,7 +1,7 @@
 """Is this somebody we know? Sure, likely and similar, by the rules of formats.md; and what a record would change."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -59,6 +59,10 @@ def known_from(contact_id: int, prospect_id: int, person: Candidate) -> Known:
     return Known(contact_id, prospect_id, person.name, person.kana, person.company, personal, shared)
 
 
+_Names: TypeAlias = dict[str, Known]
+"""The first person of each name, by name_key."""
+
+
 class People:
     """An index of everybody known; made once per import, asked once per candidate."""
 
@@ -66,8 +70,10 @@ class People:
         self._by_key: defaultdict[str, list[Known]] = defaultdict(list)
         self._by_shared: defaultdict[str, list[Known]] = defaultdict(list)
         self._by_name: defaultdict[str, list[Known]] = defaultdict(list)
-        self._by_company: defaultdict[str, list[tuple[str, Known]]] = defaultdict(list)
-        self._by_start: defaultdict[str, list[tuple[str, Known]]] = defaultdict(list)
+        self._by_company: defaultdict[str, _Names] = defaultdict(dict)
+        self._by_start: defaultdict[str, _Names] = defaultdict(dict)
+        self._nearest: dict[str, Known | None] = {}
+        """By name, the most alike of those that begin like it: in a file most names come back."""
         self._by_kana: defaultdict[str, list[Known]] = defaultdict(list)
         for person in known:
             self._add(person)
@@ -80,9 +86,9 @@ class People:
             self._by_shared[key].append(person)
         if name:
             self._by_name[name].append(person)
-            self._by_start[name[:2]].append((name, person))
+            self._by_start[name[:2]].setdefault(name, person)
             if person.company:
-                self._by_company[company_key(person.company)].append((name, person))
+                self._by_company[company_key(person.company)].setdefault(name, person)
         if person.kana:
             self._by_kana[name_key(person.kana)].append(person)
 
@@ -95,9 +101,9 @@ class People:
         if len(fitting) == 1:
             return _match("sure", fitting[0])
         same_name = self._by_name.get(name, []) if name else []
-        for known in same_name:
-            if company and known.company and company_key(known.company) == company:
-                return _match("likely", known)
+        colleague = self._by_company.get(company, {}).get(name) if company and name else None
+        if colleague is not None:
+            return _match("likely", colleague)
         ask = fitting or same_key or same_name or self._same_office(candidate) or self._same_kana(candidate)
         if ask:
             return _match("similar", ask[0])
@@ -120,20 +126,25 @@ class People:
     def _alike(self, name: str, company: str) -> Match | None:
         if not name:
             return None
-        colleagues = self._by_company.get(company, []) if company else []
-        nearest = _nearest(name, colleagues, _SIMILAR_IN_COMPANY)
-        return nearest or _nearest(name, self._by_start.get(name[:2], []), _SIMILAR_ANYWHERE)
+        colleagues = self._by_company.get(company, {}) if company else {}
+        found = _nearest(name, colleagues, _SIMILAR_IN_COMPANY)
+        if found is None and name not in self._nearest:
+            self._nearest[name] = _nearest(name, self._by_start.get(name[:2], {}), _SIMILAR_ANYWHERE)
+        found = found or self._nearest[name]
+        return _match("similar", found) if found else None
 
 
 def _match(kind: Kind, known: Known) -> Match:
     return Match(kind, known.contact_id, known.prospect_id, known.name)
 
 
-def _nearest(name: str, among: Sequence[tuple[str, Known]], least: float) -> Match | None:
+def _nearest(name: str, among: _Names, least: float) -> Known | None:
+    if not among:
+        return None
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(name, [key for key, _known in among], scorer=fuzz.ratio, score_cutoff=least)
-    return _match("similar", among[found[2]][1]) if found else None
+    found = process.extractOne(name, among.keys(), scorer=fuzz.ratio, score_cutoff=least)
+    return among[found[0]] if found else None
 
 
 def match_all(candidates: Iterable[Candidate], people: People) -> tuple[Match | None, ...]:
