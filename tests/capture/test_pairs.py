@@ -4,17 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soloflow.capture.pairs import (
-    CERTAINTIES,
-    Company,
-    Someone,
-    company_pairs,
-    hosts_of,
-    judge_companies,
-    judge_people,
-    keys_of,
-    people_pairs,
-)
+from soloflow.capture.blocks import CERTAINTIES
+from soloflow.capture.company_pairs import Company, company_pairs, hosts_of, judge_companies
+from soloflow.capture.pairs import Someone, judge_people, keys_of, people_pairs
 from soloflow.domain.text import company_key, name_key
 
 

@@ -1,4 +1,4 @@
-"""Which of the people and companies known are one and the same: sure, likely, possible, by the rules of formats.md.
+"""Which of the people known are one and the same: sure, likely, possible, by the rules of formats.md.
 
 Cheap keys bring together what could be a pair; one function then judges each pair by itself, so a rule stands in one place.
 A name alone never makes more than a question. Nothing here grows with the square of the contact book: a block that is larger
@@ -6,74 +6,32 @@ than a handful is either split by a second key or compared with its first member
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal, TypeAlias, TypeVar
 
+from soloflow.capture.blocks import CERTAINTIES, FEW, Step, Verdict, blocks_of, meet, ordered
 from soloflow.capture.identity import PERSONAL_KINDS, names_contradict
-from soloflow.domain.text import is_latin, is_role_mail, name_key, romaji_variants, shadow, split_name
+from soloflow.domain.text import is_latin, is_role_mail, name_key, romaji_variants, split_name
 
-Certainty: TypeAlias = Literal["sure", "likely", "possible"]
-CERTAINTIES: tuple[Certainty, ...] = ("sure", "likely", "possible")
-Verdict: TypeAlias = tuple[Certainty, tuple[str, ...]]
-"""How certain, and the codes of the reasons, the strongest first."""
-Step: TypeAlias = Callable[[], None]
-
-FEW = 12
-"""Up to so many members, everybody of a block is compared with everybody."""
 RARE = 3
 """A full name that so many people have at the most may be one person in two companies; a common one may not."""
 COLLEAGUES = 60
 """Within so many colleagues names are compared letter by letter; larger companies are split first."""
-SHARED_HOST = 6
-"""A mail host of more customers belongs to a provider or a group, not to a company."""
 SIMILAR_NAME = 74.0
 """One letter of four: 山田太郎 and 山本太郎. Too near to be nothing within one company, nothing elsewhere."""
-SIMILAR_COMPANY = 88.0
 SIMILAR_READING = 80.0
 SIMILAR_MAIL = 85.0
 SHORTEST_PHONE = 9
 MOBILE = ("070", "080", "090")
-FREE_HOSTS = frozenset(
-    [
-        "gmail.com",
-        "googlemail.com",
-        "yahoo.co.jp",
-        "yahoo.com",
-        "ymail.ne.jp",
-        "outlook.com",
-        "outlook.jp",
-        "hotmail.com",
-        "hotmail.co.jp",
-        "live.jp",
-        "live.com",
-        "msn.com",
-        "icloud.com",
-        "me.com",
-        "mac.com",
-        "docomo.ne.jp",
-        "ezweb.ne.jp",
-        "au.com",
-        "softbank.ne.jp",
-        "i.softbank.jp",
-        "ymobile.ne.jp",
-        "nifty.com",
-        "biglobe.ne.jp",
-        "ocn.ne.jp",
-        "so-net.ne.jp",
-        "dion.ne.jp",
-        "plala.or.jp",
-        "protonmail.com",
-        "proton.me",
-        "aol.com",
-        "gmx.com",
-    ]
-)
+FREE_HOSTS = frozenset((
+    "gmail.com", "googlemail.com", "yahoo.co.jp", "yahoo.com", "ymail.ne.jp", "outlook.com", "outlook.jp",
+    "hotmail.com", "hotmail.co.jp", "live.jp", "live.com", "msn.com", "icloud.com", "me.com", "mac.com",
+    "docomo.ne.jp", "ezweb.ne.jp", "au.com", "softbank.ne.jp", "i.softbank.jp", "ymobile.ne.jp", "nifty.com",
+    "biglobe.ne.jp", "ocn.ne.jp", "so-net.ne.jp", "dion.ne.jp", "plala.or.jp", "protonmail.com", "proton.me",
+    "aol.com", "gmx.com",
+))  # fmt: skip
 """Hosts at which anybody can have an address."""
-
-T = TypeVar("T", bound="Someone | Company")
-K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +50,6 @@ class Someone:
     """The name_key of the name."""
     personal: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Company:
-    """A customer that is a company."""
-
-    id: int
-    name: str
-    key: str
-    """Its company_key."""
-    hosts: frozenset[str] = frozenset()
-    """Where its people have their mail and it has its page, free providers aside."""
-    phones: frozenset[str] = frozenset()
-    """Its numbers, mobiles aside."""
 
 
 def keys_of(points: Iterable[tuple[str, str, str]]) -> tuple[frozenset[str], frozenset[str]]:
@@ -127,21 +71,10 @@ def is_mobile(key: str) -> bool:
     return len(key) == 11 and key.startswith(MOBILE)
 
 
-def hosts_of(keys: Iterable[str], website: str) -> frozenset[str]:
-    """The mail hosts among these keys and the host of a website, free providers aside."""
-    found = {key.rpartition("@")[2] for key in keys if "@" in key}
-    page = website.partition("//")[2] or website
-    found.add(page.partition("/")[0].casefold().removeprefix("www."))
-    return frozenset(host for host in found if "." in host and host not in FREE_HOSTS)
-
-
-# --- people ------------------------------------------------------------------------------------------------------------
-
-
 def people_pairs(people: Sequence[Someone], step: Step) -> Iterator[tuple[int, int, Verdict]]:
     """(contact, contact, verdict) of every pair worth a look, the lower id first."""
     known = {one.id: one for one in people}
-    by_key = _blocks(((key, one) for one in people for key in one.personal), step)
+    by_key = blocks_of(((key, one) for one in people for key in one.personal), step)
     doubtful = frozenset(key for key, block in by_key.items() if _is_doubtful(block))
     for first, second in sorted(_people_met(people, by_key, step)):
         step()
@@ -252,18 +185,18 @@ def _people_met(people: Sequence[Someone], by_key: Mapping[str, Sequence[Someone
     """The pairs that some key brings together."""
     met: set[tuple[int, int]] = set()
     for block in by_key.values():
-        _meet(block, met, lambda one: one.key)
+        meet(block, met, lambda one: one.key)
     places = ((key, one) for one in people for key in one.shared)
-    for block in _blocks(places, step).values():
-        _meet(block, met, lambda one: one.key or None)
+    for block in blocks_of(places, step).values():
+        meet(block, met, lambda one: one.key or None)
     for signed in (_names, _readings):
-        for block in _blocks((pair for one in people for pair in signed(one)), step).values():
-            _meet(block, met)
-    for block in _blocks(((one.key, one) for one in people if one.key), step).values():
+        for block in blocks_of((pair for one in people for pair in signed(one)), step).values():
+            meet(block, met)
+    for block in blocks_of(((one.key, one) for one in people if one.key), step).values():
         if len(block) <= RARE:
-            _meet(block, met)
+            meet(block, met)
     colleagues = ((one.company or one.customer, one) for one in people if one.key)
-    for block in _blocks(colleagues, step).values():
+    for block in blocks_of(colleagues, step).values():
         step()
         met |= _near_names(block)
     return met
@@ -297,7 +230,7 @@ def _near_names(block: Sequence[Someone]) -> set[tuple[int, int]]:
         for one, other in combinations(part, 2):
             is_part = one.key in other.key or other.key in one.key
             if is_part or fuzz.ratio(one.key, other.key, score_cutoff=SIMILAR_NAME):
-                met.add(_ordered(one.id, other.id))
+                met.add(ordered(one.id, other.id))
     return met
 
 
@@ -308,109 +241,3 @@ def _split(block: Sequence[Someone]) -> list[list[Someone]]:
         parts[0, one.key[:2]].append(one)
         parts[1, one.key[-2:]].append(one)
     return [part for part in parts.values() if len(part) <= COLLEAGUES]
-
-
-# --- companies ---------------------------------------------------------------------------------------------------------
-
-
-def company_pairs(companies: Sequence[Company], step: Step) -> Iterator[tuple[int, int, Verdict]]:
-    """(customer, customer, verdict) of every pair of companies worth a look, the lower id first."""
-    known = {one.id: one for one in companies}
-    met: set[tuple[int, int]] = set()
-    for block in _blocks(((one.key, one) for one in companies if one.key), step).values():
-        _meet(block, met)
-    hosts = _blocks(((host, one) for one in companies for host in one.hosts), step)
-    common = frozenset(host for host, block in hosts.items() if len(block) > SHARED_HOST)
-    numbers = _blocks(((number, one) for one in companies for number in one.phones), step)
-    for key, block in (*hosts.items(), *numbers.items()):
-        if key not in common and len(block) <= FEW:
-            _meet(block, met)
-    beginnings = ((one.key[:3], one) for one in companies if len(one.key) > 3)
-    for block in _blocks(beginnings, step).values():
-        step()
-        met |= _near_companies(block)
-    for first, second in sorted(met):
-        step()
-        verdict = judge_companies(known[first], known[second], common)
-        if verdict is not None:
-            yield first, second, verdict
-
-
-def judge_companies(one: Company, other: Company, common: Iterable[str] = ()) -> Verdict | None:
-    """What two companies are to each other; None for nothing. Hosts in `common` prove nothing."""
-    host = bool((one.hosts & other.hosts).difference(common))
-    phone = bool(one.phones & other.phones)
-    proofs = (("same_host",) if host else ()) + (("same_office_phone",) if phone else ())
-    if one.key == other.key:
-        return _by_company_name(one, other, proofs)
-    near = _are_near(one.key, other.key)
-    if proofs and (near or len(proofs) > 1):
-        return "likely", ((("similar_company",) if near else ()) + proofs)
-    if proofs:
-        return "possible", proofs
-    return ("possible", ("similar_company",)) if near and not (one.hosts and other.hosts) else None
-
-
-def _by_company_name(one: Company, other: Company, proofs: tuple[str, ...]) -> Verdict:
-    reason = "same_company_name" if one.name.strip() == other.name.strip() else "company_spelling"
-    forms = [shadow(side.name).replace(" ", "").replace(side.key, "", 1) for side in (one, other)]
-    if all(forms) and forms[0] != forms[1]:  # 株式会社 and 有限会社: two companies, or one that changed
-        return ("likely" if proofs else "possible"), ("other_form", *proofs)
-    if proofs:
-        return "sure", (reason, *proofs)
-    return ("possible" if one.hosts and other.hosts else "likely"), (reason,)
-
-
-def _are_near(first: str, second: str) -> bool:
-    from rapidfuzz import fuzz
-
-    short, long = sorted((first, second), key=len)
-    return (len(short) > 2 and long.startswith(short)) or fuzz.ratio(first, second) >= SIMILAR_COMPANY
-
-
-def _near_companies(block: Sequence[Company]) -> set[tuple[int, int]]:
-    from rapidfuzz import fuzz
-
-    met = set()
-    for part in [block] if len(block) <= COLLEAGUES else _by_length(block):
-        for one, other in combinations(part, 2):
-            if one.key != other.key and fuzz.ratio(one.key, other.key, score_cutoff=SIMILAR_COMPANY):
-                met.add(_ordered(one.id, other.id))
-    return met
-
-
-def _by_length(block: Sequence[Company]) -> list[list[Company]]:
-    parts: defaultdict[str, list[Company]] = defaultdict(list)
-    for one in block:
-        parts[one.key[:5]].append(one)
-    return [part for part in parts.values() if len(part) <= COLLEAGUES]
-
-
-# --- blocks ------------------------------------------------------------------------------------------------------------
-
-
-def _blocks(signed: Iterable[tuple[K, T]], step: Step) -> dict[K, list[T]]:
-    """Whoever stands under one key together; those who stand alone are left out."""
-    found: defaultdict[K, list[T]] = defaultdict(list)
-    for key, one in signed:
-        step()
-        found[key].append(one)
-    return {key: block for key, block in found.items() if len(block) > 1}
-
-
-def _meet(block: Sequence[T], met: set[tuple[int, int]], split: Callable[[T], Hashable | None] | None = None) -> None:
-    """Everybody with everybody where they are few; else within those of one second key, or with the first of them."""
-    if len(block) > FEW and split is not None:
-        parts: defaultdict[Hashable, list[T]] = defaultdict(list)
-        for one in block:
-            parts[split(one)].append(one)
-        parts.pop(None, None)
-        for part in parts.values():
-            _meet(part, met)
-        return
-    pairs = combinations(block, 2) if len(block) <= FEW else ((block[0], other) for other in block[1:])
-    met.update(_ordered(one.id, other.id) for one, other in pairs if one.id != other.id)
-
-
-def _ordered(first: int, second: int) -> tuple[int, int]:
-    return (first, second) if first < second else (second, first)

@@ -5,15 +5,15 @@ The first is the one that stays; the second is merged into it (`soloflow.service
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from soloflow.domain.errors import UserError
-from soloflow.domain.process import Position, Standing, derive
+from soloflow.domain.process import Position, Standing
 from soloflow.domain.text import company_key
 from soloflow.i18n import N_, _, side_by_side
-from soloflow.services import customers, wording
+from soloflow.services import wording
 from soloflow.services.duplicates import Kind, Pair
+from soloflow.services.pair_sides import Side, position_of, position_words, side_of
 from soloflow.services.workspace import Workspace
 from soloflow.store import duplicates as stored
 from soloflow.store import people
@@ -21,8 +21,6 @@ from soloflow.store.database import Reader
 from soloflow.store.log import entries_of
 
 FIRST, SECOND, BOTH = "first", "second", "both"
-HISTORY = 60
-"""Lines of a history that are shown beside the other."""
 
 CONTACT_FIELDS = {
     "name": N_("名前"), "kana": N_("かな"), "department": N_("部署"), "title": N_("役職"), "role": N_("立場"),
@@ -79,29 +77,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """One line of a history."""
-
-    day: date
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two: who it is, where it stands, what has happened."""
-
-    customer: int
-    name: str
-    place: str
-    """Company or department; "" for somebody on their own."""
-    standing: str
-    history: tuple[Past, ...]
-    count: int
-    """How many lines the whole history has."""
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """Everything the two have, field by field, and both histories."""
 
@@ -120,8 +95,7 @@ def compare(ws: Workspace, pair: Pair) -> Comparison:
     with ws.store.read() as reader:
         merge = order(reader, pair)
         return Comparison(
-            pair, merge, tuple(lines(reader, merge)), _side(ws, reader, merge, is_first=True),
-            _side(ws, reader, merge, is_first=False),
+            pair, merge, tuple(lines(reader, merge)), *_sides(ws, reader, merge)
         )  # fmt: skip
 
 
@@ -258,20 +232,6 @@ def _further(reader: Reader, customer: int, gone: int, first: Position, second: 
     return FIRST if last[0] > last[1] else SECOND
 
 
-def position_of(reader: Reader, customer: int) -> Position | None:
-    """Where a customer stands by the log, also inside a change set that is not finished."""
-    return derive(entries_of(reader, customer))
-
-
-def position_words(position: Position | None) -> str:
-    """「3 商談」, with the standing where it is not active; 名簿 for nobody in the funnel."""
-    if position is None:
-        return _(wording.STANDINGS["book"])
-    if position.standing is Standing.ACTIVE:
-        return wording.stage_name(position.stage)
-    return side_by_side((wording.stage_name(position.stage), _(wording.STANDINGS[position.standing.value])))
-
-
 def _answer_lines(reader: Reader, customer: int, gone: int) -> Iterator[Line]:
     given = [{row["question"]: row["text"] for row in people.answers_of(reader, one)} for one in (customer, gone)]
     for question in sorted(given[0].keys() | given[1].keys()):
@@ -280,42 +240,14 @@ def _answer_lines(reader: Reader, customer: int, gone: int) -> Iterator[Line]:
         yield _line(f"answer.{question}", label, first, second, is_newer=False)
 
 
-# --- the sides ---------------------------------------------------------------------------------------------------------
-
-
-def _side(ws: Workspace, reader: Reader, merge: Merge, *, is_first: bool) -> Side:
-    contact = merge.contact if is_first else merge.gone_contact
-    customer = merge.customer if is_first else merge.gone_customer
-    if contact is not None:
-        customer = _owner(reader, contact)
-    owner = reader.get("prospects", customer)
-    name, place = owner["name"], ""
-    if contact is not None:
-        row = reader.get("contacts", contact)
-        name = row["name"] or name
-        place = row["department"] if owner["is_person"] else owner["name"]
-    is_within = contact is not None and merge.contact is not None and _owner(reader, merge.contact) == customer
-    is_within = is_within and merge.gone_contact is not None and _owner(reader, merge.gone_contact) == customer
-    history = _past_of_contact(ws, reader, contact) if is_within and contact else _past(ws, customer)
-    standing = position_words(position_of(reader, customer))
-    return Side(customer, name or _("名前なし"), place, standing, tuple(history[:HISTORY]), len(history))
-
-
-def _past(ws: Workspace, customer: int) -> list[Past]:
-    found = customers.detail(ws, customer)
-    entries: Iterable[customers.TimelineEntry] = found.timeline if found else ()
-    return [Past(one.day, one.kind, _told(one.kind, one.text, one.detail)) for one in entries]
-
-
-def _past_of_contact(ws: Workspace, reader: Reader, contact: int) -> list[Past]:
-    return [
-        Past(wording.date_of(ws, row["at_us"]), row["kind"], _told(row["kind"], row["text"], row["detail"] or row["meetup_name"] or ""))
-        for row in stored.activities_with(reader, contact, 1_000)
-    ]  # fmt: skip
-
-
-def _told(kind: str, text: str, detail: str) -> str:
-    return side_by_side(part for part in (text, detail) if part) or _(wording.ACTIVITY_KINDS.get(kind, ""))
+def _sides(ws: Workspace, reader: Reader, merge: Merge) -> tuple[Side, Side]:
+    contacts, owners = (merge.contact, merge.gone_contact), [merge.customer, merge.gone_customer]
+    owners = [owner if one is None else _owner(reader, one) for one, owner in zip(contacts, owners, strict=True)]
+    is_one = merge.contact is not None and owners[0] == owners[1]
+    first, second = (
+        side_of(ws, reader, one, owner, shares_customer=is_one) for one, owner in zip(contacts, owners, strict=True)
+    )
+    return first, second
 
 
 def _owner(reader: Reader, contact: int) -> int:

@@ -16,7 +16,9 @@ from soloflow.store import search
 from soloflow.store.database import Reader
 
 if TYPE_CHECKING:
-    from soloflow.capture.pairs import Company, Someone, Verdict
+    from soloflow.capture.blocks import Verdict
+    from soloflow.capture.company_pairs import Company
+    from soloflow.capture.pairs import Someone
 
 Kind: TypeAlias = Literal["contact", "prospect"]
 CERTAINTIES = ("sure", "likely", "possible")
@@ -73,7 +75,8 @@ def scan(ws: Workspace, progress: Progress | None = None) -> tuple[Pair, ...]:
 
     :raises Cancelled: when the user stopped it.
     """
-    from soloflow.capture.pairs import company_pairs, people_pairs
+    from soloflow.capture.company_pairs import company_pairs
+    from soloflow.capture.pairs import people_pairs
 
     with ws.store.read() as reader:
         watching = progress or Silent()
@@ -209,7 +212,8 @@ def _alive(ws: Workspace, pairs: Sequence[Pair]) -> list[Pair]:
 
 def _near(ws: Workspace, contacts: set[int], customers: set[int]) -> tuple[Pair, ...]:
     """As `scan`, among those who share a key, a name, a company or a mail host with the given."""
-    from soloflow.capture.pairs import company_pairs, people_pairs
+    from soloflow.capture.company_pairs import company_pairs
+    from soloflow.capture.pairs import people_pairs
 
     step = _steps(Silent(), 1)
     with ws.store.read() as reader:
@@ -246,7 +250,8 @@ def _people(reader: Reader, contacts: Iterable[int] | None, step: Callable[[], N
 
 
 def _companies(reader: Reader, customers: Iterable[int] | None, step: Callable[[], None]) -> Iterator["Company"]:
-    from soloflow.capture.pairs import Company, hosts_of, is_mobile
+    from soloflow.capture.company_pairs import Company, hosts_of
+    from soloflow.capture.pairs import is_mobile
 
     ids = None if customers is None else set(customers)
     mails: dict[int, set[str]] = defaultdict(set)

@@ -10,12 +10,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from soloflow.domain.errors import UserError
-from soloflow.domain.process import Entry, Kind, Position, Standing, derive, kind_of_move, step
+from soloflow.domain.process import derive
 from soloflow.i18n import _, ngettext
 from soloflow.services import comparing, wording
 from soloflow.services.changes import Changes
 from soloflow.services.comparing import BOTH, COLUMNS, FIRST, SECOND, Merge
 from soloflow.services.duplicates import Pair, pair_of
+from soloflow.services.merged_stage import stand_at
 from soloflow.services.workspace import Progress, Silent, Workspace
 from soloflow.store import duplicates as stored
 from soloflow.store import people
@@ -194,7 +195,7 @@ def _join_customers(ws: Workspace, work: "UnitOfWork", plan: Merge, chosen: Choi
     work.update("prospects", gone, merged_into_id=stays)
     if "stage" in chosen and all(before.values()):
         kept, other = (stays, gone) if chosen["stage"] == FIRST else (gone, stays)
-        _stand_at(work, stays, derive(before[kept]), before[other])
+        stand_at(work, stays, derive(before[kept]), before[other])
 
 
 def _take_columns(work: "UnitOfWork", stays: int, gone: int, chosen: Choices) -> None:
@@ -251,49 +252,6 @@ def _note_answer(ws: Workspace, work: "UnitOfWork", customer: int, answer: Any) 
         "activities", prospect_id=customer, kind="note", at_us=min(ws.start_of_day_us(day), ws.now_us()), day_only=True,
         text=_("質問{number} {words}：{answer}").format(number=answer["question"], words=words, answer=answer["text"]),
     )  # fmt: skip
-
-
-def _stand_at(work: "UnitOfWork", customer: int, wanted: Position | None, others: Iterable[Entry]) -> None:
-    """Let the common log end where one side stood.
-
-    Entries of the other side that went forward there, but lie behind where the customer already was (the second 「集客」 of
-    somebody in a meeting), are voided: they were the mistake that the second record was. No rate changes by that, because
-    a rate asks who reached a stage first and when. Only where that is not enough an entry of today is added.
-    """
-    if wanted is None or _is_at(_position(work, customer), wanted):
-        return
-    theirs = {entry.seq for entry in others}
-    running: Position | None = None
-    for entry in entries_of(work.reader, customer):
-        if entry.seq in theirs and _is_overtaken(running, entry):
-            work.void(entry.seq)
-        else:
-            running = step(running, entry)
-    now = _position(work, customer)
-    if now is None or _is_at(now, wanted):
-        return
-    if wanted.standing is Standing.ACTIVE:
-        work.log(
-            customer, kind_of_move(now, wanted.stage), at_us=work.now_us, to_stage=wanted.stage, from_stage=now.stage
-        )  # fmt: skip
-    else:
-        kind = Kind.LOSE if wanted.standing is Standing.LOST else Kind.RECYCLE
-        work.log(customer, kind, at_us=work.now_us, from_stage=now.stage, reason=wanted.reason)
-
-
-def _is_overtaken(running: Position | None, entry: Entry) -> bool:
-    is_forward = entry.kind in (Kind.ENTER, Kind.ADVANCE, Kind.SKIP)
-    if running is None or not is_forward or entry.to_stage is None:
-        return False
-    return running.standing is Standing.ACTIVE and entry.to_stage < running.stage
-
-
-def _is_at(position: Position | None, wanted: Position) -> bool:
-    return position is not None and (position.stage, position.standing) == (wanted.stage, wanted.standing)
-
-
-def _position(work: "UnitOfWork", customer: int) -> Position | None:
-    return derive(entries_of(work.reader, customer))
 
 
 # --- words and small answers -------------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from soloflow.i18n import _, listed
-from soloflow.services.comparing import BOTH, FIRST, SECOND, Line, Past
+from soloflow.services.comparing import BOTH, FIRST, SECOND, Line
+from soloflow.services.pair_sides import Past
 from soloflow.ui.widgets.rows import ROW
 
 NONE = QModelIndex()

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from soloflow.i18n import _, ngettext
 from soloflow.services import wording
-from soloflow.services.comparing import Comparison, Side
+from soloflow.services.comparing import Comparison
 from soloflow.services.duplicates import CERTAINTY_WORDS, words
+from soloflow.services.pair_sides import Side
 from soloflow.ui.context import Context
 from soloflow.ui.models.pair_lines import LineModel, PastModel
 from soloflow.ui.pages.duplicates.rows import MARK, LineList, PastRows, places

@@ -7,9 +7,10 @@ from PySide6.QtGui import QKeyEvent
 
 from soloflow.i18n import _
 from soloflow.services import wording
-from soloflow.services.comparing import BOTH, FIRST, SECOND, Line, Past
+from soloflow.services.comparing import BOTH, FIRST, SECOND, Line
 from soloflow.services.customers import CustomerRow
 from soloflow.services.duplicates import PairRow
+from soloflow.services.pair_sides import Past
 from soloflow.services.workspace import Workspace
 from soloflow.ui.models.pair_lines import LineModel
 from soloflow.ui.theme import Theme
