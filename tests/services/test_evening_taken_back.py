@@ -1,11 +1,14 @@
 """The whole evening is one undo: taken back, put back, taken back again, exactly."""
 
+import os
+import random
 from datetime import date, timedelta
 
 import pytest
 
 from profiles import person
 from soloflow.services import capturing, evening, history, meetups, process, prospects, who_is_meant
+from soloflow.store import whole
 from states import state
 
 LINES = (
@@ -204,6 +207,40 @@ def test_a_colleague_corrected_twice_does_not_take_the_company_along(ws, meetup)
     assert len({one.prospect for one in evening.met(ws, meetup)}) == 1
 
 
+def test_a_line_is_corrected_after_its_company_got_a_colleague(ws, meetup):
+    before = state(ws)
+    first = add(ws, meetup, "宇佐美 準 うさみ紙器 型番 → 火 電話")
+    add(ws, meetup, "宇佐美 花 うさみ紙器")
+    capturing.save_again(ws, first.change_set, (settled(ws, "宇佐美 純 うさみ紙器 型番 → 水 電話", meetup, 1),))
+    people = evening.met(ws, meetup)
+    assert [(one.name, one.step) for one in people] == [("宇佐美 純", "11/25(水) 電話"), ("宇佐美 花", "")]
+    assert len({one.prospect for one in people}) == 1
+    after = state(ws)
+    history.undo(ws)
+    assert {one.name for one in evening.met(ws, meetup)} == {"宇佐美 準", "宇佐美 花"}
+    history.redo(ws)
+    assert state(ws) == after
+    evening.take_back(ws, meetup)
+    assert state(ws) == before
+
+
+def test_a_corrected_line_does_not_go_to_the_customer_it_had_made_itself(ws, meetup):
+    first = add(ws, meetup, "十川 カワセミ食品")
+    entry = settled(ws, "十河 カワセミ食品", meetup, 1)
+    assert entry.prospect is not None, "the line's own company is known by now"
+    capturing.save_again(ws, first.change_set, (entry,))
+    assert [(one.name, one.company) for one in evening.met(ws, meetup)] == [("十河", "カワセミ食品")]
+
+
+def test_somebody_edited_elsewhere_outlives_the_correction(ws, meetup):
+    first = add(ws, meetup, "宇佐美 準 うさみ紙器")
+    add(ws, meetup, "宇佐美 花 うさみ紙器")
+    with ws.store.write("直しました", ws.now_us()) as work:
+        work.update("contacts", first.created[0], note="製造部の人")
+    capturing.save_again(ws, first.change_set, (settled(ws, "宇佐美 純 うさみ紙器", meetup, 1),))
+    assert {one.name for one in evening.met(ws, meetup)} == {"宇佐美 準", "宇佐美 純", "宇佐美 花"}
+
+
 def test_a_memo_written_elsewhere_since_is_kept(ws, meetup):
     made = add(ws, meetup, LINES[0])
     with ws.store.read() as reader:
@@ -224,3 +261,57 @@ def test_a_next_step_that_was_done_elsewhere_since_is_kept(ws, meetup):
     changes = evening.take_back(ws, meetup)
     assert len(changes.conflicts) == 1
     assert [one.name for one in evening.met(ws, meetup)] == ["十河"]
+
+
+FAMILIES, COMPANIES = ("十河", "梶", "宇佐美", "柴崎"), ("カワセミ食品", "豊橋テクノ", "")
+ENDS = ("", " → 火 メール", " 「手が足りない」", " 予算 30万円", " a@one.example", " 090-1234-5678", " #在庫")
+
+
+def random_line(chance):
+    name = chance.choice(FAMILIES) + chance.choice(("", " 純", " 花"))
+    return f"{name} {chance.choice(COMPANIES)} {chance.choice(('', '在庫の話'))}{chance.choice(ENDS)}"
+
+
+def settled(ws, line, meetup, stage):
+    entry = capturing.read(ws, line, meetup=meetup, stage=stage)[0]
+    return who_is_meant.settled(entry, who_is_meant.hints(ws, entry.person))
+
+
+def random_evening(ws, meetup, chance):
+    """Lines, lists, corrections of corrections, undo and redo, in any order."""
+    written = []
+    for _step in range(chance.randint(3, 14)):
+        what = chance.choice(("add", "add", "add", "again", "again", "list", "undo", "redo"))
+        if what == "add":
+            entry = settled(ws, random_line(chance), meetup, chance.choice((1, 1, None)))
+            written.append(capturing.save(ws, (entry,)).change_set)
+        elif what == "list":
+            lines = "\n".join(random_line(chance) for _line in range(chance.randint(2, 4)))
+            written.append(capturing.save(ws, capturing.read(ws, lines, meetup=meetup)).change_set)
+        elif what == "again" and written:
+            place = chance.randrange(len(written))
+            if written[place] in {step.id for step in history.steps(ws, 500)}:
+                entry = settled(ws, random_line(chance), meetup, 1)
+                written[place] = capturing.save_again(ws, written[place], (entry,)).change_set
+        elif what == "undo" and history.peek(ws)[0] and history.steps(ws)[0].id in written:
+            history.undo(ws)
+            if chance.random() < 0.5:
+                history.redo(ws)
+
+
+@pytest.mark.parametrize("seed", range(400 if os.environ.get("SOLOFLOW_THOROUGH") else 25))
+def test_any_evening_goes_and_comes_exactly(ws, meetup, known, seed):
+    before = state(ws)
+    random_evening(ws, meetup, random.Random(seed))
+    after = state(ws)
+    changes = evening.take_back(ws, meetup)
+    assert changes.conflicts == ()
+    assert state(ws) == before
+    assert not evening.has_lines(ws, meetup)
+    if changes.change_set is not None:
+        history.undo(ws)
+        assert state(ws) == after
+        history.redo(ws)
+        assert state(ws) == before
+    with ws.store.read():
+        assert whole.faults(ws.store.path) == []

@@ -54,12 +54,17 @@ def revert(work: UnitOfWork, change_set: int, advance: Advance = _unwatched) -> 
     old = _read(work.reader, change_set, advance)
     work.restore_many(old.voided)
     work.void_many(old.restored)
-    conflicts = _bring_back(work, old)
+    renewed = _points_renewed(work.reader, old)
+    _bring_back(work, old, renewed)
+    conflicts = [_points_kept(work.reader, contact) for contact in sorted(renewed)]
     conflicts += _set_back(work, old, advance)
     edits = _edits(work.reader, old, advance)
     kept = _kept(work.reader, old, edits)
     conflicts += _what_was_kept(work.reader, old, edits, kept)
     conflicts += _take_away(work, old, edits, kept, advance)
+    _bring_back(
+        work, old, renewed
+    )  # what had no place while a row of the change set stood there, such as a tag made anew
     return conflicts
 
 
@@ -93,9 +98,8 @@ def _root(old: _Set, table: str, row_id: int, row: Mapping[str, Any]) -> Root | 
 
 
 # --- what it deleted and overwrote -----------------------------------------------------------------------------------
-def _bring_back(work: UnitOfWork, old: _Set) -> list[Conflict]:
-    """Put deleted rows back: last deleted first, so that owners come before what they own."""
-    renewed = _points_renewed(work.reader, old)
+def _bring_back(work: UnitOfWork, old: _Set, renewed: set[int]) -> None:
+    """Put deleted rows back where they fit: last deleted first, so that owners come before what they own."""
     newest_first = reversed(old.gone.items())
     for table, run in groupby(newest_first, key=lambda item: item[0][0]):
         rows = [
@@ -105,7 +109,6 @@ def _bring_back(work: UnitOfWork, old: _Set) -> list[Conflict]:
         rows = [row for row in rows if row["id"] not in there and _fits(work.reader, TABLES[table], row)]
         for _columns, alike in groupby(rows, key=tuple):
             work.insert_with_ids(table, list(alike))
-    return [_points_kept(work.reader, contact) for contact in sorted(renewed)]
 
 
 def _points_renewed(reader: Reader, old: _Set) -> set[int]:
