@@ -11,7 +11,7 @@ from soloflow.domain.text import mail_key, split_name
 from soloflow.i18n import _
 from soloflow.services import prospects
 from soloflow.services.import_items import Item
-from soloflow.services.import_judging import judged
+from soloflow.services.import_judging import Home, judged
 from soloflow.services.recognising import people_near
 from soloflow.services.workspace import Workspace
 from soloflow.store import recognition
@@ -29,11 +29,9 @@ def amend(ws: Workspace, item: Item, field: str, value: str) -> Item:
         match = People(known_from(contact, prospect, one) for contact, prospect, one in near).match(person)
         known = next((one for contact, _prospect, one in near if match and contact == match.contact_id), None)
         is_in = match is not None and recognition.standing_of(reader, match.prospect_id)[0] != "book"
-        customer, is_running, is_single = _home(reader, person.company)
+        home = _home(reader, person.company)
     left = [problem for problem in item.problems if not _concerns(problem, field)]
-    made = judged(
-        ws, person, match, known, is_in=is_in, customer=customer, is_running=is_running, is_single=is_single, flaws=left
-    )  # fmt: skip
+    made = judged(ws, person, match, known, is_in=is_in, home=home, flaws=left)
     return replace(
         made,
         enters=made.enters if item.enters is None or made.enters is None else item.enters,
@@ -42,15 +40,14 @@ def amend(ws: Workspace, item: Item, field: str, value: str) -> Item:
     )
 
 
-def _home(reader: Reader, company: str) -> tuple[str, bool, bool]:
-    """(name, whether it is in the funnel, whether it is the only one) of the customer that a company is; "" for none."""
+def _home(reader: Reader, company: str) -> Home | None:
     if not prospects.is_customer(reader, company):
-        return "", False, True
+        return None
     prospect = prospects.company_named(reader, company)
     if prospect is None:
-        return company, False, False
+        return Home(None, company)
     name = reader.get("prospects", prospect)["name"]
-    return name, recognition.standing_of(reader, prospect)[0] != "book", True
+    return Home(prospect, name, recognition.standing_of(reader, prospect)[0] != "book")
 
 
 def problem_field(problem: Problem) -> str:

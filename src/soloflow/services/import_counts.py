@@ -8,19 +8,22 @@ from soloflow.services.import_items import Item
 
 
 def entering(items: Iterable[Item], running: frozenset[str]) -> int:
-    """Customers that would enter; `running` are the keys of the companies that are in the funnel already."""
+    """Customers that would enter; `running` stands for those in the funnel already (`customer`)."""
     homes = {home_of(item, number) for number, item in enumerate(items) if item.take and item.enters}
     return len(homes - running)
 
 
+def customer(prospect: int) -> str:
+    """What stands for a customer that is there already."""
+    return f"customer {prospect}"
+
+
 def home_of(item: Item, number: int) -> str:
-    """What stands for the customer of a person: the key of the company, else something only this person has."""
-    if item.joins:
-        company = item.could_join
-    elif item.is_new:
-        company = item.person.company if prospects.is_company(item.person.company) else ""
-    else:
-        company = next((change.new for change in item.changes if change.field == "company"), item.known_at)
-    if company:
-        return company_key(company)
-    return f"row {number}" if item.is_new or item.match is None else f"customer {item.match.prospect_id}"
+    """What stands for the customer of a person: one that is there, a company to be made, or only this person."""
+    changes_company = not item.is_new and any(change.field == "company" for change in item.changes)
+    if not item.is_new and item.match is not None and not changes_company and not item.joins:
+        return customer(item.match.prospect_id)
+    if item.home is not None:
+        return customer(item.home)
+    company = item.person.company
+    return company_key(company) if prospects.is_company(company) else f"row {number}"

@@ -47,8 +47,8 @@ class Item:
     declined: frozenset[FieldChange] = frozenset()
     """The changes of which the old value is kept."""
     guesses: tuple[Guess, ...] = ()
-    at_customer: bool = False
-    """Whether the company is a customer already, so that somebody new becomes a contact there."""
+    home: int | None = None
+    """The customer that the company is already, so that somebody new becomes a contact there."""
     could_join: str = ""
     """The customer that the company of somebody who is a customer on their own is; to bring both together is a merge."""
     joins: bool = False
@@ -75,7 +75,7 @@ class Preview:
     reading: Reading
     items: tuple[Item, ...]
     running: frozenset[str] = frozenset()
-    """Keys (`company_key`) of the companies that are in the funnel already: nobody of theirs brings them in again."""
+    """What stands for the customers that are in the funnel already (`import_counts.customer`): nobody brings them in again."""
     mapping: "Mapping | None" = None
     """What the columns mean, where they were assigned by hand."""
     is_remembered: bool = False

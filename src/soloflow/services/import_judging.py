@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from soloflow.capture.matching import FieldChange, Match, differences
 from soloflow.domain.candidates import Candidate, Problem
@@ -23,17 +24,25 @@ def not_yet(ws: Workspace, person: Candidate) -> tuple[Problem, ...]:
     )
 
 
+class Home(NamedTuple):
+    """The customer that a company is already. Of two that bear one name nobody's company is either: `id` is None."""
+
+    id: int | None
+    name: str
+    is_running: bool = False
+    """Whether it is in the funnel."""
+
+
 def judged(
-    ws: Workspace, person: Candidate, match: Match | None, known: Candidate | None, *, is_in: bool, customer: str,
-    flaws: Sequence[Problem], is_running: bool = False, is_single: bool = True,
+    ws: Workspace, person: Candidate, match: Match | None, known: Candidate | None, *, is_in: bool, home: Home | None,
+    flaws: Sequence[Problem],
 ) -> Item:  # fmt: skip
     """What would happen to a record.
 
-    `known` is the person matched and `is_in` whether their customer is in the funnel; `customer` is the name of the customer
-    that the company of the record is already, `is_running` whether that one is in the funnel, and `is_single` whether it is the
-    only one of that name.
+    `known` is the person matched and `is_in` whether their customer is in the funnel; `home` is what the company of the
+    record is, None where it is no customer.
     """
-    changes = changes_to(known, person, is_customer=bool(customer)) if known else ()
+    changes = changes_to(known, person, is_customer=home is not None) if known else ()
     is_known = match is not None and (match.kind == "sure" or (not changes and _says_the_same(known, person)))
     verdict: Verdict = "new"
     if match is not None:
@@ -41,14 +50,14 @@ def judged(
     if flaws and verdict in ("new", "update"):
         verdict = "ask"
     fresh = any(ws.today() - timedelta(days=FRESH_DAYS) <= day <= ws.today() for day in person.met_on)
-    has_no_tick = is_in if is_known else is_running and match is None
+    has_no_tick = is_in if is_known else match is None and home is not None and home.is_running
     return Item(
         person, verdict, match, changes,
         take=person.attended is not False
         and (verdict in ("new", "update") or (verdict == "ask" and (match is None or is_known))),
         enters=None if has_no_tick else fresh and verdict != "same",
-        is_known=is_known, problems=tuple(flaws), known_at=known.company if known else "", at_customer=bool(customer) and is_single,
-        could_join=customer if known is not None and not known.company and is_single else "",
+        is_known=is_known, problems=tuple(flaws), known_at=known.company if known else "", home=home.id if home else None,
+        could_join=home.name if home and home.id is not None and known is not None and not known.company else "",
     )  # fmt: skip
 
 

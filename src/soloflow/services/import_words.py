@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from soloflow.capture.as_json import reading_as_json
-from soloflow.i18n import N_, _, side_by_side
+from soloflow.i18n import N_, _, listed, side_by_side
 from soloflow.services.import_counts import entering
 from soloflow.services.import_items import FieldChange, Item, Preview, Report
 
@@ -151,13 +151,13 @@ def reason(item: Item) -> str:
         absent = _("会場に来ていません") if item.person.attended is False else ""
         said.append(asked if is_open else absent or (_("チェックを外しました") if item.verdict != "same" else ""))
     elif item.is_new:
-        said.append(_("すでに顧客の会社の連絡先になりました") if item.at_customer else "")
+        said.append(_("すでに顧客の会社の連絡先になりました") if item.home is not None else "")
     else:
         said += [change_sentence(change) for change in item.changes]
         said += [
             _("{what}は元のまま").format(what=field_name(one.field)) for one in item.offered if one in item.declined
         ]
-    return " ".join(filter(None, said))
+    return listed(filter(None, said))
 
 
 FIELD_NAMES = {

@@ -1,6 +1,5 @@
 """取り込み: files read into a preview before anything is written, then one transaction that one undo takes back."""
 
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +10,10 @@ from soloflow.domain.text import company_key, written_out
 from soloflow.services import prospects
 from soloflow.services.import_bytes import file_bytes
 from soloflow.services.import_cells import amend, problem_field
+from soloflow.services.import_counts import customer
 from soloflow.services.import_guesses import with_guesses
 from soloflow.services.import_items import Guess, Item, Preview, Report, Verdict, choose
-from soloflow.services.import_judging import judged, not_yet
+from soloflow.services.import_judging import Home, judged, not_yet
 from soloflow.services.import_words import (
     as_json,
     describe,
@@ -92,11 +92,12 @@ def judge(ws: Workspace, name: str, reading: Reading, progress: Progress | None 
             contact: (prospect, person) for contact, prospect, person in recognition.stored_people(reader, ws.zone)
         }
         in_funnel = set(recognition.in_funnel(reader))
-        homes = [(prospect, company_key(name), name) for prospect, name in recognition.companies(reader)]
+        companies = recognition.companies(reader)
     people = People(known_from(contact, prospect, person) for contact, (prospect, person) in stored.items())
-    customers = {key: called for _prospect, key, called in homes}
-    alone = Counter(key for _prospect, key, _called in homes)  # of two that bear one name, nobody of theirs is either's
-    running = frozenset(key for prospect, key, _called in homes if prospect in in_funnel and alone[key] == 1)
+    homes: dict[str, Home] = {}
+    for prospect, called in companies:
+        key = company_key(called)
+        homes[key] = Home(None if key in homes else prospect, called, prospect in in_funnel)
     flaws: dict[int, list[Problem]] = {}
     for problem in reading.problems:
         flaws.setdefault(problem.line, []).append(problem)
@@ -106,17 +107,16 @@ def judge(ws: Workspace, name: str, reading: Reading, progress: Progress | None 
             watching.report(number, len(reading.candidates), name)
             watching.check()
         match = people.match(person)
-        home = company_key(person.company) if person.company else ""
         items.append(
             judged(
                 ws, person, match, stored[match.contact_id][1] if match else None,
                 is_in=match is not None and match.prospect_id in in_funnel,
-                customer=customers.get(home, "") if home and prospects.is_company(person.company) else "",
-                is_running=home in running, is_single=alone[home] < 2, flaws=(*flaws.get(person.line, ()), *not_yet(ws, person)),
+                home=homes.get(company_key(person.company)) if prospects.is_company(person.company) else None,
+                flaws=(*flaws.get(person.line, ()), *not_yet(ws, person)),
             )
         )  # fmt: skip
     seen = with_guesses(items, (known for _prospect, known in stored.values()), ws.today())
-    return Preview(name, reading, tuple(seen), running)
+    return Preview(name, reading, tuple(seen), frozenset(map(customer, in_funnel)))
 
 
 def known_person(ws: Workspace, item: Item) -> Candidate | None:

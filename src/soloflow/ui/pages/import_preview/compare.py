@@ -102,7 +102,7 @@ class ComparePanel(QWidget):
         pair.setExclusive(True)
         buttons = []
         for place, words in enumerate((old, new)):
-            made = styled(_Choice(words), variant="chip")
+            made = styled(_Choice(words), variant="chip", wide=True)
             made.setAccessibleName(f"{field_name(change.field)} {words}")
             made.setChecked((change in self.item.declined) == (place == 0))
             pair.addButton(made)

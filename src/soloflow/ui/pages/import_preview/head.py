@@ -90,7 +90,7 @@ class FilterLine(QWidget):
         self.panel: Popover | None = None
         self.verdicts = Segments(context.theme, self._segments(), name=_("判定"))
         self.verdicts.chosen.connect(self.apply)
-        self.search = SearchField(context.theme, _("この中をさがす"))
+        self.search = SearchField(context.theme, _("さがす"))
         self.search.setToolTip(_("名前・会社・メール・電話  Ctrl+F"))
         self.search.searched.connect(self.apply)
         self.target = button(_("チャネル・勉強会・タグ"), self.open_target, small=True)
@@ -148,7 +148,7 @@ class FilterLine(QWidget):
         self.only.setToolTip(_("ほかの人のチェックを外します"))
         is_offered = bool(self.selected) or (self._model.is_filtered and shown > 0)
         self.only.setVisible(is_offered)
-        self.hint.setVisible(not is_offered)
+        self._say_hint()
 
     @Slot()
     def take_only(self) -> None:
@@ -156,9 +156,14 @@ class FilterLine(QWidget):
         self._model.take_only(self.selected or range(self._model.rowCount()))
 
     def _say_hint(self) -> None:
-        if self._model.counts().offered:
-            words = _("変更を押すと、元の値のままにできます")
-        elif self.width() >= WIDE:
+        is_wide = self.width() >= WIDE
+        if not self._model.rowCount() and self.search.text():
+            words = _("「{text}」は見つかりません").format(text=self.search.text())
+        elif self.only.isVisibleTo(self):
+            words = ""
+        elif self._model.counts().offered:
+            words = _("変更を押すと、元の値のままにできます") if is_wide else ""
+        elif is_wide:
             words = _("30日以内に会った人だけ、はじめから「集客に入れる」にしています")
         else:
             words = _("30日以内に会った人は集客へ")

@@ -391,7 +391,7 @@ class ImportPage(Page):
             acts["again"] = self.choose_files
         view = ReportView(self.context.theme, done, acts, primary)
         self.show_instead(view)
-        self.context.announce(done.changes)
+        self.context.announce(done.changes, quietly=True)  # the report says so, and has the button
         view.setFocus()
         if change_set is not None and any(entry.key == DUPLICATES for entry in PAGES):
             action = partial(work.count_pairs, self.context.workspace, change_set)

@@ -17,7 +17,7 @@ from soloflow.services.import_words import ReportRow, report_parts, whole_report
 from soloflow.ui.pages.import_preview.report_rows import ReportDelegate, ReportLines
 from soloflow.ui.theme import Theme, styled
 from soloflow.ui.widgets.buttons import LinkButton, button
-from soloflow.ui.widgets.labels import ElidedLabel, label, rule
+from soloflow.ui.widgets.labels import LINK_GROUND, ElidedLabel, label, rule
 from soloflow.ui.widgets.rows import OVERHANG, RowList
 from soloflow.ui.widgets.segments import Segment, Segments
 
@@ -94,15 +94,19 @@ class ReportView(QWidget):
         self._pairs.setText(words.format(count=f"{count:,}"))
         self._pairs.show()
         self.duplicates = LinkButton(_("かさなりを見る"), look)
-        self._under.addWidget(self.duplicates)
+        line = QHBoxLayout()
+        line.setContentsMargins(-LINK_GROUND, 0, 0, 0)  # its words begin where the others do
+        line.addWidget(self.duplicates)
+        line.addStretch(1)
+        self._under.addLayout(line)
 
     def _list(self, theme: Theme) -> QVBoxLayout:
         self.lines = ReportLines(self._done.rows, self)
-        counted: dict[str, int] = {}
+        counted = dict.fromkeys((word for word, _count in report_parts(self._done.report)), 0)
         for row in self._done.rows:
             counted[row.outcome] = counted.get(row.outcome, 0) + 1
         segments = [Segment("", _("すべて"), len(self._done.rows))]
-        segments += [Segment(word, word, count) for word, count in counted.items()]
+        segments += [Segment(word, word, count) for word, count in counted.items() if count]
         self.outcomes = Segments(theme, segments, name=_("結果"))
         self.outcomes.chosen.connect(self.lines.show_outcome)
         self.rows = RowList(ReportDelegate(theme))
@@ -122,7 +126,7 @@ class ReportView(QWidget):
         made = styled(QFrame(), variant="footer")
         made.setFixedHeight(FOOT)
         row = QHBoxLayout(made)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setContentsMargins(MARGIN - LINK_GROUND, 0, MARGIN, 0)
         row.setSpacing(12)
         words = {"save": _("報告を保存"), "again": _("ほかのファイルを選ぶ"), "customers": _("顧客を見る")}
         self.links = {key: LinkButton(text, acts[key]) for key, text in words.items() if key in acts}

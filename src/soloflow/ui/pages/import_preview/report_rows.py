@@ -54,8 +54,9 @@ class ReportDelegate(RowDelegate):
     def cells(self, index: Index, width: int) -> Sequence[Cell]:
         """What a line shows."""
         row: ReportRow = index.data(ROW)
-        part = max(90, (width - 56 - 124 - 40) // 4)
-        line, outcome, name, company, reason = columns(width, 48, 124, part, part, 0, gap=10)
+        word = 124 if width > 640 else 92
+        part = max(90, (width - 48 - word - 40) // 4)
+        line, outcome, name, company, reason = columns(width, 40, word, part, part, 0, gap=10)
         return (
             Cell(*line, (Run(str(row.line) if row.line else "", "ink3"),), align="right"),
             Cell(*outcome, (Run(row.outcome, "ink2"),)),

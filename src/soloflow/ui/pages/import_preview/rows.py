@@ -6,13 +6,15 @@ change that no cell shows (its number among those offered); "same", "apart", "co
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from soloflow.i18n import _
-from soloflow.services.import_items import FieldChange, Item
+from soloflow.services import wording
+from soloflow.services.import_items import FieldChange, Guess, Item
 from soloflow.services.import_words import VERDICTS
 from soloflow.services.workspace import Workspace
 from soloflow.ui import icons
@@ -117,7 +119,7 @@ class ImportRows(RowDelegate):
             run = Run(text or "—", pale if text else "ink3", bold=cell == "name" and item.verdict != "same")
             runs: tuple[Run, ...] = (run,)
             tip = ""
-            if cell == "company" and text and item.is_new and item.at_customer:
+            if cell == "company" and text and item.is_new and item.home is not None:
                 runs = (run, Run(_("顧客"), "ink3", type="label", tag=True))
                 tip = _("{company}\nすでに顧客です。この会社の連絡先に加わります").format(company=text)
                 runs = self._beside(runs, place[1])
@@ -181,11 +183,14 @@ class ImportRows(RowDelegate):
             found.append(("same", _("同じ人"), item.take and item.is_known))
             found.append(("apart", _("別の人"), item.take and not item.is_known))
             found.append(("compare", _("ならべて見る"), False))
-        found += [(f"guess:{number}", guess.shown, False) for number, guess in enumerate(item.guesses)]
+        found += [(f"guess:{number}", self._spoken(guess), False) for number, guess in enumerate(item.guesses)]
         found += [("fix", _("書き直す"), False)] if item.problems else []
         if item.could_join and not item.is_new and self._can_join:
             found.append(("join", _("会社の連絡先にまとめる"), item.joins))
         return found
+
+    def _spoken(self, guess: Guess) -> str:
+        return wording.day(self._ws, date.fromisoformat(guess.shown)) if guess.field == "met_on" else guess.shown
 
     def _link_width(self, words: str) -> int:
         return self._metrics["body", True].horizontalAdvance(words)
