@@ -399,6 +399,59 @@ okada@okada.example""",
 akane@maeda.example""",
         {"name": "前田 茜", "company": "株式会社まえだ", "address": "〒920-0001 石川県金沢市千木町1-1", "emails": ("akane@maeda.example",)},
     ),
+    "numbers that say what they are behind them": (
+        """一般財団法人 日本まちづくり協会
+事務局長補佐　西園寺　公子
+E-mail: kimiko@machi.example / saionji@machi.example
+TEL:03-1111-2222(直通) 090-3333-4444(携帯)""",
+        {
+            "name": "西園寺 公子", "company": "一般財団法人 日本まちづくり協会", "title": "事務局長補佐",
+            "emails": ("kimiko@machi.example", "saionji@machi.example"), "phones": (direct("03-1111-2222"), mobile("090-3333-4444")),
+        },
+    ),
+    "dots and a company of many lines": (
+        """∴‥∵‥∴‥∵‥∴‥∴‥∵‥∴‥∵‥∴
+　株式会社ニワ
+　ソリューション事業部
+　第二開発グループ
+　シニアマネージャー
+　丹羽　悠斗（にわ　ゆうと）
+
+　〒460-0001
+　愛知県名古屋市中区三の丸3-1-1
+　三の丸ビル　10階
+　Tel：052-123-4567（部門代表）
+　Mobile：080-1234-9999
+　Web：https://www.niwa.example
+∴‥∵‥∴‥∵‥∴‥∴‥∵‥∴‥∵‥∴""",
+        {
+            "name": "丹羽 悠斗", "kana": "ニワ ユウト", "company": "株式会社ニワ", "department": "ソリューション事業部 第二開発グループ",
+            "title": "シニアマネージャー", "phones": (company("052-123-4567"), mobile("080-1234-9999")),
+            "urls": ("https://www.niwa.example",), "address": "〒460-0001 愛知県名古屋市中区三の丸3-1-1 三の丸ビル 10階",
+        },
+    ),
+    "pictures as labels and two scripts on one line": (
+        """Yuki Tanaka / 田中 由紀
+Designer @ Studio Kumo
+📱 090-2222-3333
+✉️ yuki@kumo.example
+🌐 kumo.example""",
+        {
+            "name": "田中 由紀", "kana": "タナカ ユキ", "company": "Studio Kumo", "title": "Designer", "emails": ("yuki@kumo.example",),
+            "phones": (mobile("090-2222-3333"),), "urls": ("kumo.example",),
+        },
+    ),
+    "a degree, and the company behind the title": (
+        """Best regards,
+
+Maria Garcia-Lopez, PhD
+VP of Engineering, Contoso
++1-415-555-0199 | maria@contoso.example""",
+        {
+            "name": "Maria Garcia-Lopez", "company": "Contoso", "title": "VP of Engineering", "emails": ("maria@contoso.example",),
+            "phones": (company("+1-415-555-0199"),),
+        },
+    ),
     "slashes between everything": (
         """近藤 環 / 株式会社ほしぞら / 企画部
 tamaki@hoshizora.example / 03-3333-4444""",
@@ -562,6 +615,35 @@ LISTS: dict[str, tuple[str, list[dict[str, object]]]] = {
             {"name": "梶 真由", "company": "豊橋テクノ", "note": "社内で相談してから"},
             {"name": "柴崎 浩", "emails": ("hiroshi@shibasaki.example",)},
             {"name": "中田 圭"},
+        ],
+    ),
+    "a numbered list with companies in brackets": (
+        "1. 山田 太郎（アクメ）\n2. 佐藤 花子（あおば印刷）\n10) 鈴木 健（ミライ）",
+        [
+            {"name": "山田 太郎", "company": "アクメ"}, {"name": "佐藤 花子", "company": "あおば印刷"},
+            {"name": "鈴木 健", "kana": "ミライ"},
+        ],
+    ),
+    "a list with bullets": (
+        "・山田 太郎　アクメ　在庫の話\n・佐藤 花子　あおば印刷　ECの話",
+        [
+            {"name": "山田 太郎", "company": "アクメ", "note": "在庫の話"},
+            {"name": "佐藤 花子", "company": "あおば印刷", "note": "ECの話"},
+        ],
+    ),
+    "a company over its people": (
+        "株式会社アクメ\n山田 太郎 taro@acme.example\n佐藤 花子 hanako@acme.example",
+        [
+            {"name": "山田 太郎", "company": "株式会社アクメ", "emails": ("taro@acme.example",)},
+            {"name": "佐藤 花子", "company": "株式会社アクメ", "emails": ("hanako@acme.example",)},
+        ],
+    ),
+    "names only": ("Taro Yamada\nLisa Bennett\n佐藤 花子", [{"name": "Taro Yamada"}, {"name": "Lisa Bennett"}, {"name": "佐藤 花子"}]),
+    "people with a number each": (
+        "山田 太郎 株式会社アクメ 課長 03-1234-5678\n佐藤 花子 あおば印刷 080-1111-2222",
+        [
+            {"name": "山田 太郎", "company": "株式会社アクメ", "title": "課長", "phones": (other("03-1234-5678"),)},
+            {"name": "佐藤 花子", "company": "あおば印刷", "phones": (mobile("080-1111-2222"),)},
         ],
     ),
     "two signatures one after the other": (

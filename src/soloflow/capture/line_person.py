@@ -28,7 +28,7 @@ from soloflow.capture.line_words import (
 _WORD = re.compile(r"[^\s、,|;]+")
 _MEANINGFUL = re.compile(r"\w")
 _KANA_IN_BRACKETS = re.compile(r"\(([ぁ-んァ-ヶーｦ-ﾟ][ぁ-んァ-ヶーｦ-ﾟ・ ]+)\)")
-_BRACKETS = re.compile(r"^(\s*[^\s()]+)\(([^()]{2,})\)")
+_BRACKETS = re.compile(r"^(\s*[^\s()]+(?: [^\s()]{1,5})?)\(([^()]{2,})\)")
 
 
 @dataclass(slots=True)
@@ -93,7 +93,9 @@ def _take_kana(free: str, reading: _Reading, known: Callable[[str], bool] | None
     kanji = any(re.search(r"[一-龥々A-Za-z]", word) for word in before)
     company = has_company_ending(match[1]) or (known is not None and known(match[1]))
     addressed = bool(before) and without_honorific(before[-1]) != ""  # 小林さん(アクメ) says where from
-    if not 0 < len(before) <= 3 or not kanji or company or addressed:
+    signs = sum(bool(re.match(r"[一-龥々]", sign)) for word in before for sign in word)
+    is_short = len(match[1].replace(" ", "")) < signs  # each kanji is read as one kana at least: 山田太郎(アクメ)
+    if not 0 < len(before) <= 3 or not kanji or company or addressed or is_short:
         return free
     reading.add("kana", match.start(), match.end(), match[1])
     return free[: match.start()] + " " * len(match[0]) + free[match.end() :]

@@ -41,6 +41,8 @@ LONGEST_TEXT = 60_000
 _LIST = re.compile(r"(?<=[>＞])\s*[,;、，；]\s*")
 _CARD = re.compile(r"^[ \t>]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
 _MECARD = re.compile(r"(?:\A|(?<=[\s;]))MECARD:", re.IGNORECASE)
+_BULLET = re.compile(r"(?:[・●○■□◆◇▪•‣*＊-]\s*(?=[^\s>\d])|[(（]?\d{1,3}[.)．）:：、]\s*(?=[^\s\d])|[①-⑳]\s*(?=\S))")
+"""What stands before the entries of a list."""
 _HEADER = re.compile(r"\s*(?:To|Cc|Bcc|From|宛先|差出人)\s*[:：]", re.IGNORECASE)
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 
@@ -150,6 +152,8 @@ def _one_line_each(text: str) -> tuple[Part, ...]:
             part = text[begin:end]
             if part.strip():
                 left = begin + len(part) - len(part.lstrip())
+                bullet = _BULLET.match(text, left, begin + len(part))
+                left = bullet.end() if bullet else left
                 made.append(Part(number, left, begin + len(part.rstrip())))
             begin = after
     return tuple(made)
@@ -218,6 +222,8 @@ def _decided(text: str, lines: Sequence[Line], several: tuple[Part, ...]) -> Pas
             return Pasted(
                 "signature", tuple(_part(text, [one.line for one in group], one_person(group)) for group in groups)
             )
+        if headed := _under_a_company(text, whole):
+            return Pasted("lines", headed, several)
         return Pasted("lines", several, _as_one(text, lines) if reached else ())
     rulers = sum(one.line.is_ruler for one in facts)
     if not names and not reached and not (len(posts) > 1 and len(posts) == len(whole)):
@@ -231,6 +237,19 @@ def _decided(text: str, lines: Sequence[Line], several: tuple[Part, ...]) -> Pas
         rulers or len(reached) > 1 or len(reached) + len(posts) > 2 or any("address" in fact.fields for fact in whole)
     )
     return Pasted("signature", one, () if certain or len(several) < 2 else several)
+
+
+def _under_a_company(text: str, facts: Sequence[Facts]) -> tuple[Part, ...]:
+    """A company as the head of a list of its people."""
+    head, *rest = facts
+    company = [piece for piece in head.pieces if piece.field == "company"]
+    if (
+        len(company) != 1
+        or len(head.pieces) > 1
+        or not all(one.name_score >= LIKELY and "company" not in one.fields for one in rest)
+    ):
+        return ()
+    return tuple(_part(text, [one.line], [company[0], *one_person([one])]) for one in rest)
 
 
 def _people_named(facts: Sequence[Facts]) -> list[Facts]:

@@ -252,11 +252,10 @@ def _with_company(pieces: list[Piece], block: Sequence[Facts]) -> list[Piece]:
     """Where no word proves the company, the short line that stands where companies stand, or that the mail address names."""
     if any(piece.field == "company" for piece in pieces):
         return pieces
-    whole = [
-        one
-        for one in block
-        if len(one.pieces) == 1 and one.pieces[0].field == "note" and _may_be_company(one.line.text)
-    ]
+    whole = [one for one in block if one.fields == {"note"} and len(one.pieces) == 1 and _may_be_company(one.line.text)]
+    beside = [piece for one in block if one.name_score for piece in one.pieces if piece.field == "note"]
+    if not whole and len(beside) == 1 and _may_be_company(beside[0].value):
+        return _as_company(pieces, beside[0])
     hosts = {
         part
         for piece in pieces
@@ -272,7 +271,12 @@ def _with_company(pieces: list[Piece], block: Sequence[Facts]) -> list[Piece]:
         named = block[near[0]] if near else None
     if named is None:
         return pieces
-    company = replace(named.pieces[0], field="company")
+    return _as_company(pieces, named.pieces[0])
+
+
+def _as_company(pieces: list[Piece], line: Piece) -> list[Piece]:
+    """The same with a line that was a note as the company."""
+    company = replace(line, field="company")
     left = [one for one in pieces if one.field != "note"]
     rest = "\n".join(
         line for one in pieces if one.field == "note" for line in one.value.split("\n") if line != company.value

@@ -15,7 +15,8 @@ _NUMBER = re.compile(
 )
 _EXTENSION = re.compile(r"\s*\(?(?:内線|ext\.?|x)\s*[:.]?\s*(\d{1,6})\)?", re.IGNORECASE)
 _SAID_AFTER = re.compile(
-    r"\s*\((代表?|大代表|直通?|ダイヤルイン|携帯|FAX|会社|自宅|本社|mobile|direct)\)", re.IGNORECASE
+    r"\s*\(((?:部門|部|課)?代表?|大代表|(?:部門|部|課)直通|直通?|ダイヤルイン|携帯|FAX|会社|自宅|本社|mobile|direct)\)",
+    re.IGNORECASE,
 )
 _KINDS = (
     ("fax", r"FAX|ファックス|ファクス|ファクシミリ|F|📠"),
@@ -34,6 +35,11 @@ _REACHED_LABEL = re.compile(
     rf"{_LABEL_EDGE}(?:e-?mails?|e-?mail address|mails?|メールアドレス|メール|アドレス|addr|E|✉\ufe0f?|📧|URL|HP|Web\s?site|Web|Homepage|Home\s?page|ホームページ"
     r"|ウェブサイト|サイト|ブログ|Blog|Site|U|W|H|🌐|🔗|GitHub|LinkedIn|Twitter|X|Facebook|FB|Qiita|Zenn|note|connpass|Instagram|Wantedly|YOUTRUST|Eight"
     r"|ポートフォリオ|Portfolio|SNS|会社サイト|会社HP|公式サイト|採用サイト)\s*[\])】>》]?\s*[:|]?\s*<?$",
+    re.IGNORECASE,
+)
+_LABELLED_URL = re.compile(
+    r"(?:(?<![A-Za-z])(?:URL|HP|Web\s?site|Web|Homepage|Site|Blog)|ホームページ|ウェブサイト|サイト|ブログ|🌐|🔗)\s*[\])】]?\s*[:|]?\s*"
+    r"(?P<url>(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}(?:/[^\s<>|]*)?)(?![A-Za-z0-9@.])",
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"[\[【<《(]\s*$")
@@ -80,7 +86,7 @@ _TAG = re.compile(r"(?<!\S)#([^\s#、,。「」()→<>]+)")
 def marks_of(line: str) -> list[Piece]:
     """Everything in a width-folded line by which somebody is reached, labels included, none over another; places in the line."""
     taken: list[Piece] = []
-    for find in (_mails, find_urls, _site_labels, _tags, _phones, _addresses, _labelled):
+    for find in (_mails, find_urls, _labelled_urls, _site_labels, _tags, _phones, _addresses, _labelled):
         for piece in find(_free(line, taken)):
             if all(piece.end <= one.start or one.end <= piece.start for one in taken):
                 taken.append(_with_label(line, piece))
@@ -113,6 +119,12 @@ def _mails(line: str) -> Iterator[Piece]:
             yield replace(piece, end=piece.end + longer)
 
 
+def _labelled_urls(line: str) -> Iterator[Piece]:
+    """URL: acme.works, where the label says what an ending of our list does not."""
+    for found in _LABELLED_URL.finditer(line):
+        yield Piece("url", found.start(), found.end(), found["url"].rstrip(".,;"))
+
+
 def _site_labels(line: str) -> Iterator[Piece]:
     for found in SITE_LABEL.finditer(line):
         yield Piece("url", found.start(), found.end(), labelled_link(found["site"], found["id"]))
@@ -125,11 +137,12 @@ def _tags(line: str) -> Iterator[Piece]:
 
 
 def _phones(line: str) -> Iterator[Piece]:
+    before = 0
     for found in _NUMBER.finditer(line):
         digits = sum(character.isdigit() for character in found[0])
         if not (10 <= digits <= 15 if found[0].startswith("+") else digits in (10, 11)):
             continue
-        label = _PHONE_LABEL.search(line[max(0, found.start() - 40) : found.start()])
+        label = _PHONE_LABEL.search(line[max(before, found.start() - 40) : found.start()])
         start = found.start() - len(label[0]) if label else found.start()
         opening = _OPENING.search(line[:start])
         end, number = found.end(), found[0].translate(DASHES).strip()
@@ -137,7 +150,8 @@ def _phones(line: str) -> Iterator[Piece]:
             end, number = extension.end(), f"{number} 内線{extension[1]}"
         after = _SAID_AFTER.match(line, end)
         kind = _kind(label[0] if label else "", after[1] if after else "", number)
-        yield Piece("phone", opening.start() if opening else start, after.end() if after else end, number, kind)
+        before = after.end() if after else end
+        yield Piece("phone", opening.start() if opening else start, before, number, kind)
 
 
 def _kind(label: str, after: str, number: str) -> str:

@@ -121,7 +121,8 @@ def _take_readings(words: _Words, given: set[str]) -> None:
         if not before or "kana" in given:
             continue
         if is_latin(reading):
-            if len(reading.split()) >= 2 and not is_latin(before) and not _LATIN_TITLE.search(reading):
+            named = len(reading.split()) >= 2 or kana_of_romaji(reading, given=False)
+            if named and not is_latin(before) and not _LATIN_TITLE.search(reading):
                 words.take("latin", found.start(), found.end(), reading)
         elif not has_company_form(before.split()[-1]) and not has_company_ending(reading):
             words.take("kana", found.start(), found.end(), to_katakana(reading.replace("・", " ")))
@@ -271,6 +272,15 @@ def _take_latin(words: _Words, given: set[str]) -> None:
         r"[^|/•·,;\s]+(?:[ .][^|/•·,;\s]+)*(?:, (?:Ph\.?D\.?|MBA|Jr\.|Inc\.?|Ltd\.?))?", words.free
     ):
         _take_stretch(words, stretch, given)
+    left = words.free.strip(" ,|/")
+    if (
+        words.has("title")
+        and not words.has("company")
+        and "company" not in given
+        and re.fullmatch(r"[A-Z][\w&' .-]{1,40}", left)
+    ):
+        start = words.free.index(left)
+        words.take("company", start, start + len(left))
 
 
 def _take_stretch(words: _Words, stretch: re.Match[str], given: set[str]) -> None:
@@ -321,6 +331,8 @@ def _left(words: _Words) -> list[Piece]:
     if words.has("name") and (latin := _LATIN_NAME.fullmatch(left.strip(" /|,()"))):
         return [Piece("latin", start, len(free.rstrip()), latin["name"])]
     value = re.sub(r"^[\s/|,、・:()\[\]<>]+|[\s/|,、・:(\[<]+$", "", " ".join(left.split()))
+    if value.count("(") != value.count(")"):
+        value = value.strip("() ")
     return [Piece("note", start, len(free.rstrip()), value)] if value else []
 
 
