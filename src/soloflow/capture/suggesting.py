@@ -15,6 +15,8 @@ HEADER_WITHIN = 10
 """Rows among which a header is looked for."""
 SURE = 0.6
 """Share of the cells of a column that must look like something."""
+ENOUGH = {"company": 0.25}
+"""Many companies write no 株式会社, but hardly anything else does."""
 
 _QUESTION = 10
 """Characters from which on a heading is the question of a form."""
@@ -63,7 +65,7 @@ def _shares(cells: Sequence[str]) -> dict[str, float]:
 
 def _looks_like(cells: Sequence[str]) -> str | None:
     shares = _shares(cells)
-    return next((one for one, _looks in _LOOKS if shares.get(one, 0) >= SURE), None)
+    return next((one for one, _looks in _LOOKS if shares.get(one, 0) >= ENOUGH.get(one, SURE)), None)
 
 
 def _is_telling(heading: str, cells: Sequence[str]) -> bool:
