@@ -134,6 +134,23 @@ def _cohorts(ws: Workspace, shown: Overview, stage: int) -> "Answer":
     return cohorts.answer(shown, ws.zone, stage)
 
 
+class ReturnsTab(AnswerPane):
+    """Who came back, and the two mechanisms month by month."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, _("月ごとの、新しいお客様と既存のお客様"))
+
+    def ask(self, shown: Overview) -> "Callable[[], Answer]":
+        """A year of these figures."""
+        return partial(_returns, self.context.workspace, shown)
+
+
+def _returns(ws: Workspace, shown: Overview) -> "Answer":
+    from soloflow.services.answers import returns
+
+    return returns.answer(shown, ws.zone)
+
+
 TABS: tuple[TabEntry, ...] = (
     TabEntry("leak", N_("漏れ"), LeakTab),
     TabEntry("after", N_("その後"), AfterStepTab),
@@ -142,4 +159,5 @@ TABS: tuple[TabEntry, ...] = (
     TabEntry("back_cast", N_("逆算"), BackCastTab),
     TabEntry("stays", N_("滞在日数"), StaysTab),
     TabEntry("cohorts", N_("四半期"), CohortsTab),
+    TabEntry("returns", N_("戻りと仕組み"), ReturnsTab),
 )
