@@ -15,7 +15,7 @@ from profiles import open_workspace, person, reachable
 from soloflow.capture.reading import read
 from soloflow.domain.candidates import Candidate
 from soloflow.domain.errors import UserError
-from soloflow.services import exporting, importing, prospects
+from soloflow.services import exporting, importing, prospects, sample
 from soloflow.services.workspace import Workspace
 from soloflow.store.database import FILE_NAME
 from soloflow.store.recognition import stored_people
@@ -72,6 +72,15 @@ def test_an_import_of_the_cards_makes_the_same_people(ws: Workspace, tmp_path: P
         assert stored(other) == stored(ws)
     finally:
         other.store.close()
+
+
+@pytest.mark.parametrize("version", exporting.CARD_VERSIONS)
+def test_an_export_says_nothing_new_to_the_book_it_came_from(ws: Workspace, tmp_path: Path, version: str) -> None:
+    sample.fill(ws)
+    count = exporting.export_cards(ws, tmp_path / "out.vcf", version=version)
+    items = importing.preview(ws, tmp_path / "out.vcf").items
+    assert count > 100
+    assert [item.verdict for item in items] == ["same"] * count
 
 
 def test_only_the_chosen_customers_are_written(ws: Workspace, tmp_path: Path) -> None:

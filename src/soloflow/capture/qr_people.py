@@ -21,9 +21,11 @@ from soloflow.i18n import _
 
 _FIELD = re.compile(r"([A-Z]+):((?:[^\\;]|\\.)*)(?:;|\Z)", re.IGNORECASE | re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ONE_WORD = re.compile(r"\s*[!-~]+(?: [!-~]+)*\s*")
+"""What follows tel: and mailto: in a link; a signature that begins with 「TEL:」 goes on in other letters or lines."""
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"(?:WIFI|BEGIN:V(?:EVENT|CALENDAR|TODO)|otpauth(?:-migration)?|geo|bitcoin|upi|market|intent|javascript|data|file|DPP|HTTP_POST)\b:?",
+    r"(?:WIFI|DPP|otpauth(?:-migration)?|geo|bitcoin|upi|market|intent|javascript|data|file|HTTP_POST):|BEGIN:V(?:EVENT|CALENDAR|TODO)\b",
     re.IGNORECASE,
 )
 """Kinds of codes that never speak of a person."""
@@ -71,11 +73,13 @@ def people_of_text(text: str, data: bytes | None = None) -> Reading:
 
 def _people(text: str) -> tuple[Candidate, ...]:
     kind, _colon, rest = text.partition(":")
-    readers = {
-        "BIZCARD": _bizcard, "MATMSG": _matmsg, "MEMORY": _memory, "MEBKM": _bookmark, "MAILTO": _mailto, "TEL": _tel,
-        "TELPROMPT": _tel, "SMS": _tel, "SMSTO": _sms, "MMSTO": _sms, "URLTO": _link, "URL": _link,
+    records = {"BIZCARD": _bizcard, "MATMSG": _matmsg, "MEMORY": _memory, "MEBKM": _bookmark}
+    links = {
+        "MAILTO": _mailto, "TEL": _tel, "TELPROMPT": _tel, "SMS": _sms, "SMSTO": _sms, "MMSTO": _sms, "URLTO": _link, "URL": _link,
     }  # fmt: skip
-    if reader := readers.get(kind.strip().upper()):
+    if reader := records.get(kind.strip().upper()):
+        return (reader(rest),)
+    if (reader := links.get(kind.strip().upper())) and (_ONE_WORD.fullmatch(rest) or reader is _sms):
         return (reader(rest),)
     if _LINK.fullmatch(text):
         return (_link(text),)
