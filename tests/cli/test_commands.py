@@ -87,6 +87,17 @@ def test_add_says_what_it_understood_and_did(profile: list[str], capsys: pytest.
     assert known == "山田 太郎さんに足しました（登録済みの人）・会社 (株)アクメ・次の一手なし"
 
 
+def test_add_reads_a_signature_from_standard_input_as_one_person(
+    profile: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signature = (
+        "--\r\n株式会社アクメ 営業部\r\n課長 山田 太郎\r\n〒100-0001 東京都千代田区千代田1-1\r\nTEL 03-1234-5678\r\n"
+    )
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(signature.encode("cp932"))))
+    assert cli.run([*profile, "add", "-"]) == 0
+    assert capsys.readouterr().out == "山田 太郎さんを記録しました（新しい顧客）・会社 株式会社アクメ・次の一手なし\n"
+
+
 def test_add_of_a_list_names_the_lines_it_cannot_read(
     profile: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

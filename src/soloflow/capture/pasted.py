@@ -23,13 +23,13 @@ from soloflow.capture.line import ParsedLine, parse_line, understood
 from soloflow.capture.line_marks import Piece
 from soloflow.capture.mail_text import holds_mail, parts_of_mail
 from soloflow.capture.mecard import read_mecards
+from soloflow.capture.pasted_groups import groups_of, people_named
 from soloflow.capture.pasted_lines import Line, lines_of
 from soloflow.capture.pasted_lists import Part, links, mail_list, of_candidates, table
 from soloflow.capture.signature import REACHED, Facts, facts_of, one_person
-from soloflow.capture.signature_words import LIKELY, STRONG, is_reading
+from soloflow.capture.signature_words import LIKELY, STRONG
 from soloflow.capture.vcard_people import read_cards
 from soloflow.domain.candidates import Candidate
-from soloflow.domain.text import is_latin
 
 __all__ = ["Asked", "Part", "Pasted", "parse_many", "parse_part", "read_pasted"]
 
@@ -74,15 +74,15 @@ def read_pasted(text: str, asked: Asked = "") -> Pasted:
     if len(several) < 2 and asked != "one" and "\t" not in text:
         return Pasted("line" if several else "empty", several)
     is_long = len(several) > MOST_LINES or len(text) > LONGEST_TEXT
-    lines = [] if is_long and "\t" not in text else lines_of(text)
     if is_long:
-        rows = table(text, lines)
+        rows = table(text)
         return Pasted("rows", tuple(rows)) if rows else Pasted("lines", several)
+    lines = lines_of(text)
     if asked == "many":
         return Pasted("lines", several, _as_one(text, lines))
     if asked == "one":
         return Pasted("signature", _as_one(text, lines), several)
-    if rows := table(text, lines):
+    if rows := table(text):
         return Pasted("rows", tuple(rows))
     if linked := links(lines):
         return Pasted("links", tuple(linked), _as_one(text, lines))
@@ -213,11 +213,11 @@ def _decided(text: str, lines: Sequence[Line], several: tuple[Part, ...]) -> Pas
         return Pasted("signature", (_part(text, lines, mailed),))
     facts = [facts_of(line) for line in lines]
     whole = [one for one in facts if not one.line.is_blank and not one.is_body]
-    names = _people_named(whole)
+    names = people_named(whole)
     reached = [one for one in whole if one.is_reached]
     posts = [one for one in whole if one.is_evidence and not one.name_score and not one.is_reached]
     if len(names) > 1:
-        groups = _groups(facts)
+        groups = groups_of(facts)
         if groups:
             return Pasted(
                 "signature", tuple(_part(text, [one.line for one in group], one_person(group)) for group in groups)
@@ -250,85 +250,3 @@ def _under_a_company(text: str, facts: Sequence[Facts]) -> tuple[Part, ...]:
     ):
         return ()
     return tuple(_part(text, [one.line], [company[0], *one_person([one])]) for one in rest)
-
-
-def _people_named(facts: Sequence[Facts]) -> list[Facts]:
-    """The lines that name somebody; a name in Latin letters or kana beside one in kanji is the same person's."""
-    named = [one for one in facts if one.name_score >= LIKELY]
-    made: list[Facts] = []
-    for one in named:
-        last = made[-1] if made else None
-        if last is not None and one.line.number - last.line.number <= 2 and _is_spelling(one, last):
-            continue
-        made.append(one)
-    return made
-
-
-def _is_spelling(one: Facts, other: Facts) -> bool:
-    """Whether two names beside each other are one name in two scripts."""
-    first, second = (next((p.value for p in facts.pieces if p.field == "name"), "") for facts in (one, other))
-    alone = not (one.fields & REACHED) or not (other.fields & REACHED)
-    return alone and (is_latin(first) != is_latin(second) or is_reading(first) != is_reading(second))
-
-
-def _groups(facts: Sequence[Facts]) -> list[list[Facts]]:
-    """Several people of several lines each: parted by blank lines and rulers, or each begun by the same kind of line."""
-    parted = _parted(facts)
-    if len(parted) > 1 and all(_is_whole(group) for group in parted):
-        return parted
-    plain = [one for one in facts if not one.line.is_blank and not one.line.is_ruler]
-    if not plain:
-        return []
-    for begins in (_begins_with_name, _begins_with_company):
-        if begins(plain[0]):
-            groups: list[list[Facts]] = []
-            for one in plain:
-                if begins(one) and not (groups and _goes_with(groups[-1], one)):
-                    groups.append([])
-                groups[-1].append(one)
-            if len(groups) > 1 and all(_is_whole(group) for group in groups):
-                return groups
-    return []
-
-
-def _goes_with(group: Sequence[Facts], one: Facts) -> bool:
-    """The romaji under a name begins nobody new."""
-    return bool(group) and len(group) == 1 and one.name_score > 0 and _is_spelling(one, group[-1])
-
-
-def _begins_with_name(one: Facts) -> bool:
-    return one.name_score >= LIKELY
-
-
-def _begins_with_company(one: Facts) -> bool:
-    return "company" in one.fields and not one.name_score
-
-
-def _is_whole(group: Sequence[Facts]) -> bool:
-    """One name, and something on another line that belongs to it."""
-    return (
-        len(_people_named(group)) == 1
-        and len(group) > 1
-        and any(one.is_evidence and not one.name_score for one in group)
-    )
-
-
-def _parted(facts: Sequence[Facts]) -> list[list[Facts]]:
-    """Stretches between blank lines and rulers; prose is in none of them. A stretch without a name belongs to the one before."""
-    groups: list[list[Facts]] = []
-    is_open = False
-    for one in facts:
-        if one.line.is_blank or one.is_body:
-            is_open = False
-            continue
-        if not is_open:
-            groups.append([])
-            is_open = True
-        groups[-1].append(one)
-    made: list[list[Facts]] = []
-    for group in groups:
-        if made and (not _people_named(group) or not _people_named(made[-1])):
-            made[-1].extend(group)
-        else:
-            made.append(group)
-    return made

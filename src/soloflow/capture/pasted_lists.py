@@ -153,32 +153,35 @@ _COLUMN_OF = {word: field for field, words in _COLUMNS.items() for word in words
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?.*|\d{1,5}|参加|出席|欠席|補欠|参加キャンセル|-|—")
 
 
-def table(text: str, lines: Sequence[Line]) -> list[Part]:
+def table(text: str) -> list[Part]:
     """People in rows that were copied from a spreadsheet; empty unless nearly every line has tabs in it."""
-    rows = [(line.number, _row(text, line)) for line in lines if not line.is_blank]
+    if "\t" not in text:
+        return []
+    rows = list(_rows(text))
     if not rows or sum(len(cells) > 1 for _number, cells in rows) * 10 < 9 * len(rows):
         return []
     head = _head(rows[0][1], text)
     if head and len(rows) == 1:
         return []
     columns = head or _guessed([[text[start:end] for start, end in cells] for _number, cells in rows[:50]])
-    found = []
-    for number, cells in rows[1 if head else 0 :]:
-        pieces = _of_row(text, cells, columns)
-        if cells:
-            found.append(Part(number, cells[0][0], cells[-1][1], tuple(pieces)))
-    return found
+    return [
+        Part(number, cells[0][0], cells[-1][1], tuple(_of_row(text, cells, columns)))
+        for number, cells in rows[1 if head else 0 :]
+    ]
 
 
-def _row(text: str, line: Line) -> list[tuple[int, int]]:
-    """The places of the cells of a raw line."""
-    start = max(text.rfind("\n", 0, line.start), text.rfind("\r", 0, line.start)) + 1
-    ends = [at for at in (text.find("\n", line.end), text.find("\r", line.end)) if at >= 0]
-    cells, at = [], start
-    for cell in text[start : min(ends, default=len(text))].split("\t"):
-        cells.append((at, at + len(cell)))
-        at += len(cell) + 1
-    return cells
+def _rows(text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """Every line that says something, with its number and the places of its cells."""
+    at = 0
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
+        words = line.rstrip("\r\n")
+        if line.strip():
+            cells, begin = [], at
+            for cell in words.split("\t"):
+                cells.append((begin, begin + len(cell)))
+                begin += len(cell) + 1
+            yield number, cells
+        at += len(line)
 
 
 def _head(cells: Sequence[tuple[int, int]], text: str) -> list[str]:

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from soloflow.capture import signature_shapes as shapes
 from soloflow.capture.line_marks import Piece
 from soloflow.capture.line_names import (
     is_given,
-    is_kana_name_part,
     is_kanji,
     is_surname,
     kana_of_romaji,
@@ -28,45 +28,6 @@ from soloflow.domain.text import is_latin, to_katakana
 
 STRONG, LIKELY, WEAK = 3, 2, 1
 """How sure a word is a name: a known one or shaped as one; a Latin one; a word of which nothing else is known."""
-
-_WORD = re.compile(r"[^\s/|,、;]+")
-_READING = re.compile(r"[(\[]\s*(?P<reading>[ぁ-んァ-ヶー・\s･ｦ-ﾟ]{2,24}|[A-Za-z][A-Za-z.'\- ]{2,40})\s*[)\]]")
-_KANA_LINE = re.compile(r"[ぁ-んー]{1,8}[\s・]?[ぁ-んー]{1,8}|[ァ-ヶー]{1,10}[\s・][ァ-ヶー]{1,10}")
-_KATAKANA_NAME = re.compile(r"[ァ-ヶー]{2,10}(?:[・=][ァ-ヶー]{1,10}){1,3}")
-_LATIN_NAME = re.compile(
-    r"(?:(?:Mr|Ms|Mrs|Dr|Prof)\.?\s+)?(?P<name>[A-Z][A-Za-z'’-]*\.?(?:\s+(?:[A-Z]\.|[A-Z][A-Za-z'’-]+|de|van|von|der|da|di)){1,3})"
-)
-_DEGREE = re.compile(r",?\s*(?:Ph\.?\s?D\.?|MBA|M\.?D\.?|Esq\.?|CPA|PMP|Jr\.|Sr\.)$")
-_GLUED_TITLE = re.compile(
-    r"(?P<title>代表取締役(?:社長|会長)?|取締役(?:社長|副社長|会長)?|代表社員|代表理事|代表|社長|会長|専務|常務|執行役員|本部長|事業部長|部長|次長|課長|係長|主任|室長|所長|店長|工場長|教授|准教授)(?P<name>[一-龥々〆ヶぁ-んァ-ヶー]{2,8})"
-)
-_LATIN_FORM = re.compile(
-    r"(?:^|(?<=[,|/] )|(?<=[|/]))(?P<company>(?:[A-Z0-9][\w&'.+-]*\s+|and\s+|of\s+|the\s+){0,6}[A-Z0-9][\w&'+-]*,?\s+"
-    r"(?:Inc|Co\.?,?\s?Ltd|Ltd|LLC|LLP|Corp|Corporation|Company|GmbH|K\.\s?K|G\.\s?K|KK|GK|Limited|PLC|Pte\.?\s?Ltd|Holdings|Group|Studio|Works|Labs?|Technologies|Solutions|Systems|Software|Partners|Consulting|University|Bank|Foundation)\b\.?)(?=\s*(?:$|[|/,(]|\s\s))",
-    re.ASCII,
-)
-_LATIN_TITLE = re.compile(
-    r"\b(?:engineer|developer|manager|director|designer|president|founder|consultant|owner|architect|analyst|officer|representative|executive|lead|leader"
-    r"|head|chief|specialist|assistant|associate|professor|researcher|scientist|programmer|producer|editor|writer|freelancer?|partner|evangelist|advocate|marketer|recruiter"
-    r"|accountant|lawyer|attorney|ceo|cto|coo|cfo|cio|cmo|cpo|vp|svp|evp|ciso)\b",
-    re.IGNORECASE,
-)
-_LATIN_DEPARTMENT = re.compile(
-    r"\b(?:department|dept\.?|division|div\.|section|team|unit|headquarters|branch|office of|laborator(?:y|ies)|(?:sales|engineering|marketing|product|development|business|hr|human resources|legal|finance|it) (?:group|team|dept\.?|department|division|&.*))(?!\w)"
-    r"|^(?:sales|engineering|marketing|product development|business development|human resources|customer success|design|research (?:and|&) development|r&d)$",
-    re.IGNORECASE,
-)
-_AT = re.compile(r"^(?P<title>.{2,40}?)(?:\s+(?:at|@)\s+)(?P<company>[A-Z0-9].{1,40})$")
-_MORE_TITLES = re.compile(
-    r"[一-龥ァ-ヶー]{0,10}(?:代表|取締役|長|役|員|補佐|代理|心得|主幹|主席|主任|リーダー?|リード|マネージャー?|マネジャー?|エンジニア|デザイナー|ディレクター|アナリスト|コンサルタント|アーキテクト|スペシャリスト|エバンジェリスト|プログラマー?|士|師)(?:\([^()]{1,12}\))?"
-)
-_MORE_DEPARTMENTS = re.compile(
-    r"[^\s。、!?()]{1,20}(?:本部|事業部|部門|部|課|係|室|局|グループ|チーム|支店|支社|支部|営業所|工場|センター|研究室|研究科|学科|学部|研究所|オフィス|事業所|ユニット|ディビジョン)"
-)
-_NOISE = re.compile(
-    r"^(?:[\W_]|[（(]?(?:代|直|同上)[）)]?|(?:TEL|FAX|E?-?mail|URL|Mobile|携帯|電話|〒|HP|Web|and|at)\b[:.]?|兼|氏名|住所)+$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +76,14 @@ def words_of(line: str, marks: list[Piece]) -> Said:
 
 def _take_readings(words: _Words, given: set[str]) -> None:
     """山田 太郎(ヤマダ タロウ), 山田 太郎(Taro Yamada)."""
-    for found in _READING.finditer(words.free):
+    for found in shapes.READING.finditer(words.free):
         before = words.free[: found.start()].strip()
         reading = found["reading"].strip()
         if not before or "kana" in given:
             continue
         if is_latin(reading):
             named = len(reading.split()) >= 2 or kana_of_romaji(reading, given=False)
-            if named and not is_latin(before) and not _LATIN_TITLE.search(reading):
+            if named and not is_latin(before) and not shapes.LATIN_TITLE.search(reading):
                 words.take("latin", found.start(), found.end(), reading)
         elif not has_company_form(before.split()[-1]) and not has_company_ending(reading):
             words.take("kana", found.start(), found.end(), to_katakana(reading.replace("・", " ")))
@@ -145,7 +106,7 @@ def _take_company(words: _Words, given: set[str]) -> None:
     """The company that a form proves: 株式会社 アクメ, Acme Japan株式会社."""
     if "company" in given:
         return
-    found = list(_WORD.finditer(words.free))
+    found = list(shapes.WORD.finditer(words.free))
     for at, word in enumerate(found):
         if not has_company_form(word[0]):
             continue
@@ -172,7 +133,7 @@ def _goes_on(free: str, found: list[re.Match[str]], last: int) -> bool:
     """株式会社Blue Works: Latin words go on with Latin words."""
     return (
         found[last][0][-1:].isascii() and found[last][0][-1:].isalnum()
-        and _is_latin_run(free, found, last, last + 1) and not _LATIN_TITLE.search(found[last + 1][0])
+        and _is_latin_run(free, found, last, last + 1) and not shapes.LATIN_TITLE.search(found[last + 1][0])
     )  # fmt: skip
 
 
@@ -182,12 +143,12 @@ def _is_latin_run(free: str, found: list[re.Match[str]], one: int, other: int) -
 
 
 def _is_post(word: str) -> bool:
-    return is_title(word) or is_department(word) or _MORE_DEPARTMENTS.fullmatch(word) is not None
+    return is_title(word) or is_department(word) or shapes.MORE_DEPARTMENTS.fullmatch(word) is not None
 
 
 def _walk(words: _Words, given: set[str]) -> None:
     """Word by word; the name is taken where the words have the shape of one."""
-    found = list(_WORD.finditer(words.free))
+    found = list(shapes.WORD.finditer(words.free))
     at = 0
     while at < len(found):
         at += _take_word(words, found, at, given)
@@ -207,9 +168,9 @@ def _take_word(words: _Words, found: list[re.Match[str]], at: int, given: set[st
         words.take("title", start, end)
     elif is_first_company and not is_department(word):
         words.take("company", start, end)
-    elif (is_department(word) or _MORE_DEPARTMENTS.fullmatch(word)) and not is_sentence(word):
+    elif (is_department(word) or shapes.MORE_DEPARTMENTS.fullmatch(word)) and not is_sentence(word):
         words.take("department", start, end)
-    elif _MORE_TITLES.fullmatch(word) and not is_sentence(word):
+    elif shapes.MORE_TITLES.fullmatch(word) and not is_sentence(word):
         words.take("title", start, end)
     return 1
 
@@ -222,11 +183,11 @@ def _take_name(words: _Words, found: list[re.Match[str]], at: int) -> int:
     after = found[at + 1] if at + 1 < len(found) and not words.free[end : found[at + 1].start()].strip() else None
     if after is not None and _are_name(word, after[0]):
         return _named(words, start, after.end(), f"{word} {after[0]}", STRONG, 2)
-    glued = _GLUED_TITLE.fullmatch(word)
+    glued = shapes.GLUED_TITLE.fullmatch(word)
     if glued and (is_surname(glued["name"]) or split_full_name(glued["name"])[0]):
         words.take("title", start, start + len(glued["title"]))
         return _named(words, start + len(glued["title"]), end, glued["name"], STRONG, 1)
-    if split_full_name(word)[0] or _KATAKANA_NAME.fullmatch(word):
+    if split_full_name(word)[0] or shapes.KATAKANA_NAME.fullmatch(word):
         return _named(words, start, end, word, STRONG, 1)
     if lengths := split_name_title(word):
         words.take("title", start + lengths[0], end)
@@ -259,13 +220,16 @@ def _are_name(first: str, second: str) -> bool:
 
 def _is_thing(word: str) -> bool:
     return (
-        has_company_form(word) or has_company_ending(word) or _is_post(word) or _MORE_TITLES.fullmatch(word) is not None
+        has_company_form(word)
+        or has_company_ending(word)
+        or _is_post(word)
+        or shapes.MORE_TITLES.fullmatch(word) is not None
     )
 
 
 def _take_latin(words: _Words, given: set[str]) -> None:
     """A line in Latin letters: stretches between | / , and wide gaps."""
-    company = None if "company" in given else _LATIN_FORM.search(words.free)
+    company = None if "company" in given else shapes.LATIN_FORM.search(words.free)
     if company:
         words.take("company", company.start("company"), company.end("company"), company["company"].strip())
     for stretch in re.finditer(
@@ -285,15 +249,15 @@ def _take_latin(words: _Words, given: set[str]) -> None:
 
 def _take_stretch(words: _Words, stretch: re.Match[str], given: set[str]) -> None:
     text, start, end = stretch[0], stretch.start(), stretch.end()
-    bare = _DEGREE.sub("", text)
-    is_at = _AT.match(text)
-    name = _LATIN_NAME.fullmatch(bare)
-    if is_at and _LATIN_TITLE.search(is_at["title"]) and not words.has("company"):
+    bare = shapes.DEGREE.sub("", text)
+    is_at = shapes.AT.match(text)
+    name = shapes.LATIN_NAME.fullmatch(bare)
+    if is_at and shapes.LATIN_TITLE.search(is_at["title"]) and not words.has("company"):
         words.take("title", start, start + is_at.end("title"))
         words.take("company", start + is_at.start("company"), start + is_at.end("company"))
-    elif _LATIN_DEPARTMENT.search(text) and not _LATIN_TITLE.search(text):
+    elif shapes.LATIN_DEPARTMENT.search(text) and not shapes.LATIN_TITLE.search(text):
         words.take("department", start, end)
-    elif len(text.split()) <= 7 and _LATIN_TITLE.search(text):
+    elif len(text.split()) <= 7 and shapes.LATIN_TITLE.search(text):
         words.take("title", start, end)
     elif name and "name" not in given and not words.has("name"):
         words.take("name", start, end, name["name"])
@@ -325,10 +289,10 @@ def _left(words: _Words) -> list[Piece]:
     for piece in _joined(words):
         free = free[: piece.start] + " " * (piece.end - piece.start) + free[piece.end :]
     left = free.strip()
-    if not left or _NOISE.match(left) or not re.search(r"\w", left):
+    if not left or shapes.NOISE.match(left) or not re.search(r"\w", left):
         return []
     start = len(free) - len(free.lstrip())
-    if words.has("name") and (latin := _LATIN_NAME.fullmatch(left.strip(" /|,()"))):
+    if words.has("name") and (latin := shapes.LATIN_NAME.fullmatch(left.strip(" /|,()"))):
         return [Piece("latin", start, len(free.rstrip()), latin["name"])]
     value = re.sub(r"^[\s/|,、・:()\[\]<>]+|[\s/|,、・:(\[<]+$", "", " ".join(left.split()))
     if value.count("(") != value.count(")"):
@@ -338,7 +302,7 @@ def _left(words: _Words) -> list[Piece]:
 
 def is_reading(line: str) -> bool:
     """Whether a line is kana throughout, as the reading of a name above or below it."""
-    return _KANA_LINE.fullmatch(line) is not None and not has_company_ending(line)
+    return shapes.KANA_LINE.fullmatch(line) is not None and not has_company_ending(line)
 
 
 def reading_of(latin: str, name: str) -> str:
@@ -354,9 +318,3 @@ def reading_of(latin: str, name: str) -> str:
         if all(kana):
             return " ".join(kana)
     return ""
-
-
-def is_known_kana(kana: str) -> bool:
-    """Whether kana are the reading of a frequent surname and given name."""
-    parts = kana.split()
-    return len(parts) == 2 and is_kana_name_part(parts[0], given=False)
