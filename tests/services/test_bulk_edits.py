@@ -177,6 +177,26 @@ def test_a_bulk_edit_leaves_what_is_derived_sound(ws: Workspace, staff: dict[str
     assert whole.faults(ws.store.path) == []
 
 
+def test_progress_grows_to_the_number_of_customers(ws: Workspace, staff: dict[str, int]) -> None:
+    class Watching:
+        told: list[tuple[int, int | None]]
+
+        def report(self, done: int, total: int | None = None, text: str = "") -> None:
+            self.told = [*getattr(self, "told", []), (done, total)]
+
+        def check(self) -> None:
+            pass
+
+    with ws.store.write("many", ws.now_us()) as work:
+        ids = work.insert_many("prospects", [{"name": f"会社{n}", "created_us": 1} for n in range(2400)])
+    watching = Watching()
+    bulk.move(ws, ids, 1, progress=watching)
+    done = [told[0] for told in watching.told]
+    assert done == sorted(done)
+    assert len(set(done)) >= 7
+    assert watching.told[-1] == (2400, 2400)
+
+
 def test_a_cancelled_edit_has_changed_nothing(ws: Workspace, staff: dict[str, int]) -> None:
     class Impatient:
         def report(self, done: int, total: int | None = None, text: str = "") -> None:

@@ -57,7 +57,6 @@ filters = st.builds(
     step=st.sampled_from((None, "none", "overdue", "week")),
     quiet_days=st.one_of(st.none(), st.integers(0, 4000)),
     has_mail=st.sampled_from((None, True, False)),
-    imported=st.one_of(st.none(), st.integers(1, 50)),
 )
 
 
@@ -104,6 +103,12 @@ def test_a_view_of_a_tag_that_is_gone_names_it(ws: Workspace) -> None:
     (view,) = own(ws)
     assert view.problem == "「在庫」は、もうありません。"
     assert len(customers.listing(ws, view.wanted, view.order).ids) == 0
+
+
+def test_a_view_of_an_import_that_was_taken_back_says_so(ws: Workspace) -> None:
+    views.save(ws, "取り込んだ人", Filter(imported=7), "name")
+    (view,) = own(ws)
+    assert (view.wanted, view.problem) == (Filter(imported=7), "選んだ取り込みは、もうありません。")
 
 
 def test_views_are_renamed_reordered_redefined_and_removed_and_all_of_it_is_undone(ws: Workspace) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 from soloflow.domain.errors import UserError
@@ -19,6 +20,7 @@ from soloflow.services import process, wording
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Progress, Silent, Workspace
 from soloflow.store import many, people
+from soloflow.store.derived import CHUNK
 from soloflow.store.log import entries_of_many
 
 if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not wait for
@@ -47,7 +49,7 @@ class _Edit:
     def blocks(self) -> Iterator[list[int]]:
         """The customers that are still there, some hundred at a time."""
         for number, block in enumerate(many.blocks(self._ids)):
-            self._progress.report(number * many.BLOCK, len(self._ids))
+            self._progress.report(number * many.BLOCK // 2, len(self._ids))  # the other half is for `settle`
             self._progress.check()
             yield many.present(self.work.reader, block)
 
@@ -60,8 +62,14 @@ class _Edit:
 
     def settle(self) -> None:
         """Make the lists true again, asking between the blocks whether to go on."""
-        self.work.settle(self._progress.check)
-        self._progress.report(len(self._ids), len(self._ids))
+        total, portions = len(self._ids), count()
+
+        def step() -> None:
+            self._progress.report(min(total, total // 2 + next(portions) * CHUNK // 2), total)
+            self._progress.check()
+
+        self.work.settle(step)
+        self._progress.report(total, total)
 
 
 @contextmanager

@@ -174,6 +174,8 @@ def _gone(reader: Reader, wanted: Filter, names: dict[str, Any]) -> list[str]:
                 known = names.get(field)
                 name = known.get(str(one)) if isinstance(known, dict) else None
                 found.append(f"「{name}」" if isinstance(name, str) and name else _("選んだ条件"))
+    if wanted.imported is not None and reader.get("imports", wanted.imported) is None:
+        found.append(_("選んだ取り込み"))
     return found
 
 

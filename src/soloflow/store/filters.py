@@ -70,8 +70,8 @@ _MADE_BY = (
     " AND m.table_name = 'prospects' AND m.operation = 'insert')"
 )
 _REACHED_BY = (
-    "{has} (SELECT 1 FROM contacts c JOIN contact_points x ON x.contact_id = c.id"
-    " WHERE c.prospect_id = s.prospect_id AND x.kind = '{kind}')"
+    "s.prospect_id {has} (SELECT c.prospect_id FROM contact_points x CROSS JOIN contacts c ON c.id = x.contact_id"
+    " WHERE x.kind = '{kind}')"
 )
 WEEK = 7
 
@@ -89,7 +89,7 @@ def where(wanted: Filter, now: Now | None = None) -> Where:
     parts += _of_time(wanted, now)
     for kind, has in (("mail", wanted.has_mail), ("phone", wanted.has_phone)):
         if has is not None:
-            parts.append((_REACHED_BY.format(has="EXISTS" if has else "NOT EXISTS", kind=kind), ()))
+            parts.append((_REACHED_BY.format(has="IN" if has else "NOT IN", kind=kind), ()))
     if wanted.imported is not None:
         parts.append((_MADE_BY, (wanted.imported,)))
     if wanted.ids is not None:
