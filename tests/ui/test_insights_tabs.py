@@ -1,9 +1,11 @@
 """The tabs of 分析: sentence, picture, table, the customers behind, how it was reckoned."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -97,6 +99,28 @@ def test_the_table_is_copied_with_its_heads(page: InsightsPage, qtbot: QtBot) ->
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[0].split("\t")[0] == "工程"
     assert len(lines) == 9
+
+
+@pytest.mark.parametrize("ending", ["png", "svg", "pdf", "csv"])
+def test_an_answer_is_kept_as_a_file(
+    page: InsightsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    opened(page, "sources", qtbot)
+    path = tmp_path / f"流入元.{ending}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    page.header.wanted.emit(ending)
+    qtbot.waitUntil(path.exists, timeout=10_000)
+    qtbot.waitUntil(lambda: path.stat().st_size > 200, timeout=10_000)
+    start = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF", "csv": "\ufeff流入元".encode()}[ending]
+    assert path.read_bytes().startswith(start)
+
+
+def test_the_picture_and_the_table_of_a_tab_are_copied(page: InsightsPage, qtbot: QtBot) -> None:
+    opened(page, "sources", qtbot)
+    page.header.wanted.emit("copy-image")
+    assert QGuiApplication.clipboard().image().width() == 2312
+    page.header.wanted.emit("copy-table")
+    assert QGuiApplication.clipboard().text().startswith("流入元\t来た\t受注")
 
 
 def test_a_tab_follows_the_filter(page: InsightsPage, qtbot: QtBot) -> None:

@@ -12,6 +12,8 @@ from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 
 FORMATS: Final = ("png", "svg", "pdf")
+_MARGIN: Final = 0.24
+"""Inches; one is 100 pixels."""
 _BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it, Excel in Japan reads UTF-8 as Shift_JIS."""
 
@@ -27,8 +29,10 @@ def rehearse() -> None:
     text_width("集客 0", 13, bold=True)
 
 
-def save_drawing(drawing: Drawing, path: Path) -> None:
+def save_drawing(drawing: Drawing, path: Path, *, margin: bool = False) -> None:
     """Write the drawing; the ending of the name (png, svg, pdf) chooses the format. The bytes carry no date.
+
+    `margin` adds white space around a drawing made for the window.
 
     :raises UserError: when the ending is another one, or the file cannot be written.
     """
@@ -38,7 +42,10 @@ def save_drawing(drawing: Drawing, path: Path) -> None:
     undated = {"png": None, "svg": {"Date": None}, "pdf": {"CreationDate": None}}[ending]
     try:
         with rc_context({"svg.hashsalt": "soloflow"}):  # otherwise the ids inside differ from run to run
-            drawing.figure.savefig(path, format=ending, dpi="figure", metadata=undated)
+            box = "tight" if margin else None
+            drawing.figure.savefig(
+                path, format=ending, dpi="figure", metadata=undated, bbox_inches=box, pad_inches=_MARGIN
+            )
     except OSError as error:
         raise _not_written(path) from error
 
@@ -48,8 +55,16 @@ def save_rows(rows: tuple[StageRow, ...], path: Path) -> None:
 
     :raises UserError: when the file cannot be written.
     """
+    save_text(_BYTE_ORDER_MARK + rows_csv(rows), path)
+
+
+def save_text(text: str, path: Path) -> None:
+    """Write a text as UTF-8, its line ends as they are.
+
+    :raises UserError: when the file cannot be written.
+    """
     try:
-        path.write_text(_BYTE_ORDER_MARK + rows_csv(rows), encoding="utf-8", newline="")
+        path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise _not_written(path) from error
 

@@ -1,5 +1,6 @@
 """The page 分析: counts in the background, keeps the old picture until the new one is ready, and opens the lists behind it."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ from soloflow.ui.widgets.labels import label, rule
 from soloflow.ui.widgets.segments import Tabs
 
 if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
+    from soloflow.services.answers import Answer
     from soloflow.services.funnel_words import Who
 
 TOPICS = frozenset({"*", "prospects", "stage_transitions", "channels"})
@@ -260,12 +262,30 @@ class InsightsPage(Page):
     def _on_wanted(self, what: str) -> None:
         if self.shown is None or self.shown.is_empty:
             return
-        if what == "copy-image":
+        answer = None if self.pane is None else self.pane.answer
+        if answer is not None:
+            self._keep_answer(answer, what)
+        elif what == "copy-image":
             self._copy_image(self.shown)
         elif what == "copy-table":
             self._copy_table(self.shown)
         else:
             self._save(self.shown, what)
+
+    def _keep_answer(self, answer: "Answer", what: str) -> None:
+        from soloflow.services import answers
+        from soloflow.services.answers import keeping
+
+        if what == "copy-table":
+            QGuiApplication.clipboard().setText(answers.table_text(answer.table))
+            self.context.notify(_("表をコピーしました"))
+        elif what != "copy-image":
+            self._choose_file(what, partial(keeping.save, answer))
+        elif (made := keeping.drawing(answer, dark=self.context.theme.is_dark)) is not None:
+            QGuiApplication.clipboard().setImage(figure_image(made.figure, SHARP))
+            self.context.notify(_("図をコピーしました"))
+        else:
+            self.context.notify(_("ここにはまだ図がありません"))
 
     def _copy_image(self, shown: Overview) -> None:
         from soloflow.services import funnel_chart
@@ -283,15 +303,18 @@ class InsightsPage(Page):
     def _save(self, shown: Overview, ending: str) -> None:
         from soloflow.services import funnel_chart
 
+        self._choose_file(ending, partial(funnel_chart.save, self.context.workspace, shown, self.charts.days))
+
+    def _choose_file(self, ending: str, save: Callable[[Path], Path]) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        suggested = Path(folder) / f"soloflow-{shown.as_of:%Y-%m-%d}.{ending}"
+        tab = "" if self.pane is None else f"-{self.tabs.key}"
+        suggested = Path(folder) / f"soloflow{tab}-{self.context.workspace.today():%Y-%m-%d}.{ending}"
         chosen, _filter = QFileDialog.getSaveFileName(
             self, _("図と表を書き出す"), str(suggested), f"{ending.upper()} (*.{ending})"
         )
         if chosen:
             path = Path(chosen) if Path(chosen).suffix.lower() == f".{ending}" else Path(f"{chosen}.{ending}")
-            save = partial(funnel_chart.save, self.context.workspace, shown, self.charts.days, path)
-            self.context.run(save, self._on_saved)
+            self.context.run(partial(save, path), self._on_saved)
 
     def _on_saved(self, path: Path) -> None:
         self.context.notify(_("{name} に保存しました").format(name=path.name))
