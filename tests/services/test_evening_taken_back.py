@@ -241,6 +241,19 @@ def test_somebody_edited_elsewhere_outlives_the_correction(ws, meetup):
     assert {one.name for one in evening.met(ws, meetup)} == {"宇佐美 準", "宇佐美 純", "宇佐美 花"}
 
 
+def test_a_line_whose_evening_was_taken_back_is_saved_anew(ws, meetup):
+    first = add(ws, meetup, "十川 カワセミ食品")
+    second = capturing.save_again(ws, first.change_set, capturing.read(ws, "十河 カワセミ食品", meetup=meetup))
+    evening.take_back(ws, meetup)
+    empty = state(ws)
+    third = capturing.save_again(ws, second.change_set, capturing.read(ws, "十河 太郎 カワセミ食品", meetup=meetup))
+    assert third.label == "十河 太郎さんを記録しました"
+    assert [(one.name, one.company) for one in evening.met(ws, meetup)] == [("十河 太郎", "カワセミ食品")]
+    assert len(state(ws)["prospects"]) == 1
+    history.undo(ws)
+    assert state(ws) == empty
+
+
 def test_a_memo_written_elsewhere_since_is_kept(ws, meetup):
     made = add(ws, meetup, LINES[0])
     with ws.store.read() as reader:

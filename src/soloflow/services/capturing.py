@@ -162,8 +162,8 @@ def save(ws: Workspace, entries: tuple[Entry, ...]) -> Changes:
 
 
 def save_again(ws: Workspace, change_set: int, entries: tuple[Entry, ...]) -> Changes:
-    """Replace what an earlier line saved; one undo brings that line back."""
-    return _save(ws, entries, change_set)
+    """Replace what an earlier line saved; one undo brings that line back. A line that is gone already is saved anew."""
+    return _save(ws, entries, change_set if recapturing.stands(ws, change_set) else None)
 
 
 def _save(ws: Workspace, entries: tuple[Entry, ...], instead_of: int | None) -> Changes:

@@ -3,12 +3,19 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from soloflow.services.workspace import Workspace
 from soloflow.store import evening
 from soloflow.store.database import Reader
 
 if TYPE_CHECKING:
     from soloflow.services.capturing import Entry
     from soloflow.store.unit_of_work import UnitOfWork
+
+
+def stands(ws: Workspace, change_set: int) -> bool:
+    """Whether what a line saved is still there to be corrected; not so once its evening was taken back."""
+    with ws.store.read() as reader:
+        return evening.stands(reader, change_set)
 
 
 def take_back_line(work: "UnitOfWork", change_set: int) -> None:
