@@ -294,13 +294,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         ws = app.open_workspace(Path(place))
         write(ws, made)
-        started = time.perf_counter()
+        started = time.process_time()
         floor(ws)
-        least = time.perf_counter() - started
+        least = time.process_time() - started
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        started = time.perf_counter()
+        started, begun = time.perf_counter(), time.process_time()
         found = duplicates.scan(ws)
-        took = time.perf_counter() - started
+        took, worked = time.perf_counter() - started, time.process_time() - begun
         more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
         contacts = [len(made.rows["contacts"]) - number * 7 for number in range(20)]
         started = time.perf_counter()
@@ -308,11 +308,12 @@ def main() -> None:
             duplicates.found_for(ws, [contact])
         each = (time.perf_counter() - started) / len(contacts) * 1000
         ws.store.close()
-    print(f"reading all and grouping by equal keys  {least:6.2f} s")
+    print(f"reading all and grouping by equal keys  {least:6.2f} s of the processor")
     print(
-        f"the whole scan, {size:,} people       {took:6.2f} s, {len(found):,} pairs; goal ≤ {GOAL_S:.0f} s; {more:.0f} MB more at the peak"
+        f"the whole scan, {size:,} people       {worked:6.2f} s of the processor, {took:.2f} s by the clock; goal ≤ {GOAL_S:.0f} s"
     )
-    print(f"ratio to the floor                      ×{took / least:.1f}")
+    print(f"ratio to the floor                      ×{worked / least:.1f}")
+    print(f"pairs                                   {len(found):,}; {more:.0f} MB more at the peak")
     print(f"near one contact (without search words) {each:6.1f} ms")
     tell_truth(found, made)
 

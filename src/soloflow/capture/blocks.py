@@ -36,9 +36,15 @@ def blocks_of(signed: Iterable[tuple[K, T]], step: Step) -> dict[K, list[T]]:
     return {key: block for key, block in found.items() if len(block) > 1}
 
 
-def meet(block: Sequence[T], met: set[tuple[int, int]], split: Callable[[T], Hashable | None] | None = None) -> None:
+def meet(
+    block: Sequence[T],
+    met: set[tuple[int, int]],
+    split: Callable[[T], Hashable | None] | None = None,
+    *,
+    few: int = FEW,
+) -> None:
     """Everybody with everybody where they are few; else within those of one second key, or with the first of them."""
-    if len(block) > FEW and split is not None:
+    if len(block) > few and split is not None:
         parts: defaultdict[Hashable, list[T]] = defaultdict(list)
         for one in block:
             parts[split(one)].append(one)

@@ -8,6 +8,7 @@ than a handful is either split by a second key or compared with its first member
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from soloflow.capture.blocks import CERTAINTIES, FEW, Step, Verdict, blocks_of, meet, ordered
@@ -188,7 +189,7 @@ def _people_met(people: Sequence[Someone], by_key: Mapping[str, Sequence[Someone
         meet(block, met, lambda one: one.key)
     places = ((key, one) for one in people for key in one.shared)
     for block in blocks_of(places, step).values():
-        meet(block, met, lambda one: one.key or None)
+        meet(block, met, lambda one: one.key or None, few=RARE)  # colleagues meet by their company below
     for signed in (_names, _readings):
         for block in blocks_of((pair for one in people for pair in signed(one)), step).values():
             meet(block, met)
@@ -213,12 +214,18 @@ def _readings(one: Someone) -> Iterator[tuple[Hashable, Someone]]:
     place = one.company or one.customer
     if one.kana:
         yield (place, name_key(one.kana)), one
-        parts = [[name_key(variant) for variant in romaji_variants(part)] for part in one.kana.split()]
-        if len(parts) == 2:
-            for spelling in {"|".join(sorted((first, second))) for first in parts[0] for second in parts[1]}:
-                yield (place, spelling), one
+        for spelling in _spellings(one.kana):
+            yield (place, spelling), one
     elif one.key and is_latin(one.name):
         yield (place, "|".join(sorted(name_key(word) for word in one.name.split()))), one
+
+
+@lru_cache(maxsize=4096)
+def _spellings(kana: str) -> tuple[str, ...]:
+    parts = [[name_key(variant) for variant in romaji_variants(part)] for part in kana.split()]
+    if len(parts) != 2:
+        return ()
+    return tuple({"|".join(sorted((first, second))) for first in parts[0] for second in parts[1]})
 
 
 def _near_names(block: Sequence[Someone]) -> set[tuple[int, int]]:

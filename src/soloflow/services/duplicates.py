@@ -26,7 +26,7 @@ CERTAINTY_WORDS = {"sure": N_("確か"), "likely": N_("おそらく"), "possible
 WHOLE_FROM = 2_000
 """Contacts from which on reading everybody is quicker than looking around each."""
 NAMESAKES = 20
-REST_EVERY = 2_000
+REST_EVERY = 10_000
 """Steps between two looks at whether to stop; the window gets the processor there."""
 
 REASONS = {
