@@ -12,7 +12,7 @@ from soloflow.capture.mapping import FIELDS, IGNORE, Mapping, as_text, from_text
 from soloflow.capture.reading import look_at, read
 from soloflow.capture.table_look import Unmapped, counted, tried, with_header
 from soloflow.domain.candidates import Candidate, Phone, Reading
-from soloflow.domain.errors import UserError
+from soloflow.domain.errors import Cancelled, UserError
 
 FAIR = (
     "No,お名前,フリガナ,会社名/団体名,ご所属,お役職,メールアドレス(必須),電話番号,郵便番号,都道府県,市区町村,番地,備考,来場日\n"
@@ -290,3 +290,29 @@ def test_an_order_is_always_found(texts: list[str]) -> None:
     for text in texts:
         ordered_day(text, order)
         plain_day(text)
+
+
+def test_a_hundred_million_commas_cost_no_memory_worth_naming() -> None:
+    data = b"name,mail\n" + b"," * 20_000_000 + b"\nJohn Smith,j@example.com\n" + b'",\n' + b'a,"' + b"," * 3_000_000
+    reading = read("x.csv", data, mapping=Mapping(("name", "mail"), 1))
+    assert [one.name for one in reading.candidates][:1] == ["John Smith"]
+    assert reading.problems[0].line == 2
+
+
+def test_a_table_of_very_many_columns_is_looked_at_in_a_moment() -> None:
+    table = look_at("x.csv", b"\n".join(b",".join(b"x%d" % number for number in range(5_000)) for _row in range(50)))
+    assert table.width == 1_000
+
+
+def test_reading_tells_how_far_it_is_and_can_be_ended() -> None:
+    seen: list[int] = []
+
+    def watch(rows: int) -> None:
+        seen.append(rows)
+        if rows >= 1_000:
+            raise Cancelled
+
+    data = b"name,mail\n" + b"".join(b"A%d,a%d@example.com\n" % (number, number) for number in range(3_000))
+    with pytest.raises(Cancelled):
+        read("x.csv", data, mapping=Mapping(("name", "mail"), 1), watch=watch)
+    assert seen == [0, 500, 1_000]

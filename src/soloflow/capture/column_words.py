@@ -91,7 +91,7 @@ def is_note_word(heading: str) -> bool:
 @lru_cache(maxsize=2048)
 def field_of(heading: str) -> str | None:
     """The field that a heading names, or None."""
-    key = word_key(heading)
+    key = word_key(heading) if len(heading) <= 2 * _LONGEST_HEADING else ""
     if not key:
         return None
     if key in _FIELDS:

@@ -7,13 +7,13 @@ from soloflow.capture.mecard import holds_mecards, read_mecards
 from soloflow.capture.qr import is_picture
 from soloflow.capture.sheets import look_at_workbook, read_workbook
 from soloflow.capture.table_look import Table, look
-from soloflow.capture.tables import Grid
+from soloflow.capture.tables import Grid, Watch, unwatched
 from soloflow.capture.tabular import read_mapped, read_table, text_grid
 from soloflow.capture.vcard import holds_cards
 from soloflow.capture.vcard_people import read_cards
 from soloflow.capture.workbook import is_workbook, refusal_of_office
 from soloflow.domain.candidates import Reading
-from soloflow.domain.errors import UserError
+from soloflow.domain.errors import Cancelled, UserError
 from soloflow.i18n import _
 
 MOST_BYTES = 100_000_000
@@ -38,34 +38,48 @@ def _foreign(data: bytes, encoding: str | None) -> str | None:
             "{name}は文字のファイルではありません。CSV・Excel・vCard（.vcf）のどれかを選んでください。何も取り込んでいません。"
         )
     if len(data) > MOST_BYTES:
-        return _("{name}は大きすぎます（100 MBまで）。連絡先のファイルか確かめてください。何も取り込んでいません。")
+        return _too_large()
     return None
 
 
-def read(name: str, data: bytes, encoding: str | None = None, mapping: Mapping | None = None) -> Reading:
+def _too_large() -> str:
+    return _("{name}は大きすぎます（100 MBまで）。連絡先のファイルか確かめてください。何も取り込んでいません。")
+
+
+def _foreign_container(name: str, data: bytes) -> UserError | None:
+    """Why a file of an office program or an archive cannot be read."""
+    if data.startswith(ZIP_MARK) and len(data) > MOST_BYTES:
+        return UserError(_too_large().format(name=name))
+    return refusal_of_office(name, data)
+
+
+def read(
+    name: str, data: bytes, encoding: str | None = None, mapping: Mapping | None = None, watch: Watch = unwatched
+) -> Reading:  # fmt: skip
     """The people of a file, with everything in it that could not be read as it stands.
 
-    `name` only appears in messages; `encoding` overrides the one found; `mapping` says what the columns of a table mean.
+    `name` only appears in messages; `encoding` overrides the one found; `mapping` says what the columns of a table mean;
+    `watch` is told how many rows of a table are read.
 
     :raises Unmapped: when it is a table whose header is not known.
     :raises UserError: when the content is no list of contacts.
     """
-    if refusal := refusal_of_office(name, data):
-        raise refusal
+    if reason := _foreign_container(name, data):
+        raise reason
     if is_workbook(data):
-        return read_workbook(name, data, mapping)
+        return read_workbook(name, data, mapping, watch)
     if data.startswith(ZIP_MARK):
-        return _read_archive(name, data, encoding, mapping)
+        return _read_archive(name, data, encoding, mapping, watch)
     if is_picture(data) and len(data) <= MOST_BYTES:
         from soloflow.capture.qr_people import read_picture
 
         return read_picture(name, data)
-    if reason := _foreign(data, encoding or marked_encoding(data)):
-        raise UserError(reason.format(name=name))
+    if foreign := _foreign(data, encoding or marked_encoding(data)):
+        raise UserError(foreign.format(name=name))
     if mapping is not None:
         grid = _text_grid(data, encoding, mapping.delimiter)
         del data  # the text is enough; a large file need not be in memory twice
-        return read_mapped(name, grid, mapping)
+        return read_mapped(name, grid, mapping, watch)
     if (encoding or marked_encoding(data)) == "utf-16":
         cards = next(decodings(data, encoding)).text.encode()
         if holds_cards(cards):
@@ -77,7 +91,7 @@ def read(name: str, data: bytes, encoding: str | None = None, mapping: Mapping |
     if holds_mecards(likeliest.text):
         return read_mecards(likeliest)
     del data
-    return read_table(name, likeliest, texts)
+    return read_table(name, likeliest, texts, watch)
 
 
 def look_at(
@@ -87,7 +101,7 @@ def look_at(
 
     :raises UserError: when there is no table in it.
     """
-    if refusal := refusal_of_office(name, data):
+    if refusal := _foreign_container(name, data):
         raise refusal
     if is_workbook(data):
         return look_at_workbook(name, data, sheet, header)
@@ -119,16 +133,18 @@ def _only(name: str, found: list[tuple[str, bytes]]) -> bytes:
     return data
 
 
-def _read_archive(name: str, data: bytes, encoding: str | None, mapping: Mapping | None) -> Reading:
+def _read_archive(name: str, data: bytes, encoding: str | None, mapping: Mapping | None, watch: Watch) -> Reading:
     """The one list in an archive; of several (LinkedIn packs twenty tables) the one whose shape is known."""
     found = lists_within(name, open_archive(name, data))
     if len(found) == 1:
-        return read(found[0][0], _only(name, found), encoding, mapping)
+        return read(found[0][0], _only(name, found), encoding, mapping, watch)
     known = []
     for path, part in found:
         if not part.startswith(ZIP_MARK) or is_workbook(part):
             try:
-                known.append(read(path, part, encoding))
+                known.append(read(path, part, encoding, watch=watch))
+            except Cancelled:
+                raise
             except UserError:
                 continue
     if len(known) == 1:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from soloflow.capture.mapping import REACHING, Mapping
 from soloflow.capture.suggesting import suggest
 from soloflow.capture.table_look import HEADER_WITHIN, Table, is_table, look
+from soloflow.capture.tables import Watch, unwatched
 from soloflow.capture.tabular import read_known, read_mapped, recognise, unknown_table
 from soloflow.capture.workbook import SheetGrid, Workbook, open_workbook
 from soloflow.domain.candidates import Problem, Reading
@@ -15,7 +16,7 @@ MOST_SHEETS = 50
 """Sheets among which the one with people is looked for."""
 
 
-def read_workbook(name: str, data: bytes, mapping: Mapping | None = None) -> Reading:
+def read_workbook(name: str, data: bytes, mapping: Mapping | None = None, watch: Watch = unwatched) -> Reading:
     """The people of the sheet that has them; sheets that were not read are named.
 
     :raises Unmapped: when no header of any sheet is known.
@@ -25,11 +26,11 @@ def read_workbook(name: str, data: bytes, mapping: Mapping | None = None) -> Rea
     grids = _grids(name, book)
     if mapping is not None:
         wanted = next((grid for grid in grids if grid.sheet == mapping.sheet), None) or _likeliest(grids)
-        return _with_others(read_mapped(name, wanted, mapping), wanted, grids, mapping.header)
+        return _with_others(read_mapped(name, wanted, mapping, watch), wanted, grids, mapping.header)
     for grid in grids:
         if recognised := recognise(grid):
             dialect, header = recognised
-            return _with_others(read_known(grid, dialect, header), grid, grids, header.line)
+            return _with_others(read_known(grid, dialect, header, watch), grid, grids, header.line)
     raise unknown_table(name, _likeliest(grids))
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from soloflow.capture.column_words import field_of
 from soloflow.capture.lost_zeros import repaired_number
@@ -13,6 +14,10 @@ from soloflow.domain.text import mail_key
 
 HEADER_WITHIN = 10
 """Rows among which a header is looked for."""
+SAMPLE = 60
+"""Filled cells of a column that are looked at, """
+LONGEST = 100
+"""and as many characters of each."""
 SURE = 0.6
 """Share of the cells of a column that must look like something."""
 ENOUGH = {"company": 0.25}
@@ -59,7 +64,7 @@ _STRICT = {"mail": "mail", "url": "url", "postal": "postal", "met_on": "met_on"}
 
 def _shares(cells: Sequence[str]) -> dict[str, float]:
     """How large a part of the filled cells looks like what; nothing where none is filled."""
-    filled = [cell.strip()[:300] for cell in cells if cell.strip()]
+    filled = list(islice((cell.strip()[:LONGEST] for cell in cells if cell.strip()), SAMPLE))
     return {one: sum(bool(looks(cell)) for cell in filled) / len(filled) for one, looks in _LOOKS} if filled else {}
 
 

@@ -3,7 +3,7 @@
 import csv
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol, overload
@@ -11,8 +11,20 @@ from typing import Protocol, overload
 DELIMITERS = (",", ";", "\t")
 MOST_LINES = 200
 """A cell with more line breaks than this is an unclosed quotation mark."""
+MOST_COLUMNS = 1_000
+"""Cells further right are no address book: Google has about 200, Outlook 90."""
+LONGEST_RECORD = 2_000_000
+"""Characters; a line of a hundred million commas would become as many cells."""
 LONGEST_PLAIN = 100_000
 """Characters of a line that is taken apart without the csv module, which refuses cells beyond 131,072."""
+
+
+Watch = Callable[[int], None]
+"""Is told now and then how many rows are read; may raise to end the reading."""
+
+
+def unwatched(_rows: int) -> None:
+    """Nobody wants to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +70,20 @@ class _Lines:
     """The lines of one record as the csv module asks for them; remembers whether it asked for too many."""
 
     def __init__(self, lines: Sequence[str], start: int, most: int) -> None:
-        self.lines, self.next, self.ran_out = lines, start, False
+        self.lines, self.next, self.ran_out, self.left = lines, start, False, LONGEST_RECORD
         self.end = min(len(lines), start + most)
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        if self.next >= self.end:
+        line = self.lines[self.next] if self.next < self.end else ""
+        self.left -= len(line)
+        if not line or self.left < 0:
             self.ran_out = True
             raise StopIteration
         self.next += 1
-        return self.lines[self.next - 1]
+        return line
 
 
 def _record(
@@ -87,6 +101,8 @@ def _one_line(line: str, delimiter: str) -> list[str] | None:
     """The cells of a record that ends with its line, as nearly all do; None for others."""
     if '"' not in line and len(line) < LONGEST_PLAIN:
         return line.rstrip("\r\n").split(delimiter)
+    if len(line) > LONGEST_RECORD:
+        return None
     try:
         return next(csv.reader((line,), delimiter=delimiter, strict=True), None)
     except csv.Error:
@@ -109,7 +125,7 @@ def rows(
         if cells is None:
             yield Row(position + 1, (), broken=True)
         elif any(map(str.strip, cells)):
-            yield Row(position + 1, tuple(cells))
+            yield Row(position + 1, tuple(cells[:MOST_COLUMNS]))
         position = after
 
 

@@ -11,13 +11,14 @@ from soloflow.capture.joining import has_content, joined
 from soloflow.capture.lost_zeros import with_zeros
 from soloflow.capture.mapping import MappedRows, Mapping, headings_of
 from soloflow.capture.table_look import HEADER_WITHIN, Unmapped, is_table, likeliest_delimiter, look, shown_header
-from soloflow.capture.tables import DELIMITERS, MOST_LINES, Grid, Row, TextGrid, lines_of
+from soloflow.capture.tables import DELIMITERS, MOST_LINES, Grid, Row, TextGrid, Watch, lines_of, unwatched
 from soloflow.domain.candidates import Candidate, Problem, Reading
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 
 MAPPED = "table"
 """The kind of a table that was read by a mapping."""
+WATCH_EVERY = 500
 _MOST_SHARED = 20_000
 """Texts remembered so that equal ones (companies, titles, addresses) are kept once; neighbours are mostly alike."""
 _OWN_MOST_LINES = 20_000
@@ -84,7 +85,7 @@ def _damage(grid: Grid) -> list[Problem]:
 
 
 def _people(
-    rows: Iterable[Row], read: Callable[[Row, Flaw], Candidate], *, is_own: bool = False
+    rows: Iterable[Row], read: Callable[[Row, Flaw], Candidate], watch: Watch, *, is_own: bool = False
 ) -> tuple[list[Candidate], int, list[Problem]]:
     """The people of some rows, how many rows there were, and what is to be said about them."""
     people: list[Candidate] = []
@@ -97,6 +98,8 @@ def _people(
     shared: dict[str, str] = {}
     for row in rows:
         line = row.line
+        if count % WATCH_EVERY == 0:
+            watch(count)
         count += 1
         if row.broken:
             flaw("", _('引用符「"」の対応が崩れていて読めません。この行だけ除きました。'))
@@ -113,7 +116,7 @@ def _people(
     return people, count, problems
 
 
-def read_known(grid: Grid, dialect: Dialect, header: Row) -> Reading:
+def read_known(grid: Grid, dialect: Dialect, header: Row, watch: Watch = unwatched) -> Reading:
     """The people of a table whose shape is known."""
     keys = tuple(map(column_key, header.cells))
     past_header = grid.rows(header.line, len(keys), _OWN_MOST_LINES if dialect.is_own else MOST_LINES)
@@ -122,7 +125,7 @@ def read_known(grid: Grid, dialect: Dialect, header: Row) -> Reading:
     def read(row: Row, flaw: Flaw) -> Candidate:
         return dialect.read(Cells(keys, row.cells, header.cells, row.line), flaw)
 
-    people, count, problems = _people(past_header, read, is_own=dialect.is_own)
+    people, count, problems = _people(past_header, read, watch, is_own=dialect.is_own)
     unread = count - len(people)
     found = tuple(people) if dialect.is_own else joined(people)
     return _reading(dialect.kind, grid, count, found, problems, unread)
@@ -135,7 +138,7 @@ def _reading(
     return Reading(kind, grid.encoding, count, found, tuple(sorted_problems), unread)
 
 
-def read_mapped(name: str, grid: Grid, mapping: Mapping) -> Reading:
+def read_mapped(name: str, grid: Grid, mapping: Mapping, watch: Watch = unwatched) -> Reading:
     """The people of any table, its columns read as a mapping says.
 
     :raises UserError: when no column of the mapping could name or reach anybody.
@@ -156,7 +159,7 @@ def read_mapped(name: str, grid: Grid, mapping: Mapping) -> Reading:
     def read(row: Row, flaw: Flaw) -> Candidate:
         return reading.read(row.line, row.cells, flaw)
 
-    people, count, problems = _people(past_header, read)
+    people, count, problems = _people(past_header, read, watch)
     unread = count - len(people)
 
     def flaw(line: int, column: str, message: str) -> None:
@@ -165,7 +168,7 @@ def read_mapped(name: str, grid: Grid, mapping: Mapping) -> Reading:
     return _reading(MAPPED, grid, count, joined(reading.settle(people, flaw)), problems, unread)
 
 
-def read_table(name: str, likeliest: Decoded, others: Generator[Decoded]) -> Reading:
+def read_table(name: str, likeliest: Decoded, others: Generator[Decoded], watch: Watch = unwatched) -> Reading:
     """The people of a text, from the first of its decodings in which its header is known.
 
     :raises Unmapped: when there is a table, but no header is known; its sentence names the one that was seen.
@@ -179,5 +182,5 @@ def read_table(name: str, likeliest: Decoded, others: Generator[Decoded]) -> Rea
             grid = TextGrid(lines, delimiter, decoded.encoding, decoded.damaged)
             if recognised := recognise(grid):
                 others.close()
-                return read_known(grid, *recognised)
+                return read_known(grid, *recognised, watch)
     raise _refusal(name, tried)

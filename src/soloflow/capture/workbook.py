@@ -7,17 +7,16 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from soloflow.capture.archives import ZIP_MARK, count_unpacked, damaged, open_archive
-from soloflow.capture.tables import MOST_LINES, Row
+from soloflow.capture.tables import MOST_COLUMNS, MOST_LINES, Row
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 
 OLD_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The container of Office before 2007, in which encrypted workbooks still come."""
-MOST_COLUMNS = 500
-"""Cells further right are no address book; one stray mark there must not make every row 16,384 cells wide."""
 MOST_CELLS = 20_000_000
 """Places gone over, empty ones too: a sheet with a mark at the end of every row would never come to its end."""
 LONGEST_CELL = 1_000_000
@@ -122,6 +121,8 @@ class SheetGrid:
     delimiter: str = ""
     damaged: tuple[int, ...] = ()
     _top: list[Row] = field(default_factory=list)
+    _looked_for: int = 0
+    """How many rows were asked for; a short sheet has fewer."""
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -134,13 +135,9 @@ class SheetGrid:
 
     def top(self, most: int) -> list[Row]:
         """The rows among which a header is looked for."""
-        if len(self._top) < most:
-            self._top = []
-            rows = self.book.rows(self.sheet)
-            for row in rows:
-                self._top.append(row)
-                if len(self._top) >= most:
-                    break
+        if self._looked_for < most:
+            self._top = list(islice(self.book.rows(self.sheet), most))
+            self._looked_for = most
         return self._top[:most]
 
 

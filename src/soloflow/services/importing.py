@@ -24,7 +24,7 @@ from soloflow.services.import_words import (
     report_sentence,
 )
 from soloflow.services.import_writing import commit
-from soloflow.services.workspace import Progress, Silent, Workspace
+from soloflow.services.workspace import Progress, Silent, Workspace, watched
 from soloflow.store import recognition
 
 if TYPE_CHECKING:  # tables nobody knows are rare
@@ -38,7 +38,9 @@ __all__ = [
 CHECK_EVERY = 100
 
 
-def read_file(path: Path, encoding: str | None = None, mapping: "Mapping | None" = None) -> Reading:
+def read_file(
+    path: Path, encoding: str | None = None, mapping: "Mapping | None" = None, progress: Progress | None = None
+) -> Reading:  # fmt: skip
     """The people of a file; `mapping` says what the columns of a table mean.
 
     :raises Unmapped: when it is a table whose header is not known; it carries the table.
@@ -46,7 +48,13 @@ def read_file(path: Path, encoding: str | None = None, mapping: "Mapping | None"
     """
     from soloflow.capture.reading import read
 
-    return read(written_out(path.name), file_bytes(path), encoding, mapping)
+    watching, name = progress or Silent(), written_out(path.name)
+
+    def watch(rows: int) -> None:
+        watching.report(rows, None, name)
+        watching.check()
+
+    return read(name, file_bytes(path), encoding, mapping, watch)
 
 
 def preview(
@@ -67,7 +75,7 @@ def preview(
     watching.report(0, None, name)
     is_remembered = False
     try:
-        reading = read_file(path, encoding, mapping)
+        reading = read_file(path, encoding, mapping, watching)
     except Unmapped as unknown:
         from soloflow.services import mappings
 
@@ -76,7 +84,7 @@ def preview(
             raise
         is_remembered = True
     if is_remembered:  # not above: while an error is handled, it keeps all that was read in memory
-        reading = read_file(path, encoding, mapping)
+        reading = read_file(path, encoding, mapping, watching)
     watching.check()
     return replace(judge(ws, name, reading, watching), mapping=mapping, is_remembered=is_remembered)
 
@@ -89,13 +97,16 @@ def judge(ws: Workspace, name: str, reading: Reading, progress: Progress | None 
     watching = progress or Silent()
     with ws.store.read() as reader:
         stored = {
-            contact: (prospect, person) for contact, prospect, person in recognition.stored_people(reader, ws.zone)
+            contact: (prospect, person)
+            for contact, prospect, person in watched(recognition.stored_people(reader, ws.zone), watching)
         }
         in_funnel = set(recognition.in_funnel(reader))
         companies = recognition.companies(reader)
-    people = People(known_from(contact, prospect, person) for contact, (prospect, person) in stored.items())
+    people = People(
+        known_from(contact, prospect, person) for contact, (prospect, person) in watched(stored.items(), watching)
+    )
     homes: dict[str, Home] = {}
-    for prospect, called in companies:
+    for prospect, called in watched(companies, watching):
         key = company_key(called)
         homes[key] = Home(None if key in homes else prospect, called, prospect in in_funnel)
     flaws: dict[int, list[Problem]] = {}
