@@ -141,6 +141,7 @@ def company_key(company: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)
 def mail_key(mail: str) -> str:
     """A mail address for comparing: small letters, without "mailto:" or the name around <…>; "" if it is none."""
     text = _normal(mail).strip()
@@ -157,6 +158,7 @@ def is_role_mail(mail: str) -> bool:
     return _ROLE_MAIL.fullmatch(mail_key(mail).partition("@")[0]) is not None
 
 
+@lru_cache(maxsize=8192)
 @lru_cache(maxsize=8192)
 def phone_key(raw: str) -> str:
     """The digits of a number as dialled in Japan: +81 becomes 0, no extension; other countries keep their +."""

@@ -15,7 +15,7 @@ from soloflow.i18n import _
 from soloflow.services import process, prospects
 from soloflow.services.changes import Changes
 from soloflow.services.import_items import Item, Preview, Report, as_accepted, report_of
-from soloflow.services.workspace import Progress, Silent, Workspace
+from soloflow.services.workspace import Progress, Silent, Workspace, watched
 from soloflow.store import derived, recognition
 from soloflow.store.log import has_entered
 
@@ -70,7 +70,7 @@ def commit(
         source = work.reader.find("sources", meetup_id=meetup) if meetup else None
         if meetup and channel is None:
             channel = work.reader.get("meetups", meetup)["channel_id"]
-        writing = _Writing(ws, work, channel, meetup, source, tuple(tags), _companies(work))
+        writing = _Writing(ws, work, channel, meetup, source, tuple(tags), _companies(work, watching))
         course = _Course(watching, file.name, len(taken))
         for start in range(0, len(taken), BLOCK):
             course.show(start * _ROWS)
@@ -119,9 +119,9 @@ def _note_import(work: "UnitOfWork", file: Preview, report: Report) -> None:
     )  # fmt: skip
 
 
-def _companies(work: "UnitOfWork") -> dict[str, list[int]]:
+def _companies(work: "UnitOfWork", watching: Progress) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
-    for prospect, name in recognition.companies(work.reader):
+    for prospect, name in watched(recognition.companies(work.reader), watching):
         found[company_key(name)].append(prospect)
     return found
 

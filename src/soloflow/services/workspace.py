@@ -1,14 +1,16 @@
 """What every service needs: the store, the clock, the user's zone and settings, in one small value."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from soloflow.domain.errors import Cancelled
 from soloflow.store.database import Store
+
+T = TypeVar("T")
 
 
 class Progress(Protocol):
@@ -29,6 +31,17 @@ class Silent:
 
     def check(self) -> None:
         """Never cancel."""
+
+
+def watched(found: Iterable[T], progress: Progress, every: int = 500) -> Iterator[T]:
+    """The same things, asking now and then whether to go on.
+
+    :raises Cancelled: when the user stopped it.
+    """
+    for number, one in enumerate(found):
+        if number % every == 0:
+            progress.check()
+        yield one
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +78,4 @@ def instant_us(moment: datetime) -> int:
     return seconds * 1_000_000 + moment.microsecond
 
 
-__all__ = ["Cancelled", "Progress", "Silent", "Workspace", "instant_us"]
+__all__ = ["Cancelled", "Progress", "Silent", "Workspace", "instant_us", "watched"]
