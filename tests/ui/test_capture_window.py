@@ -629,3 +629,13 @@ def test_esc_closes_the_panel_from_every_field(qtbot, window, tonight):
         qtbot.keyClick(field, Qt.Key.Key_Escape)
         qtbot.waitUntil(lambda: window.surface.bar.editor is None)
     assert window.isVisible()
+
+
+def test_the_codes_are_shown_for_the_meetup_of_the_evening(qtbot, window, context, tonight, monkeypatch):
+    from soloflow.ui import share
+
+    asked = []
+    monkeypatch.setattr(share, "open_share", lambda *what: asked.append(what))
+    window.surface.bar.share.click()
+    qtbot.keyClick(window.line, Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier)
+    assert asked == [(context, tonight), (context, tonight)]
