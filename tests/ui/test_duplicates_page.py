@@ -356,7 +356,7 @@ def test_choosing_a_partner_first_looks_for_pairs_only_when_they_are_wanted(
 def test_what_happens_during_a_search_is_not_lost(
     qtbot: QtBot, page: DuplicatesPage, workspace: Workspace, context: Context
 ) -> None:
-    page.search()
+    page.looking.ask()
     qtbot.wait(0)
     context.run(lambda: prospects.remove(workspace, (1,)))
     settle(qtbot, page)

@@ -4,7 +4,6 @@
 ``prospect=…`` asks with whom one customer is to be merged. What was found stays until it changes.
 """
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -22,6 +21,7 @@ from soloflow.ui.jobs import Job
 from soloflow.ui.page import Page
 from soloflow.ui.pages.duplicates.compare_pane import ComparePane
 from soloflow.ui.pages.duplicates.foot import HEIGHT, PairFoot
+from soloflow.ui.pages.duplicates.looking import Looking
 from soloflow.ui.pages.duplicates.pair_pane import NARROW_WIDTH, WIDTH, PairPane, PartnerPane
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.empty import EmptyState
@@ -46,15 +46,8 @@ class DuplicatesPage(Page):
         self.pairs: tuple[Pair, ...] | None = None
         """What was found; None until the first search has ended."""
         self._told: dict[tuple[str, int, int], Pair] = {}
-        self._change_set: int | None = None
-        self._job: Job | None = None
-        self._search = QTimer(self)
-        """One search for everything that asks for one at a time: being shown, and what the caller came for."""
-        self._search.setSingleShot(True)
-        self._search.setInterval(0)
-        self._search.timeout.connect(self._search_now)
-        self._looking = 0
-        """How many answers about changed pairs are awaited; only the last one counts."""
+        self._merging: Job | None = None
+        self.looking = Looking(context, self)
         self.pane = PairPane(context, self.show_everything)
         self.partners = PartnerPane(context, self.leave)
         self.compare = ComparePane(context)
@@ -68,7 +61,10 @@ class DuplicatesPage(Page):
         self._later.setInterval(SHOW_DELAY_MS)
         self._later.timeout.connect(self._show_pair)
         self._build()
-        context.jobs_changed.connect(self._on_jobs)
+        self.looking.due.connect(self._begin)
+        self.looking.found.connect(self._on_found)
+        self.looking.changed.connect(self._show_pairs)
+        self.looking.stopped.connect(self._on_stopped)
 
     def _build(self) -> None:
         for pane in (self.pane, self.partners):
@@ -101,13 +97,13 @@ class DuplicatesPage(Page):
         """Look again, near what changed."""
         if changes is not None and not changes.topics & TOPICS:
             return
-        if changes is None or changes.many or self.pairs is None or self._search.isActive():
-            self._search.start()
+        if changes is None or changes.many or self.pairs is None or self.looking.is_due:
+            self.looking.ask()
             return
         if changes.prospects:
-            self._bring_up_to_date(self.pairs, changes)
+            self.looking.bring_up_to_date(self.pairs, changes.prospects)
         elif "told_apart" in changes.topics:  # taken back: what was told apart here may be a pair again
-            self._bring_up_to_date((*self.pairs, *self._told.values()), changes)
+            self.looking.bring_up_to_date((*self.pairs, *self._told.values()), ())
         self._show_pair()
 
     def arrive(self, **args: object) -> None:
@@ -121,9 +117,9 @@ class DuplicatesPage(Page):
             self._show_pair()
         else:
             self._left.setCurrentWidget(self.pane)
-            if change_set != self._change_set:
-                self._change_set = change_set if isinstance(change_set, int) else None
-                self._search.start()
+            if change_set != self.looking.change_set:
+                self.looking.change_set = change_set if isinstance(change_set, int) else None
+                self.looking.ask()
             elif self.pairs is not None:
                 self._show_pairs(self.pairs)
 
@@ -137,73 +133,49 @@ class DuplicatesPage(Page):
 
     # Looking
 
-    def search(self) -> None:
-        """Look through the contact book, or at what an import brought."""
-        self._search.start()
-
     @Slot()
-    def _search_now(self) -> None:
+    def _begin(self) -> None:
         if self._is_choosing:
             self.pairs = None  # looked for when they are wanted
             return
         if self.pairs is None:
-            self._show_instead(
-                EmptyState(
-                    self.context.theme, "search", _("かさなりをさがしています"), _("そのあいだも、ほかの画面はいつものように使えます。")
-                )
-            )  # fmt: skip
-        self.pane.everything.setVisible(self._change_set is not None)
-        self._looking += 1
-        action = partial(_search, self.context.workspace, self._change_set)
-        done = partial(self._on_found, self._looking)
-        self._job = self.context.run_long(_("かさなりをさがしています"), action, done, network=True)
+            words = _("そのあいだも、ほかの画面はいつものように使えます。")
+            self._show_instead(EmptyState(self.context.theme, "search", _("かさなりをさがしています"), words))
+        self.pane.everything.setVisible(self.looking.change_set is not None)
+        self.looking.begin()
 
     def show_everything(self) -> None:
         """Every pair of the contact book, not only what an import brought."""
-        self._change_set = None
-        self.search()
+        self.looking.change_set = None
+        self.looking.ask()
 
     def leave(self) -> None:
         """From choosing a partner back to the pairs."""
         self._left.setCurrentWidget(self.pane)
         if self.pairs is None:
-            self.search()
+            self.looking.ask()
         else:
             self._show_pairs(self.pairs)
         self.pane.view.setFocus()
 
-    def _on_found(self, number: int, pairs: tuple[Pair, ...]) -> None:
-        if number == self._looking:
-            self._told.clear()
-            self._show_pairs(pairs)
-        elif self._job is None:
-            self.search()  # something changed while it was looked for
+    @Slot(object)
+    def _on_found(self, pairs: tuple[Pair, ...]) -> None:
+        self._told.clear()
+        self._show_pairs(pairs)
 
     @Slot()
-    def _on_jobs(self) -> None:
+    def _on_stopped(self) -> None:
         """A search that was stopped can be begun again."""
-        job = self._job
-        if job is None or job in self.context.jobs:
-            return
-        self._job = None
-        if job.cancelled.is_set() and self.pairs is None:
-            sentence = _("見つけた組はまだありません。")
-            again = (_("もう一度さがす"), self.search)
-            self._show_instead(EmptyState(self.context.theme, "search", _("さがすのをやめました"), sentence, again))
+        if self.pairs is None:
+            again = (_("もう一度さがす"), self.looking.ask)
+            words = _("見つけた組はまだありません。")
+            self._show_instead(EmptyState(self.context.theme, "search", _("さがすのをやめました"), words, again))
 
-    def _bring_up_to_date(self, pairs: Sequence[Pair], changes: Changes) -> None:
-        self._looking += 1
-        action = partial(duplicates.again, self.context.workspace, tuple(pairs), changes.prospects)
-        self.context.run(action, partial(self._on_up_to_date, self._looking))
-
-    def _on_up_to_date(self, number: int, pairs: tuple[Pair, ...]) -> None:
-        if number == self._looking:
-            self._show_pairs(pairs)
-
+    @Slot(object)
     def _show_pairs(self, pairs: tuple[Pair, ...]) -> None:
         self.pairs = pairs
         waiting = sum(pair.certainty != duplicates.CERTAINTIES[-1] for pair in pairs)
-        if self._change_set is None:
+        if self.looking.change_set is None:
             self.context.set_badge(self.key, waiting)
         had_focus = self.isVisible() and self._other is not None
         if pairs or self._is_choosing:
@@ -217,10 +189,10 @@ class DuplicatesPage(Page):
     def _show_nothing(self) -> None:
         words = _("同じ人や同じ会社が二つあると、ここにならびます。\n見くらべて一つにまとめ、いつでも取り消せます。")
         action = (_("名刺・連絡先を取り込む"), partial(self.context.navigate, "import"))
-        if self._change_set is not None:
+        if self.looking.change_set is not None:
             link = (_("顧客すべてのかさなりを見る"), self.show_everything)
         else:
-            link = (_("もう一度さがす"), self.search)
+            link = (_("もう一度さがす"), self.looking.ask)
         self._show_instead(EmptyState(self.context.theme, "copy", _("かさなりはありません"), words, action, link))
 
     def _show_instead(self, widget: QWidget | None) -> None:
@@ -299,12 +271,12 @@ class DuplicatesPage(Page):
     def _drop(self, pair: Pair) -> None:
         """The next pair is shown at once; what else has changed is known when the change is written."""
         assert self.pairs is not None
-        self._looking += 1
+        self.looking.forget()
         self._show_pairs(tuple(one for one in self.pairs if one.key != pair.key))
 
     def _on_refused(self, error: UserError) -> None:
         self.context.notify(str(error), kind="error")
-        self.search()
+        self.looking.ask()
 
     @Slot()
     def merge_all(self) -> None:
@@ -314,9 +286,8 @@ class DuplicatesPage(Page):
             return
         action = partial(_merge_all, self.context.workspace, sure)
         self.foot.setEnabled(False)
-        self._job = self.context.run_long(
-            _("確かな組をまとめています"), action, self._after_all, failed=self._on_refused
-        )
+        title = _("確かな組をまとめています")
+        self._merging = self.context.run_long(title, action, self._after_all, failed=self._on_refused)
         self.context.jobs_changed.connect(self._free_foot)
 
     def _after_all(self, _changes: Changes) -> None:
@@ -324,7 +295,8 @@ class DuplicatesPage(Page):
 
     @Slot()
     def _free_foot(self) -> None:
-        if self._job is None or self._job not in self.context.jobs:
+        """However it ended, the page can be used again."""
+        if self._merging not in self.context.jobs:
             self.context.jobs_changed.disconnect(self._free_foot)
             self.foot.setEnabled(True)
 
@@ -368,12 +340,6 @@ def _nobody() -> QWidget:
     column = QVBoxLayout(made)
     column.addWidget(words)
     return made
-
-
-def _search(ws: Workspace, change_set: int | None, progress: Progress) -> tuple[Pair, ...]:
-    if change_set is None:
-        return duplicates.scan(ws, progress)
-    return duplicates.found_by(ws, change_set, progress)
 
 
 def _merge_all(ws: Workspace, pairs: tuple[Pair, ...], progress: Progress) -> Changes:
