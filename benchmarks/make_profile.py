@@ -100,7 +100,7 @@ def _somebody(chance: random.Random, number: int, tables: dict[str, list[tuple[o
             "note",
             born,
             f"{chance.choice(TAGS)}の話をした。{chance.choice(PLACES)}で会った",
-            1 + number % 25 if number % 5 == 0 else None,
+            1 + number // 5 % 25 if number % 5 == 0 else None,
         )
     )
     kind = _walk(chance, number, born, tables["stage_transitions"]) if number % 20 else ""

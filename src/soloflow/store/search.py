@@ -129,22 +129,36 @@ def _first(hits: Generator[int, None, None], cap: int | None) -> dict[int, None]
 
 # --- one word among everybody who passes the filter ------------------------------------------------------------------------
 
-_BEGIN = "SELECT h.prospect_id FROM search_terms h {join} WHERE h.term >= ? AND h.term < ?{also} ORDER BY h.term, h.prospect_id"
-_STAND = (
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """SQL with places for a join to `prospect_states s` and for a condition on it."""
+
+    sql: str
+    is_of_all: bool = False
+    """Whether it also gives those who do not count, such as deleted ones."""
+
+
+_BEGIN = _Query(
+    "SELECT h.prospect_id FROM search_terms h {join} WHERE h.term >= ? AND h.term < ?{also} ORDER BY h.term, h.prospect_id"
+)
+_STAND = _Query(
     "SELECT search_texts.rowid FROM search_texts {join} WHERE search_texts MATCH ?{also} ORDER BY search_texts.rowid"
 )
-_SHARE = "SELECT h.prospect_id FROM ({shared}) h {join} WHERE 1{also} ORDER BY h.prospect_id"
 
 
 def _hits(reader: Reader, word: Word, among: Where, inside: set[int] | None) -> Generator[int, None, None]:
     """Best first, read as they are asked for; a prospect may come more than once."""
     condition = among if inside is None else EVERYBODY
-    for sql, parameters in _queries(reader, word):
+    for query, on, parameters in _queries(reader, word):
         # CROSS: the hits lead, the filter is looked up for each
-        on = "search_texts.rowid" if sql is _STAND else "h.prospect_id"
-        join = f"CROSS JOIN prospect_states s ON s.prospect_id = {on}" if condition.sql else ""
-        query = sql.replace("{join}", join).replace("{also}", condition.also())
-        rows = reader.tuples(query, *parameters, *condition.parameters)
+        join = (
+            f"CROSS JOIN prospect_states s ON s.prospect_id = {on}"
+            if condition.sql or (query.is_of_all and inside is None)
+            else ""
+        )
+        sql = query.sql.replace("{join}", join).replace("{also}", condition.also())
+        rows = reader.tuples(sql, *parameters, *condition.parameters)
         if inside is None:
             yield from (row[0] for row in rows)
         else:
@@ -152,18 +166,21 @@ def _hits(reader: Reader, word: Word, among: Where, inside: set[int] | None) -> 
 
 
 def _all_hits(reader: Reader, word: Word) -> Iterator[int]:
-    for sql, parameters in _queries(reader, word):
-        yield from reader.column(sql.replace("{join}", "").replace("{also}", ""), *parameters)
+    """Without a filter, also those who do not count any more; for looking others up in."""
+    for query, _on, parameters in _queries(reader, word):
+        yield from reader.column(query.sql.replace("{join}", "").replace("{also}", ""), *parameters)
 
 
-def _queries(reader: Reader, word: Word) -> Iterator[tuple[str, tuple[object, ...]]]:
+def _queries(reader: Reader, word: Word) -> Iterator[tuple["_Query", str, tuple[object, ...]]]:
     for key in word.beginnings:
-        yield _BEGIN, (key, key + _END)
+        yield _BEGIN, "h.prospect_id", (key, key + _END)
     asked = " OR ".join(one for key in word.inside if (one := _question(reader, key)))
     if asked:
-        yield _STAND, (asked,)
-    for shared in _shared(reader, word):
-        yield _SHARE.replace("{shared}", shared), ()
+        yield _STAND, "search_texts.rowid", (asked,)
+    for shared, ids in _shared(reader, word):
+        query = _Query(f"SELECT h.{shared.column} FROM {shared.table} h {{join}} WHERE h.{shared.key} = ?{{also}} ORDER BY h.rowid", is_of_all=True)  # fmt: skip
+        for row_id in ids:
+            yield query, f"h.{shared.column}", (row_id,)
 
 
 def _question(reader: Reader, key: str) -> str:
@@ -187,19 +204,29 @@ def _vocabulary(reader: Reader, key: str) -> list[str]:
         return reader.column(query, key, key + _END)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """Where it stands who has a tag, was at a meetup, came through a channel or from a source."""
+
+    names: str
+    table: str
+    column: str
+    key: str
+
+
 _SHARED = (
-    ("tags", "SELECT s.prospect_id FROM prospect_tags l JOIN prospect_states s ON s.prospect_id = l.prospect_id WHERE l.tag_id IN ({ids})"),
-    ("meetups", "SELECT s.prospect_id FROM activities a JOIN prospect_states s ON s.prospect_id = a.prospect_id WHERE a.meetup_id IN ({ids})"),
-    ("channels", "SELECT s.prospect_id FROM prospects p JOIN prospect_states s ON s.prospect_id = p.id WHERE p.channel_id IN ({ids})"),
-    ("sources", "SELECT s.prospect_id FROM prospects p JOIN prospect_states s ON s.prospect_id = p.id WHERE p.source_id IN ({ids})"),
-)  # fmt: skip
+    _Shared("tags", "prospect_tags", "prospect_id", "tag_id"),
+    _Shared("meetups", "activities", "prospect_id", "meetup_id"),
+    _Shared("channels", "prospects", "id", "channel_id"),
+    _Shared("sources", "prospects", "id", "source_id"),
+)
 
 
-def _shared(reader: Reader, word: Word) -> Iterator[str]:
-    for table, sql in _SHARED[:1] if word.only_tags else _SHARED:
-        ids = [row_id for row_id, _name in named(reader, table, word)]
+def _shared(reader: Reader, word: Word) -> Iterator[tuple[_Shared, list[int]]]:
+    for shared in _SHARED[:1] if word.only_tags else _SHARED:
+        ids = sorted(row_id for row_id, _name in named(reader, shared.names, word))
         if ids:
-            yield sql.format(ids=",".join(map(str, ids)))
+            yield shared, ids
 
 
 def named(reader: Reader, table: str, word: Word) -> list[tuple[int, str]]:
@@ -245,9 +272,13 @@ def _passing(reader: Reader, word: Word, few: Collection[int]) -> dict[int, None
                 f"SELECT rowid FROM search_texts WHERE rowid IN ({inside}) AND ({stands}) ORDER BY rowid", *word.inside
             )
         )
-    known = set(few)
-    for sql in _shared(reader, word):
-        found |= {prospect: None for prospect in reader.column(f"{sql} ORDER BY 1") if prospect in known}
+    for shared, ids in _shared(reader, word):
+        found |= dict.fromkeys(
+            reader.column(
+                f"SELECT {shared.column} FROM {shared.table} WHERE {shared.column} IN ({inside})"
+                f" AND +{shared.key} IN ({','.join(map(str, ids))}) ORDER BY {shared.key}, rowid"
+            )
+        )
     return found
 
 
