@@ -1,7 +1,7 @@
 """Is this somebody we know? Sure, likely and similar, by the rules of formats.md; and what a record would change."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -63,34 +63,49 @@ _Names: TypeAlias = dict[str, Known]
 """The first person of each name, by name_key."""
 
 
+_Index: TypeAlias = dict[str, Sequence[Known]]
+"""Who stands under a key. Nearly always one, for whom a tuple needs the least; many become a list."""
+_FEW = 8
+
+
+def _put(index: _Index, key: str, person: Known) -> None:
+    held = index.get(key, ())
+    if isinstance(held, list):
+        held.append(person)
+    else:
+        index[key] = (*held, person) if len(held) < _FEW else [*held, person]
+
+
 class People:
     """An index of everybody known; made once per import, asked once per candidate."""
 
     def __init__(self, known: Iterable[Known]) -> None:
-        self._by_key: defaultdict[str, list[Known]] = defaultdict(list)
-        self._by_shared: defaultdict[str, list[Known]] = defaultdict(list)
-        self._by_name: defaultdict[str, list[Known]] = defaultdict(list)
+        self._by_key: _Index = {}
+        self._by_shared: _Index = {}
+        self._by_name: _Index = {}
         self._by_company: defaultdict[str, _Names] = defaultdict(dict)
         self._by_start: defaultdict[str, _Names] = defaultdict(dict)
         self._nearest: dict[str, Known | None] = {}
         """By name, the most alike of those that begin like it: in a file most names come back."""
-        self._by_kana: defaultdict[str, list[Known]] = defaultdict(list)
+        self._by_kana: _Index = {}
         for person in known:
             self._add(person)
 
-    def _add(self, person: Known) -> None:
-        name = name_key(person.name)
-        for key in person.personal:
-            self._by_key[key].append(person)
-        for key in person.shared:
-            self._by_shared[key].append(person)
+    def _add(self, whole: Known) -> None:
+        name = name_key(whole.name)
+        # the keys stand in the indexes: kept twice, those of 100,000 people would be 40 MB
+        person = Known(whole.contact_id, whole.prospect_id, whole.name, whole.kana, whole.company)
+        for key in whole.personal:
+            _put(self._by_key, key, person)
+        for key in whole.shared:
+            _put(self._by_shared, key, person)
         if name:
-            self._by_name[name].append(person)
+            _put(self._by_name, name, person)
             self._by_start[name[:2]].setdefault(name, person)
             if person.company:
                 self._by_company[company_key(person.company)].setdefault(name, person)
         if person.kana:
-            self._by_kana[name_key(person.kana)].append(person)
+            _put(self._by_kana, name_key(person.kana), person)
 
     def match(self, candidate: Candidate) -> Match | None:
         """Who this candidate is, by the strongest reason there is; None for somebody new."""
@@ -100,7 +115,7 @@ class People:
         fitting = [known for known in same_key if not names_contradict(candidate, known)]
         if len(fitting) == 1:
             return _match("sure", fitting[0])
-        same_name = self._by_name.get(name, []) if name else []
+        same_name = self._by_name.get(name, ()) if name else ()
         colleague = self._by_company.get(company, {}).get(name) if company and name else None
         if colleague is not None:
             return _match("likely", colleague)
@@ -110,7 +125,7 @@ class People:
         return self._alike(name, company)
 
     @staticmethod
-    def _holders(index: dict[str, list[Known]], keys: Iterable[str]) -> list[Known]:
+    def _holders(index: _Index, keys: Iterable[str]) -> list[Known]:
         found = {known.contact_id: known for key in sorted(keys) for known in index.get(key, ())}
         return list(found.values())
 
@@ -120,8 +135,8 @@ class People:
         holders = self._holders(self._by_shared, keys) + self._holders(self._by_key, keys)
         return [known for known in holders if not names_contradict(candidate, known)]
 
-    def _same_kana(self, candidate: Candidate) -> list[Known]:
-        return self._by_kana.get(name_key(candidate.kana), []) if candidate.kana else []
+    def _same_kana(self, candidate: Candidate) -> Sequence[Known]:
+        return self._by_kana.get(name_key(candidate.kana), ()) if candidate.kana else ()
 
     def _alike(self, name: str, company: str) -> Match | None:
         if not name:

@@ -1,10 +1,11 @@
 """取り込み: files read into a preview before anything is written, then one transaction that one undo takes back."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from soloflow.capture.matching import People, known_from
+from soloflow.capture.matching import Match, People, known_from
 from soloflow.domain.candidates import Candidate, Problem, Reading
 from soloflow.domain.text import company_key, written_out
 from soloflow.services import prospects
@@ -26,6 +27,7 @@ from soloflow.services.import_words import (
 from soloflow.services.import_writing import commit
 from soloflow.services.workspace import Progress, Silent, Workspace, watched
 from soloflow.store import recognition
+from soloflow.store.database import Reader
 
 if TYPE_CHECKING:  # tables nobody knows are rare
     from soloflow.capture.mapping import Mapping
@@ -35,7 +37,7 @@ __all__ = [
     "preview", "problem_field", "read_file", "report_as_csv", "report_as_json", "report_as_text", "report_sentence",
 ]  # fmt: skip
 
-CHECK_EVERY = 100
+CHECK_EVERY = 200
 
 
 def read_file(
@@ -95,39 +97,49 @@ def judge(ws: Workspace, name: str, reading: Reading, progress: Progress | None 
     :raises Cancelled: when the user stopped it.
     """
     watching = progress or Silent()
-    with ws.store.read() as reader:
-        stored = {
-            contact: (prospect, person)
-            for contact, prospect, person in watched(recognition.stored_people(reader, ws.zone), watching)
-        }
-        in_funnel = set(recognition.in_funnel(reader))
-        companies = recognition.companies(reader)
-    people = People(
-        known_from(contact, prospect, person) for contact, (prospect, person) in watched(stored.items(), watching)
-    )
-    homes: dict[str, Home] = {}
-    for prospect, called in watched(companies, watching):
-        key = company_key(called)
-        homes[key] = Home(None if key in homes else prospect, called, prospect in in_funnel)
     flaws: dict[int, list[Problem]] = {}
     for problem in reading.problems:
         flaws.setdefault(problem.line, []).append(problem)
-    items = []
-    for number, person in enumerate(reading.candidates):
-        if number % CHECK_EVERY == 0:
-            watching.report(number, len(reading.candidates), name)
-            watching.check()
-        match = people.match(person)
-        items.append(
-            judged(
-                ws, person, match, stored[match.contact_id][1] if match else None,
-                is_in=match is not None and match.prospect_id in in_funnel,
-                home=homes.get(company_key(person.company)) if prospects.is_company(person.company) else None,
-                flaws=(*flaws.get(person.line, ()), *not_yet(ws, person)),
-            )
-        )  # fmt: skip
-    seen = with_guesses(items, (known for _prospect, known in stored.values()), ws.today())
+    with ws.store.read() as reader:
+        in_funnel = set(recognition.in_funnel(reader))
+        homes: dict[str, Home] = {}
+        for prospect, called in watched(recognition.companies(reader), watching):
+            key = company_key(called)
+            homes[key] = Home(None if key in homes else prospect, called, prospect in in_funnel)
+        people = People(known_from(*one) for one in watched(recognition.stored_people(reader, ws.zone), watching))
+        items = []
+        for person, match, known in _matched(ws, reader, people, reading, name, watching):
+            items.append(
+                judged(
+                    ws, person, match, known,
+                    is_in=match is not None and match.prospect_id in in_funnel,
+                    home=homes.get(company_key(person.company)) if prospects.is_company(person.company) else None,
+                    flaws=(*flaws.get(person.line, ()), *not_yet(ws, person)),
+                )
+            )  # fmt: skip
+        del people
+        everybody = (known for _contact, _prospect, known in recognition.stored_people(reader, ws.zone))
+        seen = with_guesses(items, everybody, ws.today())
     return Preview(name, reading, tuple(seen), frozenset(map(customer, in_funnel)))
+
+
+def _matched(
+    ws: Workspace, reader: Reader, people: People, reading: Reading, name: str, watching: Progress
+) -> Iterator[tuple[Candidate, Match | None, Candidate | None]]:
+    """Each person of a file, who they may be, and that person whole: fetched for a block, never for everybody."""
+    for start in range(0, len(reading.candidates), CHECK_EVERY):
+        watching.report(start, len(reading.candidates), name)
+        watching.check()
+        block = reading.candidates[start : start + CHECK_EVERY]
+        matches = [people.match(person) for person in block]
+        asked = sorted({match.contact_id for match in matches if match})
+        stored = (
+            {contact: known for contact, _home, known in recognition.stored_people(reader, ws.zone, asked)}
+            if asked
+            else {}
+        )
+        for person, match in zip(block, matches, strict=True):
+            yield person, match, stored[match.contact_id] if match else None
 
 
 def known_person(ws: Workspace, item: Item) -> Candidate | None:

@@ -1,18 +1,33 @@
 """Stored people in the shape that recognising needs: whole contacts with their mails, phones and links."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, tzinfo
 
 from soloflow.domain.candidates import Candidate, Phone
 from soloflow.store.database import Reader, marks
 
+BLOCK = 2_000
+
 
 def stored_people(
     reader: Reader, zone: tzinfo, contacts: Sequence[int] | None = None
-) -> Iterable[tuple[int, int, Candidate]]:
-    """(contact, customer, person) of everybody, or of these contacts; `company` is the customer unless it is the person."""
-    only = "" if contacts is None else f" AND c.id IN ({','.join(map(str, contacts))})"
+) -> Iterator[tuple[int, int, Candidate]]:
+    """(contact, customer, person) of everybody, or of these contacts; `company` is the customer unless it is the person.
+
+    Everybody comes in blocks: no more than one block is in memory, however many there are.
+    """
+    if contacts is not None:
+        yield from _stored(reader, zone, f" AND c.id IN ({','.join(map(str, contacts))})")
+        return
+    everybody = reader.column("SELECT id FROM contacts ORDER BY id")
+    for start in range(0, len(everybody), BLOCK):
+        block = everybody[start : start + BLOCK]
+        yield from _stored(reader, zone, f" AND c.id BETWEEN {block[0]} AND {block[-1]}")
+
+
+def _stored(reader: Reader, zone: tzinfo, only: str) -> Iterator[tuple[int, int, Candidate]]:
+    """The people under a condition on contacts c."""
     points: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     for contact, kind, label, value in reader.tuples(
         "SELECT p.contact_id, p.kind, p.label, p.value FROM contact_points p JOIN contacts c ON c.id = p.contact_id WHERE 1"
