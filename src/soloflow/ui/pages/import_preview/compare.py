@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -108,6 +108,7 @@ class ComparePanel(QWidget):
             pair.addButton(made)
             grid.addWidget(made, number, 1 + place)
             made.toggled.connect(partial(self._on_toggled, change, place == 0))
+            made.walked.connect(partial(self._walk, len(self._pairs)))
             buttons.append(made)
         self._pairs.append((change, buttons[0], buttons[1]))
 
@@ -148,24 +149,17 @@ class ComparePanel(QWidget):
         self.item = item
         self.changed.emit(item)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: the arrow keys walk up and down the pairs as well."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        places = [place for place, (_one, old, new) in enumerate(self._pairs) if old.hasFocus() or new.hasFocus()]
-        if step is None or not places:
-            super().keyPressEvent(event)
-            return
-        _change, old, new = self._pairs[max(0, min(len(self._pairs) - 1, places[0] + step))]
+    def _walk(self, place: int, step: int) -> None:
+        """Go to the pair above or below."""
+        _change, old, new = self._pairs[max(0, min(len(self._pairs) - 1, place + step))]
         (old if old.isChecked() else new).setFocus(Qt.FocusReason.TabFocusReason)
-
-    @Slot()
-    def focus_first(self) -> None:
-        """Give the first pair the keyboard."""
-        self.setFocus()
 
 
 class _Choice(PushButton):
     """One side of a difference: ends in … where it is long, and is whole in its tooltip."""
+
+    walked = Signal(int)
+    """Up or down was pressed."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
@@ -178,9 +172,10 @@ class _Choice(PushButton):
         self.setToolTip(words if shown != words else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: up and down belong to the panel."""
-        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-            event.ignore()
+        """Qt: up and down go to the other pairs, before the list that can be scrolled takes them."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is not None:
+            self.walked.emit(step)
         else:
             super().keyPressEvent(event)
 

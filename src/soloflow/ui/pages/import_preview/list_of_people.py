@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView
 
 from soloflow.i18n import _
@@ -63,6 +63,9 @@ class PeopleRows(RowList):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: ← and → go to another cell; the rest as in every list."""
         self.import_rows.pressed_key = ""
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selectAll()
+            return
         step = SIDEWAYS.get(Qt.Key(event.key()))
         if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
