@@ -14,6 +14,7 @@ from soloflow.domain.candidates import Candidate
 from soloflow.services import customers, follow_ups, history, process, prospects, views
 from soloflow.services.customers import Filter
 from soloflow.services.workspace import Workspace
+from soloflow.store import search
 from soloflow.ui.context import Context
 from soloflow.ui.finders import find_customers, find_views
 from soloflow.ui.pages.customers import CustomersPage
@@ -340,6 +341,21 @@ def test_hundreds_are_changed_in_the_background_and_stay_chosen(
     qtbot.waitUntil(lambda: not page.context.is_writing)
     assert len(page.list.chosen_ids()) == 604
     assert QApplication.focusWidget() is page.list.view
+
+
+def test_everybody_that_a_search_found_is_chosen_also_those_beyond_the_listed(
+    page: CustomersPage, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "CAP", 2)
+    page.arrive(text="example")
+    assert len(_names(page)) == 2
+    page.list.view.setFocus()
+    QTest.keyClick(page.list.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(page.list.chosen_ids()) == 4
+    page.refresh(None)
+    assert len(page.list.chosen_ids()) == 4
+    page.list.search.setText("exampl")
+    assert len(_names(page)) == 2
 
 
 def test_a_long_edit_that_is_stopped_has_changed_nothing(

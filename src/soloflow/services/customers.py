@@ -151,10 +151,15 @@ class Customer:
     criteria: tuple[Criterion, ...]
 
 
-def listing(ws: Workspace, wanted: Filter, order: str | None = None) -> Listing:
-    """The customers that pass the filter, in one of `ORDERS`; with a search also by how well it fits (`FIT`, unless said)."""
+def listing(ws: Workspace, wanted: Filter, order: str | None = None, *, whole: bool = False) -> Listing:
+    """The customers that pass the filter, in one of `ORDERS`; with a search also by how well it fits (`FIT`, unless said).
+
+    Of a search by how well it fits only the best are listed, unless the whole is wanted.
+    """
     with ws.store.read() as reader:
-        ids, capped = people.listed(reader, wanted, order or (FIT if wanted.text.strip() else "next"), now(ws))
+        ids, capped = people.listed(
+            reader, wanted, order or (FIT if wanted.text.strip() else "next"), now(ws), whole=whole
+        )
     return Listing(ids, capped)
 
 

@@ -33,12 +33,14 @@ COUNTED = 5_000
 """Of a search that finds more, the segments say no numbers."""
 
 
-def listed(reader: Reader, wanted: Filter, order: str = "next", now: Now | None = None) -> tuple["array[int]", bool]:
-    """(ids in order, whether there are more than are listed); only a search ordered by how well it fits is capped."""
+def listed(
+    reader: Reader, wanted: Filter, order: str = "next", now: Now | None = None, *, whole: bool = False
+) -> tuple["array[int]", bool]:
+    """(ids in order, whether there are more); only a search by how well it fits is capped, unless the whole is wanted."""
     if not wanted.text.strip():
         return _in_order(reader, where(wanted, now), "next" if order == FIT else order), False
     if order == FIT:
-        hits = search.find(reader, wanted.text, among=where(wanted, now))
+        hits = search.find(reader, wanted.text, None if whole else search.CAP, where(wanted, now))
         return array("q", hits.ids), hits.capped
     found = search.find(reader, wanted.text, None, where(wanted, now)).ids
     if len(found) <= search.FEW:

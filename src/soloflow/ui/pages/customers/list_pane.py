@@ -65,6 +65,8 @@ class ListPane(QFrame):
         """The own view that was opened last."""
         self._views: tuple[View, ...] = ()
         self._capped = False
+        self._is_whole = False
+        """Whether a search lists everybody it found, because all of them were to be chosen."""
         self._is_turning = False
         """Whether the search field follows the list, not the list the field."""
         self._panel: Popover | None = None
@@ -117,6 +119,7 @@ class ListPane(QFrame):
         self._count_later.timeout.connect(self._show_counts)
         self.view.opened.connect(self._on_opened)
         self.view.selection_changed.connect(self.chosen)
+        self.view.all_wanted.connect(self._on_all_wanted)
 
     def fit(self, page_width: int) -> None:
         """Take the width that leaves the detail enough."""
@@ -152,7 +155,7 @@ class ListPane(QFrame):
 
     def fill(self, *, changed: frozenset[int] | None = None) -> None:
         """Read the ids again; `changed` are the only customers whose rows may be different."""
-        found = customers.listing(self.context.workspace, self.wanted, self.order_now)
+        found = customers.listing(self.context.workspace, self.wanted, self.order_now, whole=self._is_whole)
         self._capped = found.capped
         self.model.look_for(self.wanted.text)
         if found.ids == self.model.ids:
@@ -170,11 +173,15 @@ class ListPane(QFrame):
             self.search.setText(wanted.text)
             self._is_turning = False
         self.view.look.shows_standing = wanted.standing is None
-        self.view.let_go_of_many()
+        self._let_go()
         self.fill()
         self.view.verticalScrollBar().setValue(0)
         self._show_restrictions()
         self._show_counts()
+
+    def _let_go(self) -> None:
+        self._is_whole = False
+        self.view.let_go_of_many()
 
     def show_view(self, view: View) -> None:
         """Show what a view was kept for."""
@@ -257,7 +264,7 @@ class ListPane(QFrame):
         if not text.strip():
             self.search_order = FIT
         self.wanted = replace(self.wanted, text=text)
-        self.view.let_go_of_many()
+        self._let_go()
         self.fill()
         self.view.verticalScrollBar().setValue(0)
         if self.model.rowCount():
@@ -285,6 +292,12 @@ class ListPane(QFrame):
     def _on_elsewhere(self, standing: str) -> None:
         self._on_segment(standing)
         self.view.setFocus()
+
+    @Slot()
+    def _on_all_wanted(self) -> None:
+        if self._capped:
+            self._is_whole = True
+            self.fill()
 
     @Slot(object)
     def _on_removed(self, one: Restriction) -> None:

@@ -24,6 +24,8 @@ class CustomerView(RowList):
     """Rows of customers; `selection_changed(ids)` for what the user chose, and for what is gone from the list."""
 
     selection_changed = Signal(object)
+    all_wanted = Signal()
+    """Everybody is about to be chosen, also those that a search found and did not list."""
 
     _bar: QScrollBar | None = None
 
@@ -90,6 +92,7 @@ class CustomerView(RowList):
             if following.isValid():
                 selection.setCurrentIndex(following, QItemSelectionModel.SelectionFlag.NoUpdate)
         elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.all_wanted.emit()
             self.selectAll()
         else:
             super().keyPressEvent(event)
