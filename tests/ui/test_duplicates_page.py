@@ -144,6 +144,17 @@ def test_a_side_is_chosen_with_a_click(qtbot: QtBot, page: DuplicatesPage, works
     assert titles(workspace) == ["部長"]
 
 
+def test_two_clicks_on_a_pair_look_closer_and_merge_nothing(
+    qtbot: QtBot, page: DuplicatesPage, workspace: Workspace
+) -> None:
+    at = page.pane.view.visualRect(page.pane.model.index(1)).center()
+    qtbot.mouseClick(page.pane.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseDClick(page.pane.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    settle(qtbot, page)
+    assert page.compare.lines.hasFocus()
+    assert len(alive(workspace)) == 8
+
+
 def test_x_says_that_they_are_not_the_same_and_undo_brings_the_pair_back(
     qtbot: QtBot, page: DuplicatesPage, workspace: Workspace, context: Context
 ) -> None:

@@ -71,7 +71,7 @@ class DuplicatesPage(Page):
             self._left.addWidget(pane)
             pane.moved.connect(self._later.start)
             pane.opened.connect(self.merge)
-        self.pane.into.connect(self.compare.lines.setFocus)
+            pane.into.connect(self.compare.lines.setFocus)
         self.compare.opened.connect(self.merge)
         self._right.addWidget(self.compare)
         self._right.addWidget(_nobody())
@@ -301,7 +301,7 @@ class DuplicatesPage(Page):
             self.foot.setEnabled(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: J and K for the pairs, X for not the same, Enter to merge, Esc back."""
+        """Qt: J and K for the pairs, X for not the same, Esc back. Enter merges from the lists."""
         key = event.key()
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
@@ -309,8 +309,6 @@ class DuplicatesPage(Page):
             self.pane.step(1 if key == Qt.Key.Key_J else -1)
         elif key == Qt.Key.Key_X:
             self.tell_apart()
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.merge()
         elif key == Qt.Key.Key_Escape:
             self._go_back()
         else:

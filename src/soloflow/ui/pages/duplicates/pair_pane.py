@@ -117,6 +117,7 @@ class PartnerPane(QFrame):
 
     moved = Signal()
     opened = Signal()
+    into = Signal()
 
     def __init__(self, context: Context, leave: Callable[[], object]) -> None:
         super().__init__()
@@ -130,11 +131,12 @@ class PartnerPane(QFrame):
         self.search.submitted.connect(self._on_submitted)
         self.search.escaped.connect(leave)
         self.model = CustomerListModel(context.workspace, self)
-        self.view = RowList(PartnerRows(context.theme))
+        self.view = PairList(PartnerRows(context.theme))
         self.view.setAccessibleName(_("合わせる相手"))
         self.view.setModel(self.model)
         self.view.moved.connect(self._on_moved)
         self.view.opened.connect(self._on_opened)
+        self.view.into.connect(self.into)
         back = LinkButton(_("かさなりの一覧へ"), leave)
         back.setToolTip(_("まとめずに戻ります  Esc"))
         head = QHBoxLayout()

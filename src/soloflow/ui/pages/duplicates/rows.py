@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 
 from soloflow.i18n import _
@@ -113,6 +113,10 @@ class LineList(RowList):
         self.setCurrentIndex(self._lines.index(index.row()))
         self._lines.choose(index.row(), side)
 
+    @Slot(QModelIndex)
+    def _on_double_clicked(self, _index: QModelIndex) -> None:
+        """The first click has chosen already."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: choose with the arrows."""
         key, row = event.key(), self.currentIndex().row()
@@ -128,9 +132,13 @@ class LineList(RowList):
 
 
 class PairList(RowList):
-    """The pairs; → goes to the fields, the rest is the page's."""
+    """The pairs; → and a double click go to the fields, the rest is the page's."""
 
     into = Signal()
+
+    @Slot(QModelIndex)
+    def _on_double_clicked(self, _index: QModelIndex) -> None:
+        self.into.emit()  # two clicks look closer, they do not merge
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: to the right are the fields."""
