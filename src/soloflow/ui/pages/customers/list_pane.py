@@ -17,23 +17,20 @@ from soloflow.services.customers import FIT, Filter
 from soloflow.services.filter_words import Restriction
 from soloflow.services.views import View
 from soloflow.ui.context import Context
-from soloflow.ui.pages.customers.filters import FilterPanel, RestrictionChips
+from soloflow.ui.pages.customers.filters import RestrictionChips
 from soloflow.ui.pages.customers.list_head import ListHead
+from soloflow.ui.pages.customers.list_panels import ListPanels
 from soloflow.ui.pages.customers.list_rows import LIST_WIDTH, NARROW_WIDTH
 from soloflow.ui.pages.customers.list_view import RESTORED, CustomerView
 from soloflow.ui.pages.customers.nobody import NobodyHere
-from soloflow.ui.pages.customers.views_panel import Shown, ViewsPanel
-from soloflow.ui.widgets.ask_panel import open_popover
+from soloflow.ui.pages.customers.views_panel import Shown
 from soloflow.ui.widgets.labels import rule
-from soloflow.ui.widgets.popover import Popover
 from soloflow.ui.widgets.segments import Segment, Segments
 
 COUNT_DELAY_MS = 120
 WIDE = 1000
 """From this width of the page on the list has its full width."""
 MARGINS = 33
-ABOVE_PANEL = 170
-"""What a panel under the head leaves of the window's height to the bars and to its own button."""
 LEAVING_KEYS = {
     Qt.Key.Key_D: "move",
     Qt.Key.Key_R: "recycle",
@@ -69,10 +66,10 @@ class ListPane(QFrame):
         """Whether a search lists everybody it found, because all of them were to be chosen."""
         self._is_turning = False
         """Whether the search field follows the list, not the list the field."""
-        self._panel: Popover | None = None
         self.setFixedWidth(LIST_WIDTH)
         self.view = CustomerView(context)
         self.model = self.view.customers
+        self.panels = ListPanels(context, self)
         self._count_later = QTimer(self)
         self._count_later.setSingleShot(True)
         self._count_later.setInterval(COUNT_DELAY_MS)
@@ -116,6 +113,9 @@ class ListPane(QFrame):
         self.segments.chosen.connect(self._on_segment)
         self.chips.removed.connect(self._on_removed)
         self.nobody.elsewhere.connect(self._on_elsewhere)
+        self.panels.filtered.connect(self._on_filter)
+        self.panels.cleared.connect(self._on_cleared)
+        self.panels.view_chosen.connect(self._on_view)
         self._count_later.timeout.connect(self._show_counts)
         self.view.opened.connect(self._on_opened)
         self.view.selection_changed.connect(self.chosen)
@@ -323,17 +323,14 @@ class ListPane(QFrame):
     @Slot()
     def open_filter(self) -> None:
         """Open the panel of everything that can narrow the list."""
-        panel = FilterPanel(self.context, self.wanted, self._clear_filter, self.window().height() - ABOVE_PANEL)
-        panel.changed.connect(self._on_filter)
-        self._panel = open_popover(panel, self.head.filter)
+        self.panels.open_filter(self.wanted, self.head.filter)
 
     @Slot(object)
     def _on_filter(self, wanted: Filter) -> None:
         self._turn(replace(wanted, standing=self.wanted.standing, text=self.wanted.text))
 
-    def _clear_filter(self) -> None:
-        if self._panel is not None:
-            self._panel.close_panel()
+    @Slot()
+    def _on_cleared(self) -> None:
         self.show_filter(Filter(standing=self.wanted.standing, text=self.wanted.text))
         self.turned.emit()
 
@@ -341,23 +338,13 @@ class ListPane(QFrame):
     def open_views(self) -> None:
         """Open the list of views."""
         shown = Shown(self.wanted, self.order_now, self.shown_view(), self.opened_view)
-        panel = ViewsPanel(self.context, shown)
-        panel.chosen.connect(self._on_view)
-        panel.done.connect(self._on_panel_done)
-        self._panel = open_popover(panel, self.head.title)
+        self.panels.open_views(shown, self.head.title)
 
     @Slot(object)
     def _on_view(self, view: View) -> None:
-        self._on_panel_done()
         self.show_view(view)
         self.turned.emit()
         self.view.setFocus()
-
-    @Slot()
-    def _on_panel_done(self) -> None:
-        if self._panel is not None:
-            panel, self._panel = self._panel, None
-            panel.close_panel()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: keys the list itself has no use for."""
