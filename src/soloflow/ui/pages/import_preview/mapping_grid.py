@@ -1,7 +1,18 @@
 """The table of the mapping step: above each column the choice of what it is, below it the rows of the file."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -35,11 +46,9 @@ class FieldChoice(QComboBox):
     walked = Signal(int)
     entered = Signal()
 
-    def __init__(self, heading: str, field: str, parent: QWidget) -> None:
+    def __init__(self, heading: str, field: str, fields: QAbstractItemModel, parent: QWidget) -> None:
         super().__init__(parent)
-        for one in FIELDS:
-            self.addItem(mappings.field_name(one), one)
-        self.insertSeparator(self.count() - 1)
+        self.setModel(fields)
         self.setMaxVisibleItems(self.count())
         self.setCurrentIndex(self.findData(field))
         self.setAccessibleName(_("列「{heading}」の項目").format(heading=heading))
@@ -74,6 +83,21 @@ class FieldChoice(QComboBox):
         return super().event(event)
 
 
+def field_list(parent: QObject) -> QStandardItemModel:
+    """Every field in words, shared by all columns: a table may have hundreds."""
+    made = QStandardItemModel(parent)
+    for one in FIELDS:
+        if one == IGNORE:
+            line = QStandardItem()
+            line.setData("separator", Qt.ItemDataRole.AccessibleDescriptionRole)  # as QComboBox marks its own
+            line.setFlags(Qt.ItemFlag.NoItemFlags)
+            made.appendRow(line)
+        item = QStandardItem(mappings.field_name(one))
+        item.setData(one, Qt.ItemDataRole.UserRole)
+        made.appendRow(item)
+    return made
+
+
 class ChoiceHeader(QHeaderView):
     """A row of choices that scrolls and is sized with its columns."""
 
@@ -83,6 +107,7 @@ class ChoiceHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, view)
         self._view = view
         self._model = model
+        self._fields = field_list(self)
         self.choices: list[FieldChoice] = []
         self.setSectionsClickable(False)
         self.setFixedHeight(HEAD)
@@ -98,7 +123,7 @@ class ChoiceHeader(QHeaderView):
         headings = self._model.table.headings(self._model.mapping)
         before: QWidget = self._view
         for number, (heading, field) in enumerate(zip(headings, self._model.mapping.fields, strict=True)):
-            made = FieldChoice(heading, field, self.viewport())
+            made = FieldChoice(heading, field, self._fields, self.viewport())
             made.setProperty("column", number)
             made.currentIndexChanged.connect(self._on_changed)
             made.walked.connect(self._on_walked)
