@@ -387,3 +387,47 @@ def test_a_change_says_itself_to_a_screen_reader(qtbot, page, workspace, tmp_pat
     read(qtbot, page, a_file(tmp_path, a_row("佐藤 花子", "", title="課長", mail="h@acme.example", met="")))
     assert page.model.item(0).offered == (FieldChange("title", "主任", "課長"),)
     assert "主任を課長に" in page.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_an_encoding_that_fails_leads_back_with_all_decisions(qtbot, page, tmp_path):
+    read(qtbot, page, a_file(tmp_path, a_row("山田 太郎"), a_row("佐藤 花子", "ベータ")))
+    click(qtbot, page, 1, "take")
+    page.head.encodings._group.button(3).click()
+    qtbot.waitUntil(lambda: "読めません" in page.accessibleDescription())
+    back = page._other.findChildren(type(page.foot.leave))[0]
+    assert back.text() == "自動の文字コードで読む"
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page._other is None and page._job is None)
+    assert [item.take for item in page.model.items] == [True, False]
+
+
+def test_reading_that_is_stopped_leads_back_to_what_was_shown(qtbot, page, tmp_path, monkeypatch):
+    from soloflow.ui.pages.import_preview import page as module
+
+    read(qtbot, page, a_file(tmp_path, a_row("山田 太郎")))
+    click(qtbot, page, 0, "take")
+
+    def slow(*args):
+        while True:
+            args[-1].check()
+
+    monkeypatch.setattr(module.work, "read", slow)
+    page.head.encodings._group.button(1).click()
+    qtbot.mouseClick(page._other.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page._job is None and page._other is None)
+    assert page.head.encodings.key == ""
+    assert not page.model.item(0).take
+
+
+def test_a_file_that_vanished_meanwhile_takes_nothing_away(qtbot, page, context, workspace, tmp_path):
+    said = []
+    context.noticed.connect(said.append)
+    path = a_file(tmp_path, a_row("山田 太郎"))
+    read(qtbot, page, path)
+    path.unlink()
+    context.run(lambda: prospects.add(workspace, Candidate(name="佐藤 花子")))
+    qtbot.waitUntil(lambda: any("開けません" in one.text for one in said))
+    qtbot.waitUntil(lambda: page._job is None)
+    assert page.model.rowCount() == 1
+    bring(qtbot, page)
+    assert set(contacts(workspace)) == {"佐藤 花子", "山田 太郎"}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
@@ -20,11 +20,11 @@ from soloflow.ui.context import Context
 from soloflow.ui.jobs import Job
 from soloflow.ui.models.import_people import ImportModel
 from soloflow.ui.page import Page
-from soloflow.ui.pages.import_preview import work
+from soloflow.ui.pages.import_preview import begin, work
 from soloflow.ui.pages.import_preview.foot import HEIGHT, ImportFoot
 from soloflow.ui.pages.import_preview.head import AUTO, FileLine, FilterLine
 from soloflow.ui.pages.import_preview.keeping import Kept, decisions_for, kept_decisions
-from soloflow.ui.pages.import_preview.report import Outcome, ReportView, write_report
+from soloflow.ui.pages.import_preview.report import Outcome, ReportView, ask_and_save
 from soloflow.ui.pages.import_preview.table import ImportTable
 from soloflow.ui.pages.import_preview.waiting import WaitingView
 from soloflow.ui.pages.import_preview.words import height_of
@@ -54,7 +54,9 @@ class ImportPage(Page):
         self._files: list[Path] = []
         self._count = 0
         self._path: Path | None = None
-        self._encoding = AUTO
+        self._encoding = self._shown_encoding = AUTO
+        self._is_quiet = False
+        """Whether the file is read again with the table in sight."""
         self._mapping: Mapping | None = None
         self._kept: Kept = {}
         self._job: Job | None = None
@@ -107,29 +109,24 @@ class ImportPage(Page):
 
     def _show_empty(self) -> None:
         self.preview = None
-        self.show_instead(
-            EmptyState(
-                self.context.theme, "download", _("名刺や連絡先を取り込む"),
-                _("Eight・Google・Outlook・LinkedIn などの CSV、Excel、vCard、QRコードの画像を選んでください。\n画面のどこにドロップしても、コピーした表を貼り付けてもかまいません。\n書き込む前に、ひとりずつ確かめられます。"),
-                (_("ファイルを選ぶ"), self.choose_files),
-            )
-        )  # fmt: skip
+        self.show_instead(begin.invitation(self.context.theme, self.choose_files))
 
     def _show_failure(self, error: UserError) -> None:
         from soloflow.services.mappings import Unmapped
 
+        if self.preview is not None and self._other is None:  # read again unasked: what is shown is still right
+            self.context.notify(str(error), kind="error")
+            return
         self.preview = None
         if isinstance(error, Unmapped):
             self.assign(error.table)
             return
-        words = str(error).replace("。", "。\n").strip()
-        other = (_("別のファイルを選ぶ"), self.choose_files)
-        link: tuple[str, Act] | None = None
+        better: tuple[str, Act] | None = None
         if self._encoding != AUTO:
-            other, link = (_("自動の文字コードで読む"), self._read_as_found), other
+            better = (_("自動の文字コードで読む"), self._read_as_found)
         elif self._files:
-            other, link = (self._next_words(), self.next_file), other
-        self.show_instead(EmptyState(self.context.theme, "warning", _("読み込めませんでした"), words, other, link))
+            better = (self._next_words(), self.next_file)
+        self.show_instead(begin.failure(self.context.theme, error, self.choose_files, better))
         self.setAccessibleDescription(str(error))
         self.focus_first()
 
@@ -180,12 +177,8 @@ class ImportPage(Page):
     @Slot()
     def choose_files(self) -> None:
         """Ask for files."""
-        kinds = _("連絡先（*.csv *.vcf *.tsv *.txt *.xlsx *.png *.jpg *.jpeg）") + ";;" + _("すべて（*）")
-        found, _kind = QFileDialog.getOpenFileNames(
-            self, _("取り込むファイル"), str(Path.home()), kinds.replace("（", "(").replace("）", ")")
-        )
-        if found:
-            self.arrive(files=[Path(one) for one in found])
+        if found := begin.ask_for_files(self):
+            self.arrive(files=found)
 
     @Slot()
     def next_file(self) -> None:
@@ -210,8 +203,8 @@ class ImportPage(Page):
         title = _("{name} を読んでいます").format(name=self._path.name)
         mapping = self._mapping or (self.preview.mapping if self.preview is not None else None)
         action = partial(work.read, self.context.workspace, self._path, self._encoding or None, mapping)
+        self._is_quiet = quietly
         if not quietly:
-            self.preview = None
             calm = _("まだ何も書き込んでいません。")
             self.show_instead(WaitingView(self.context.theme, title, calm, self._stop))
         self._job = self.context.run_long(title, action, self._on_read, failed=self._show_failure)
@@ -226,6 +219,7 @@ class ImportPage(Page):
         if self.preview is not None:  # decided while it was read again
             self._kept |= kept_decisions(self.preview.items, self.model.items)
         self.preview = preview
+        self._shown_encoding = self._encoding
         place = f"{self._count - len(self._files)}/{self._count}" if self._count > 1 else ""
         self.head.show_file(preview, self._encoding, place)
         self._say_leave()
@@ -236,7 +230,8 @@ class ImportPage(Page):
         self.show_instead(None)
         if self.model.rowCount():
             self.table.rows.setCurrentIndex(self.model.index(max(0, min(current, self.model.rowCount() - 1))))
-        self.table.setFocus()
+        if not self._is_quiet:
+            self.table.setFocus()
 
     @Slot(str)
     def _on_encoding(self, encoding: str) -> None:
@@ -367,8 +362,18 @@ class ImportPage(Page):
         self._job = None
         self.foot.setEnabled(True)
         self.table.setEnabled(True)
-        if job.cancelled.is_set() and self.preview is None:
+        if job.cancelled.is_set() and isinstance(self._other, WaitingView):
+            self._stay()
+
+    def _stay(self) -> None:
+        """Reading was stopped: back to what was shown before."""
+        if self.preview is None:
             self._show_empty()
+        else:
+            self._encoding = self._shown_encoding
+            self.head.encodings.choose(self._encoding)
+            self.show_instead(None)
+            self.table.setFocus()
 
     def _on_refused(self, error: UserError) -> None:
         """Nothing was written; everything decided is still there."""
@@ -379,7 +384,7 @@ class ImportPage(Page):
         self._kept |= kept_decisions(self.preview.items, done.items)
         self.preview = None
         look: Act = partial(self.context.navigate, "customers")
-        acts: dict[str, Act] = {"save": partial(self.save_report, done)}
+        acts: dict[str, Act] = {"save": partial(ask_and_save, self.context, self, done)}
         change_set = done.changes.change_set
         if change_set is not None:
             acts["undo"] = partial(self._take_back, change_set)
@@ -406,18 +411,3 @@ class ImportPage(Page):
         """Undo the import and look at the file once more, with the decisions that were made."""
         self.context.undo_this(change_set)
         self._read()
-
-    def save_report(self, done: Outcome) -> None:
-        """Keep the report where the user says."""
-        name = str(Path.home() / f"{Path(done.file.name).stem}-report.csv")
-        kinds = "CSV (*.csv);;Text (*.txt);;JSON (*.json)"
-        path, _kind = QFileDialog.getSaveFileName(self, _("報告を保存"), name, kinds)
-        if not path:
-            return
-        try:
-            write_report(Path(path), done.file, done.items, done.report)
-        except OSError as error:
-            text = _("報告を保存できませんでした（{reason}）。取り込みは終わっています。ほかの場所を選んでください。")
-            self.context.notify(text.format(reason=error.strerror), kind="error")
-        else:
-            self.context.notify(_("報告を {path} に保存しました").format(path=path))

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from soloflow.i18n import _, ngettext
 from soloflow.services import importing
 from soloflow.services.changes import Changes
 from soloflow.services.import_items import Item, Preview, Report
 from soloflow.services.import_words import ReportRow, report_parts, whole_report
+from soloflow.ui.context import Context
 from soloflow.ui.pages.import_preview.report_rows import ReportDelegate, ReportLines
 from soloflow.ui.theme import Theme, styled
 from soloflow.ui.widgets.buttons import LinkButton, button
@@ -177,3 +178,19 @@ def write_report(path: Path, file: Preview, items: Sequence[Item], report: Repor
         path.write_text(text + "\n", encoding="utf-8")
     else:
         path.write_text(importing.report_as_text(file, items, report), encoding="utf-8")
+
+
+def ask_and_save(context: Context, parent: QWidget, done: Outcome) -> None:
+    """Keep the report where the user says."""
+    name = str(Path.home() / f"{Path(done.file.name).stem}-report.csv")
+    kinds = "CSV (*.csv);;Text (*.txt);;JSON (*.json)"
+    path, _kind = QFileDialog.getSaveFileName(parent, _("報告を保存"), name, kinds)
+    if not path:
+        return
+    try:
+        write_report(Path(path), done.file, done.items, done.report)
+    except OSError as error:
+        text = _("報告を保存できませんでした（{reason}）。取り込みは終わっています。ほかの場所を選んでください。")
+        context.notify(text.format(reason=error.strerror), kind="error")
+    else:
+        context.notify(_("報告を {path} に保存しました").format(path=path))
