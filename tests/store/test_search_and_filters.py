@@ -231,3 +231,17 @@ def test_an_abandoned_search_holds_no_old_state(profile: Workspace) -> None:
     with profile.store.write("note", profile.now_us()) as work:
         work.insert("activities", prospect_id=first, kind="note", at_us=profile.now_us(), text="ふしぎな言葉")
     assert list(customers.listing(profile, Filter(text="ふしぎ")).ids) == [first]
+
+
+@given(text=st.one_of(st.text(max_size=40), st.text("\"*()^:-+AND OR NEAR%_\\'＃#@・", max_size=20)))
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_that_is_typed_breaks_a_search(profile: Workspace, text: str) -> None:
+    ids = customers.listing(profile, Filter(text=text)).ids
+    customers.rows(profile, ids[:5], text)
+    assert len(customers.find(profile, text)) <= 8
+
+
+@pytest.mark.parametrize("text", ["あ" * 5_000, "a " * 2_000, "\ud800", "a\x00b", "\u200b", "“”", "ﾞ"])
+def test_long_and_odd_texts_are_searched_like_any_other(profile: Workspace, text: str) -> None:
+    customers.listing(profile, Filter(text=text))
+    customers.counts(profile, Filter(text=text))

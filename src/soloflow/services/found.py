@@ -17,7 +17,7 @@ def reasons(reader: Reader, shown: Sequence[tuple[int, str, str]], text: str) ->
     if not words or not shown:
         return {}
     names = findable.names_of(reader, [prospect for prospect, _name, _contact in shown])
-    whole = search.words_of("".join(text.split()))[0]
+    whole = search.as_one_word(text) or words[0]
     untold = {}
     for prospect, name, contact in shown:
         seen = [one for one in names[prospect] if one[0] in (name, contact)]

@@ -52,8 +52,18 @@ class Word:
 
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a search; empty when nothing in the text can be looked for."""
-    found = (_word(part) for part in text.split())
+    found = (_word(part) for part in _readable(text).split())
     return tuple(word for word in found if word is not None)
+
+
+def as_one_word(text: str) -> Word | None:
+    """A search as if nothing stood between its words: 山田 太郎 is also 山田太郎."""
+    return _word("".join(_readable(text).split()))
+
+
+def _readable(text: str) -> str:
+    """Without what no text in the file can hold: half of an emoji, and the character that ends a string in C."""
+    return text.replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")
 
 
 def _word(text: str) -> Word | None:
@@ -80,9 +90,8 @@ def find(reader: Reader, text: str, cap: int | None = CAP, among: Where = EVERYB
         return Hits((), capped=False)
     found: dict[int, None] = {}
     if len(words) > 1:
-        together = _word("".join(text.split()))
-        assert together is not None
-        found = _matching(reader, (together,), cap, among)
+        together = as_one_word(text)
+        found = _matching(reader, (together,), cap, among) if together else {}
     if cap is None or len(found) <= cap:
         found |= _matching(reader, words, cap, among)
     ids = tuple(found)
