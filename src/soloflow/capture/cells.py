@@ -113,4 +113,10 @@ def days(cells: Cells, column: str, flaw: Flaw) -> tuple[date, ...]:
     met = day(cell) if cell else None
     if cell and not met:
         flaw(column, _("「{value}」は日付として読めません。").format(value=cell))
-    return (met,) if met else ()
+    return on(met) if met else ()
+
+
+@lru_cache(maxsize=4096)
+def on(met: date) -> tuple[date, ...]:
+    """One day, as a candidate keeps it; many people share it."""
+    return (met,)

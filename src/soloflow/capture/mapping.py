@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
-from soloflow.capture.cells import column_key
+from soloflow.capture.cells import column_key, on
 from soloflow.capture.column_words import is_note_word
 from soloflow.capture.fields import clean, full_name, kana_name, mails, paragraph, phones, postal_address
 from soloflow.capture.mapped_days import ORDERS, Order, needs_order, order_of, ordered_day, plain_day
@@ -183,7 +183,7 @@ class MappedRows:
                 text = cells[number].strip() if number < len(cells) else ""
                 if text and (met := self._day(line, one, self.headings[number], text, flaw)):
                     found.append(met)
-        return tuple(sorted(set(found)))
+        return on(found[0]) if len(found) == 1 else tuple(sorted(set(found)))
 
     def _day(self, line: int, one: str, column: str, text: str, flaw: Flaw) -> date | None:
         met = plain_day(text)

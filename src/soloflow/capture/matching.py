@@ -63,17 +63,21 @@ _Names: TypeAlias = dict[str, Known]
 """The first person of each name, by name_key."""
 
 
-_Index: TypeAlias = dict[str, Sequence[Known]]
-"""Who stands under a key. Nearly always one, for whom a tuple needs the least; many become a list."""
-_FEW = 8
+_Index: TypeAlias = dict[str, Known | list[Known]]
+"""Who stands under a key: nearly always one, who needs no list."""
 
 
 def _put(index: _Index, key: str, person: Known) -> None:
-    held = index.get(key, ())
+    held = index.setdefault(key, person)
     if isinstance(held, list):
         held.append(person)
-    else:
-        index[key] = (*held, person) if len(held) < _FEW else [*held, person]
+    elif held is not person:
+        index[key] = [held, person]
+
+
+def _under(index: _Index, key: str) -> Sequence[Known]:
+    held = index.get(key, ())
+    return (held,) if isinstance(held, Known) else held
 
 
 class People:
@@ -115,7 +119,7 @@ class People:
         fitting = [known for known in same_key if not names_contradict(candidate, known)]
         if len(fitting) == 1:
             return _match("sure", fitting[0])
-        same_name = self._by_name.get(name, ()) if name else ()
+        same_name = _under(self._by_name, name) if name else ()
         colleague = self._by_company.get(company, {}).get(name) if company and name else None
         if colleague is not None:
             return _match("likely", colleague)
@@ -126,7 +130,7 @@ class People:
 
     @staticmethod
     def _holders(index: _Index, keys: Iterable[str]) -> list[Known]:
-        found = {known.contact_id: known for key in sorted(keys) for known in index.get(key, ())}
+        found = {known.contact_id: known for key in sorted(keys) for known in _under(index, key)}
         return list(found.values())
 
     def _same_office(self, candidate: Candidate) -> list[Known]:
@@ -136,7 +140,7 @@ class People:
         return [known for known in holders if not names_contradict(candidate, known)]
 
     def _same_kana(self, candidate: Candidate) -> Sequence[Known]:
-        return self._by_kana.get(name_key(candidate.kana), ()) if candidate.kana else ()
+        return _under(self._by_kana, name_key(candidate.kana)) if candidate.kana else ()
 
     def _alike(self, name: str, company: str) -> Match | None:
         if not name:
