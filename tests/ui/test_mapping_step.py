@@ -207,6 +207,21 @@ def test_the_next_file_with_this_header_is_previewed_at_once_and_can_be_assigned
     assert fields(page._other) == list(table.suggested.fields)
 
 
+def test_a_remembered_header_can_be_forgotten(qtbot, page, path, workspace):
+    table = mappings.look(path)
+    mappings.remember(workspace, table, mappings.with_choices(table, table.suggested, {"ひとこと": "tag"}))
+    page.arrive(files=[path])
+    qtbot.waitUntil(lambda: page.preview is not None)
+    page.assign_again()
+    qtbot.waitUntil(lambda: isinstance(page._other, MappingStep))
+    step = page._other
+    assert fields(step)[-1] == "tag"
+    qtbot.mouseClick(step.forget, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: fields(step)[-1] == "note")
+    assert mappings.remembered(workspace) == []
+    assert not step.forget.isVisibleTo(step)
+
+
 def test_escape_leaves_the_step_without_importing(qtbot, page, path, workspace):
     page.arrive(files=[path])
     qtbot.waitUntil(lambda: isinstance(page._other, MappingStep))

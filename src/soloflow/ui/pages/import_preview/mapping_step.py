@@ -29,7 +29,7 @@ from soloflow.ui.pages.import_preview.mapping_grid import MappingGrid
 from soloflow.ui.pages.import_preview.mapping_model import MappingModel
 from soloflow.ui.pages.import_preview.mapping_people import SHOWN, MappedPeople
 from soloflow.ui.theme import styled
-from soloflow.ui.widgets.buttons import button
+from soloflow.ui.widgets.buttons import LinkButton, button
 from soloflow.ui.widgets.labels import ElidedLabel, label
 from soloflow.ui.widgets.segments import Segment, Segments
 
@@ -126,6 +126,9 @@ class MappingStep(QWidget):
         self._hint = ElidedLabel("", "label")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._hint, 1)
+        self.forget = LinkButton(_("覚えた割り当てを忘れる"), self.forget_header)
+        self.forget.setToolTip(_("この見出しのファイルでは、次からまた列の割り当てをお聞きします"))
+        row.addWidget(self.forget)
         return row
 
     def _build_foot(self) -> QFrame:
@@ -177,6 +180,8 @@ class MappingStep(QWidget):
         self.header.addItem(_("見出しなし"), 0)
         for found in table.top[:HEADER_WITHIN]:
             self.header.addItem(_("{line}行目").format(line=found.line), found.line)
+        self.forget.setVisible(mappings.recall(self.context.workspace, table) is not None)
+        self._hint.setVisible(not self.forget.isVisibleTo(self))
         self._show_mapping()
 
     def _show_mapping(self) -> None:
@@ -281,14 +286,27 @@ class MappingStep(QWidget):
         self.context.notify(str(error), kind="error")
 
     @Slot()
+    def forget_header(self) -> None:
+        """Ask again the next time, and show what would be suggested."""
+        known = mappings.recall(self.context.workspace, self.table)
+        if known is not None:
+            action = partial(mappings.forget_table, self.context.workspace, self.table, known)
+            self.context.run(action, self._on_forgotten)
+
+    def _on_forgotten(self, _was_there: object) -> None:
+        self.mapping = self.table.suggested
+        self._show_table()
+        self.context.notify(_("割り当てを忘れました。同じ見出しのファイルでは、またお聞きします。"))
+
+    @Slot()
     def decide(self) -> None:
         """Remember this mapping and hand it on."""
         if self.go_on.isEnabled() and self.isEnabled():
             action = partial(mappings.remember, self.context.workspace, self.table, self.mapping)
             self.setEnabled(False)
-            self.context.run(action, self._go_on, failed=self._on_forgotten)
+            self.context.run(action, self._go_on, failed=self._on_not_remembered)
 
-    def _on_forgotten(self, error: UserError) -> None:
+    def _on_not_remembered(self, error: UserError) -> None:
         """That it is not remembered is no reason not to go on."""
         self.context.notify(str(error), kind="error")
         self._go_on()
