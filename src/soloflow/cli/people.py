@@ -19,7 +19,7 @@ def add_to(commands: "Commands") -> None:
     add = commands.add_parser("add", help=_("ひとりを1行で記録する"))
     add.add_argument(
         "line", nargs="+", metavar=_("行"),
-        help=_("例：山田太郎 (株)アクメ 課長 yamada@example.co.jp #在庫管理 来週火曜 電話（- で標準入力、1行ひとり）"),
+        help=_("例：山田太郎 (株)アクメ 課長 yamada@example.co.jp #在庫管理 来週火曜 電話（- で標準入力。1行ひとり、署名や宛先の一覧も）"),
     )  # fmt: skip
     add.set_defaults(command=_add)
     bring = commands.add_parser("import", help=_("名刺や連絡先のファイルを取り込む"))

@@ -16,6 +16,8 @@ from soloflow.ui.widgets.rows import OVERHANG, RowList
 
 OTHERWISE = "Alt+4"
 SHOWN_ROWS = 6
+LEAST_ROWS = 3
+"""Where the window is low."""
 _HEAD = 56
 _ANSWERS = {Qt.Key.Key_1: PERSON, Qt.Key.Key_2: COMPANY, Qt.Key.Key_3: APART}
 
@@ -74,10 +76,11 @@ class ManyPanel(QFrame):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._top())
-        listed = QHBoxLayout()
+        self._listed = QWidget()
+        listed = QHBoxLayout(self._listed)
         listed.setContentsMargins(13 - OVERHANG, 0, 12 - OVERHANG, 6)
         listed.addWidget(self.rows)
-        outer.addLayout(listed)
+        outer.addWidget(self._listed)
         self.hide()
 
     def _top(self) -> QWidget:
@@ -106,8 +109,10 @@ class ManyPanel(QFrame):
         self.other.setVisible(can_be_one)
         self.other.say(_("1人として読む"))
         self.other.setToolTip(_("全体を1人の記録にします  {keys}").format(keys=f"{OTHERWISE}・Esc"))
-        self.rows.show()
-        self.rows.setFixedHeight(self.rows.rows.height * min(SHOWN_ROWS, len(guests)))
+        self._listed.show()
+        height = self.rows.rows.height
+        self.rows.setMinimumHeight(height * min(LEAST_ROWS, len(guests)))
+        self.rows.setMaximumHeight(height * min(SHOWN_ROWS, len(guests)))
         self.say_count()
         self.show()
 
@@ -119,7 +124,10 @@ class ManyPanel(QFrame):
     def say_count(self) -> None:
         """How many will be added, and the keys by which this is changed."""
         count = self.taken
-        self._more.setText(side_by_side((self._unread, self._stage, _("↓ で選び、Space で外します"))))
+        is_somebody_known = any(guest.hints for guest in self.model.guests)
+        keys = _("↓ で選び、Space で外します")
+        answers = _("Alt+1〜3 で足す先を選びます") if is_somebody_known else ""
+        self._more.setText(side_by_side((self._unread, self._stage, keys, answers)))
         self.add.setText(ngettext("{count}人を加える", "{count}人を加える", count).format(count=count))
         self.add.setVisible(bool(count))
         self.setAccessibleName(self.sentence)
@@ -132,7 +140,7 @@ class ManyPanel(QFrame):
         self.other.setToolTip(_("1行をひとりとして読みます  {keys}").format(keys=OTHERWISE))
         self.other.show()
         self.add.hide()
-        self.rows.hide()
+        self._listed.hide()
         self.setAccessibleName(self.sentence)
         self.show()
 

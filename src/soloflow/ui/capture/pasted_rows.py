@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QFontMetrics
+
 from soloflow.i18n import _
 from soloflow.ui.models.pasted_people import Guest
 from soloflow.ui.theme import Theme
 from soloflow.ui.widgets.rows import ROW, Cell, Index, RowDelegate, Run, columns
 
 TAKE = "take"
-_DONE = 200
+_WIDEST = 216
 
 
 class PastedRows(RowDelegate):
@@ -16,11 +18,13 @@ class PastedRows(RowDelegate):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, theme.size("row_capture"))
+        self._label = QFontMetrics(theme.font("label"))
 
     def cells(self, index: Index, width: int) -> Sequence[Cell]:
         """What the row shows."""
         guest: Guest = index.data(ROW)
-        tick, name, company, reached, done = columns(width, 16, 100, 120, 0, _DONE, gap=10)
+        wanted = min(_WIDEST, self._label.horizontalAdvance(guest.done) + 2)
+        tick, name, company, reached, done = columns(width, 16, 100, 120, 0, max(1, wanted), gap=10)
         if guest.is_unread:
             icon, words = "warning", guest.written.text
             rest = (reached[0] + reached[1]) - name[0]

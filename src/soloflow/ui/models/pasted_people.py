@@ -67,7 +67,7 @@ class Guest:
         similar = next((one for one in self.hints if one.kind == "similar"), None)
         if entry.prospect is not None:
             if similar is not None and not self.answer:
-                return _("{name}さんかも：同じ会社に加える").format(name=similar.name)
+                return _("{name}さんかも：連絡先に追加").format(name=similar.name)
             return _("同じ会社の連絡先に加える")
         if similar is not None and not self.answer:
             return _("{name}さんかも：別の人として").format(name=similar.name or similar.company)
