@@ -55,8 +55,8 @@ def test_the_suggestion_is_chosen_and_its_people_are_shown(step):
         "山田 太郎", "アクメ", "—", "y@example.com", "09012345678", "2026/11/14", "ひとこと：また来たい",
     )  # fmt: skip
     assert step.header.currentText() == "3行目"
-    assert "2" in step._count.text()
-    assert "1行" in step._remarks.text()
+    assert "2" in step.foot.count.text()
+    assert "1行" in step.foot.remarks.text()
 
 
 def test_cells_that_do_not_look_right_are_marked_and_say_why(step):
@@ -110,7 +110,7 @@ def test_a_click_on_a_line_makes_it_the_header_and_another_click_none(qtbot, ste
 def test_without_anybody_in_the_columns_there_is_no_way_on(step):
     for column in range(6):
         step.use_field(column, IGNORE)
-    assert not step.go_on.isEnabled()
+    assert not step.foot.go_on.isEnabled()
     assert step.people.empty.isVisibleTo(step)
     assert step.people.texts() == []
 
@@ -172,7 +172,7 @@ def test_odd_tables_are_shown_as_they_are(qtbot, context, tmp_path):
     qtbot.addWidget(step)
     step.show()
     assert step.grid.model().rowCount() == len(step.table.top)
-    assert step.go_on.isEnabled()
+    assert step.foot.go_on.isEnabled()
 
 
 # Within the page
@@ -190,7 +190,7 @@ def page(qtbot, context):
 def test_an_unknown_table_asks_and_goes_on_to_the_preview(qtbot, page, path, workspace):
     page.arrive(files=[path])
     qtbot.waitUntil(lambda: isinstance(page._other, MappingStep))
-    qtbot.mouseClick(page._other.go_on, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page._other.foot.go_on, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.preview is not None)
     assert [item.person.name for item in page.preview.items] == ["山田 太郎", "鈴木 花子"]
     assert len(mappings.remembered(workspace)) == 1

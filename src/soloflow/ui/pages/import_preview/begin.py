@@ -32,7 +32,7 @@ def failure(theme: Theme, error: UserError, choose: Act, better: tuple[str, Act]
 
 def ask_for_files(parent: QWidget) -> list[Path]:
     """The files that the user chooses; none when they think better of it."""
-    kinds = _("連絡先（*.csv *.vcf *.tsv *.txt *.xlsx *.png *.jpg *.jpeg）") + ";;" + _("すべて（*）")
+    kinds = _("連絡先（*.csv *.vcf *.tsv *.txt *.xlsx *.xlsm *.zip *.png *.jpg *.jpeg）") + ";;" + _("すべて（*）")
     found, _kind = QFileDialog.getOpenFileNames(
         parent, _("取り込むファイル"), str(Path.home()), kinds.replace("（", "(").replace("）", ")")
     )

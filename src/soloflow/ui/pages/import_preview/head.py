@@ -58,7 +58,7 @@ class FileLine(QWidget):
         auto = _("自動（{encoding}）").format(encoding=found) if not encoding else _("自動")
         self.encodings.set_segments([Segment(AUTO, auto), *(Segment(*one) for one in ENCODINGS)])
         self.encodings.choose(encoding if encoding in {key for key, _name in ENCODINGS} else AUTO)
-        is_text = reading.kind != "qr" and not preview.name.casefold().endswith((".xlsx", ".xlsm"))
+        is_text = reading.kind != "qr" and reading.encoding != "xlsx"  # also of a workbook in an archive
         self.encodings.setVisible(is_text)
         self.word.setVisible(is_text and self.width() >= WIDE)
         facts = _("{file}・{kind}・{rows}件（{people}人）").format(

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _, ngettext
@@ -25,11 +25,12 @@ from soloflow.services.mappings import Mapping, Table
 from soloflow.services.workspace import Progress
 from soloflow.ui.context import Context
 from soloflow.ui.jobs import Job
+from soloflow.ui.pages.import_preview.mapping_foot import MappingFoot
 from soloflow.ui.pages.import_preview.mapping_grid import MappingGrid
 from soloflow.ui.pages.import_preview.mapping_model import MappingModel
 from soloflow.ui.pages.import_preview.mapping_people import SHOWN, MappedPeople
 from soloflow.ui.theme import styled
-from soloflow.ui.widgets.buttons import LinkButton, button
+from soloflow.ui.widgets.buttons import LinkButton
 from soloflow.ui.widgets.labels import ElidedLabel, label
 from soloflow.ui.widgets.segments import Segment, Segments
 
@@ -71,7 +72,8 @@ class MappingStep(QWidget):
         self._grid_place.addWidget(self.grid)
         column.addLayout(self._grid_place, 1)
         column.addWidget(self.people)
-        column.addWidget(self._build_foot())
+        self.foot = MappingFoot(self.left.emit, self.decide)
+        column.addWidget(self.foot)
         self.setFocusProxy(self.grid)
         self._connect_grid()
         self._show_table()
@@ -131,29 +133,6 @@ class MappingStep(QWidget):
         row.addWidget(self.forget)
         return row
 
-    def _build_foot(self) -> QFrame:
-        foot = styled(QFrame(), variant="footer")
-        foot.setFixedHeight(60)
-        self._count = label("", "strong")
-        self._remarks = ElidedLabel("", "label")
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self._count)
-        words.addWidget(self._remarks)
-        words.addStretch(1)
-        self.leave_button = button(_("やめる"), self.left.emit)
-        self.leave_button.setToolTip(_("何も取り込まずに戻ります  Esc"))
-        self.go_on = button(_("この割り当てで確認へ進む"), self.decide, variant="primary")
-        self.go_on.setToolTip(_("まだ何も書き込みません。次の画面で、ひとりずつ確かめられます  Ctrl+Enter"))
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(24, 0, 24, 0)
-        row.setSpacing(12)
-        row.addLayout(words, 1)
-        row.addWidget(self.leave_button)
-        row.addWidget(self.go_on)
-        return foot
-
     def _connect_grid(self) -> None:
         self.grid.field_chosen.connect(self.use_field)
         self.grid.header_chosen.connect(self.use_header)
@@ -190,31 +169,9 @@ class MappingStep(QWidget):
         somebody, nobody = mappings.counted(self.table, self.mapping)
         rows = ngettext("{count}行", "{count}行", somebody + nobody).format(count=f"{somebody + nobody:,}")
         self._head.setText(_("{file}・{rows}").format(file=self.table.name, rows=rows))
-        self._count.setText(_("人のいる行 {count}").format(count=f"{somebody:,}"))
         people, problems = mappings.tried(self.table, self.mapping, SHOWN)
         self.people.show_people(people)
-        self._remarks.setText(self._remark(nobody, len(problems)))
-        self.go_on.setEnabled(somebody > 0 and self.mapping.finds_people)
-
-    def _remark(self, nobody: int, problems: int) -> str:
-        parts = [_("まだ何も書き込みません。")]
-        if not self.mapping.finds_people:
-            parts = [_("名前・会社・メール・電話のどれかを、どの列かに選んでください。")]
-        elif nobody:
-            text = ngettext(
-                "名前も連絡先もない行が{count}行あり、読まれません。",
-                "名前も連絡先もない行が{count}行あり、読まれません。",
-                nobody,
-            )
-            parts.append(text.format(count=f"{nobody:,}"))
-        if problems and self.mapping.finds_people:
-            text = ngettext(
-                "最初の行に、見てほしいところが{count}か所あります。",
-                "最初の行に、見てほしいところが{count}か所あります。",
-                problems,
-            )
-            parts.append(text.format(count=f"{problems:,}"))
-        return "".join(parts)
+        self.foot.show_counts(somebody, nobody, len(problems), can_read=self.mapping.finds_people)
 
     # Choosing
 
@@ -301,7 +258,7 @@ class MappingStep(QWidget):
     @Slot()
     def decide(self) -> None:
         """Remember this mapping and hand it on."""
-        if self.go_on.isEnabled() and self.isEnabled():
+        if self.foot.go_on.isEnabled() and self.isEnabled():
             action = partial(mappings.remember, self.context.workspace, self.table, self.mapping)
             self.setEnabled(False)
             self.context.run(action, self._go_on, failed=self._on_not_remembered)

@@ -1,0 +1,68 @@
+"""The foot of the mapping step: how many rows are somebody, what to look at, and the way on."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from soloflow.i18n import _, ngettext
+from soloflow.ui.theme import styled
+from soloflow.ui.widgets.buttons import button
+from soloflow.ui.widgets.labels import ElidedLabel, label
+
+HEIGHT = 60
+
+
+class MappingFoot(QFrame):
+    """60 high, on bg2."""
+
+    def __init__(self, leave: Callable[[], object], go_on: Callable[[], object]) -> None:
+        super().__init__()
+        styled(self, variant="footer")
+        self.setFixedHeight(HEIGHT)
+        self.count = label("", "strong")
+        self.remarks = ElidedLabel("", "label")
+        self.leave = button(_("やめる"), leave)
+        self.leave.setToolTip(_("何も取り込まずに戻ります  Esc"))
+        self.go_on = button(_("この割り当てで確認へ進む"), go_on, variant="primary")
+        self.go_on.setToolTip(_("まだ何も書き込みません。次の画面で、ひとりずつ確かめられます  Ctrl+Enter"))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self.count)
+        words.addWidget(self.remarks)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 24, 0)
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        row.addWidget(self.leave)
+        row.addWidget(self.go_on)
+
+    def show_counts(self, somebody: int, nobody: int, problems: int, *, can_read: bool) -> None:
+        """Say how many rows are somebody and nobody, and how many places of the first rows need a look."""
+        self.count.setText(_("人のいる行 {count}").format(count=f"{somebody:,}"))
+        self.remarks.setText("".join(_remarks(nobody, problems) if can_read else [_missing()]))
+        self.go_on.setEnabled(somebody > 0 and can_read)
+
+
+def _missing() -> str:
+    return _("名前・会社・メール・電話のどれかを、どの列かに選んでください。")
+
+
+def _remarks(nobody: int, problems: int) -> list[str]:
+    parts = [_("まだ何も書き込みません。")]
+    if nobody:
+        text = ngettext(
+            "名前も連絡先もない行が{count}行あり、読まれません。",
+            "名前も連絡先もない行が{count}行あり、読まれません。",
+            nobody,
+        )
+        parts.append(text.format(count=f"{nobody:,}"))
+    if problems:
+        text = ngettext(
+            "最初の行に、見てほしいところが{count}か所あります。",
+            "最初の行に、見てほしいところが{count}か所あります。",
+            problems,
+        )
+        parts.append(text.format(count=f"{problems:,}"))
+    return parts
