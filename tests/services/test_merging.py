@@ -78,6 +78,8 @@ def test_a_person_written_down_twice_becomes_one_with_everything_of_both(ws: Wor
 def test_a_person_alone_becomes_the_contact_of_the_company_they_belong_to(ws: Workspace) -> None:
     alone, second = known(ws, person("田中 太郎", emails=("taro@acme.example",)), 3, date(2026, 11, 1))
     company, first = known(ws, person("田中", "アクメ", phones=(Phone("03-1111-2222", "company"),)))
+    place = next(line for line in comparing.compare(ws, pair_of("contact", first, second)).lines if line.key == "place")
+    assert (place.first, place.second, place.result()) == ("アクメ", "", "アクメ")
     merging.merge(ws, pair_of("contact", first, second))
     found = customers.detail(ws, company)
     assert found is not None

@@ -163,6 +163,9 @@ def _contact_lines(reader: Reader, contact: int, gone: int) -> Iterator[Line]:
 def _customer_lines(reader: Reader, merge: Merge) -> Iterator[Line]:
     customer, gone = merge.customer, merge.gone_customer
     first, second = reader.get("prospects", customer), reader.get("prospects", gone)
+    if first["is_person"] != second["is_person"]:  # somebody alone, who turns out to belong to a company
+        names = ["" if row["is_person"] else row["name"] for row in (first, second)]
+        yield _line("place", _("会社"), names[0], names[1], is_newer=False)
     for key, label in CUSTOMER_FIELDS.items():
         column = COLUMNS.get(key, key)
         if column != key and (first["is_person"] or second["is_person"]):
