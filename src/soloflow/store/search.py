@@ -26,6 +26,7 @@ FEW = 1_500
 """So few customers are looked at one by one; asking the index for everybody would be slower."""
 MANY = 20_000
 """Of a filter that more pass, nearly every hit passes, and the cap is soon reached."""
+PORTION = 1_000
 EVERYBODY = Where()
 _END = "\U0010ffff"
 _VOCABULARY = "search_words"
@@ -111,8 +112,7 @@ def _matching(reader: Reader, words: tuple[Word, ...], cap: int | None, among: W
             return _one_by_one(reader, words, rare)
     found = _first(_hits(reader, words[0], among, inside), None)
     for word in words[1:]:
-        others = set(_all_hits(reader, word))
-        found = {prospect: None for prospect in found if prospect in others}
+        found = _having(reader, word, found)
     return found
 
 
@@ -168,16 +168,23 @@ def _hits(reader: Reader, word: Word, among: Where, inside: set[int] | None) -> 
         )
         sql = query.sql.replace("{join}", join).replace("{also}", condition.also())
         rows = reader.tuples(sql, *parameters, *condition.parameters)
-        if inside is None:
-            yield from (row[0] for row in rows)
-        else:
-            yield from (row[0] for row in rows if row[0] in inside)
+        while portion := rows.fetchmany(PORTION):
+            if inside is None:
+                yield from [found for (found,) in portion]
+            else:
+                yield from [found for (found,) in portion if found in inside]
 
 
-def _all_hits(reader: Reader, word: Word) -> Iterator[int]:
-    """Without a filter, also those who do not count any more; for looking others up in."""
+def _having(reader: Reader, word: Word, found: dict[int, None]) -> dict[int, None]:
+    """Those of many for whom a word is found too; no more of it is read than is needed to know."""
+    open_ones, having = set(found), set[int]()
     for query, _on, parameters in _queries(reader, word):
-        yield from reader.column(query.sql.replace("{join}", "").replace("{also}", ""), *parameters)
+        if not open_ones:
+            break
+        hits = open_ones.intersection(reader.column(query.sql.replace("{join}", "").replace("{also}", ""), *parameters))
+        having |= hits
+        open_ones -= hits
+    return {prospect: None for prospect in found if prospect in having}
 
 
 def _queries(reader: Reader, word: Word) -> Iterator[tuple["_Query", str, tuple[object, ...]]]:
