@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 os.environ.setdefault("SOLOFLOW_NOW", "2026-11-21T09:12:00+09:00")
 
@@ -36,6 +37,7 @@ from soloflow.ui.garbage import GuiThreadGarbage
 from soloflow.ui.start import build_window
 
 SIZE = 10_000
+RUNS = 3
 GOAL = 3.0
 GOAL_UNDO = 2.0
 GOAL_STALL_MS = 100.0
@@ -119,13 +121,24 @@ def inserted(empty: Path, place: Path, tables: dict[str, tuple[str, list[tuple[o
         return seconds(insert)
 
 
-def measure(kind: str, path: Path, peer: Callable[[Path], int], folder: Path) -> None:
-    """One kind of file: import, undo, redo, and the two floors."""
-    empty = folder / f"{kind}-empty.db"
-    ws = app.open_workspace(folder / kind)
-    ws.store.close()
-    shutil.copy(folder / kind / FILE_NAME, empty)
-    ws = app.open_workspace(folder / kind)
+class Times(NamedTuple):
+    """Seconds of one run, and how many rows were stored."""
+
+    reading: float
+    everything: float
+    facts: float
+    preview: float
+    writing: float
+    undo: float
+    redo: float
+    rows: int
+
+
+def once(path: Path, peer: Callable[[Path], int], folder: Path) -> Times:
+    """Import, undo and redo one file in a new profile, and the two floors beside it."""
+    app.open_workspace(folder / "own").store.close()
+    empty = Path(shutil.copy(folder / "own" / FILE_NAME, folder / "empty.db"))
+    ws = app.open_workspace(folder / "own")
     reading = seconds(partial(peer, path))
     start = time.perf_counter()
     seen = importing.preview(ws, path)
@@ -133,24 +146,35 @@ def measure(kind: str, path: Path, peer: Callable[[Path], int], folder: Path) ->
     items = [importing.choose(item, take=True, is_known=False) for item in seen.items]
     writing = seconds(partial(importing.commit, ws, seen, items))
     ws.store.close()
-    tables = {table: stored(folder / kind / FILE_NAME, table) for table in STORED}
-    ws = app.open_workspace(folder / kind)
-    back = seconds(partial(history.undo, ws))
-    forth = seconds(partial(history.redo, ws))
+    tables = {table: stored(folder / "own" / FILE_NAME, table) for table in STORED}
+    everything = inserted(empty, folder / "all.db", tables)
+    facts = inserted(empty, folder / "facts.db", {table: tables[table] for table in FACTS})
+    ws = app.open_workspace(folder / "own")
+    undo = seconds(partial(history.undo, ws))
+    redo = seconds(partial(history.redo, ws))
     ws.store.close()
-    everything = inserted(empty, folder / f"{kind}-all.db", tables)
-    facts = inserted(empty, folder / f"{kind}-facts.db", {table: tables[table] for table in FACTS})
-    own, rows = looked + writing, sum(len(rows) for _columns, rows in tables.values())
-    print(f"{kind}, {SIZE:,} people")
+    rows = sum(len(found) for _columns, found in tables.values())
+    return Times(reading, everything, facts, looked, writing, undo, redo, rows)
+
+
+def measure(kind: str, path: Path, peer: Callable[[Path], int]) -> None:
+    """One kind of file: the best of some runs, as the others only tell what else the machine had to do."""
+    runs = []
+    for _run in range(RUNS):
+        with tempfile.TemporaryDirectory() as place:
+            runs.append(once(path, peer, Path(place)))
+    best = Times(*(min(found) for found in zip(*runs, strict=True)))
+    own, floor, bare = best.preview + best.writing, best.reading + best.everything, best.reading + best.facts
+    name = peer.__name__.replace("_", " ")
+    print(f"{kind}, {SIZE:,} people (best of {RUNS})")
+    print(f"  {name:<28}{best.reading:.2f} s, and inserting {best.rows:,} rows {best.everything:.2f} s")
     print(
-        f"  {peer.__name__.replace('_', ' '):<14}                {reading:.2f} s; inserting {rows:,} rows {everything:.2f} s"
+        f"  preview + import            {best.preview:.2f} + {best.writing:.2f} = {own:.2f} s; ×{own / floor:.2f}, goal ≤ ×{GOAL:.0f}"
     )
+    print(f"  against facts alone         {bare:.2f} s; ×{own / bare:.1f}")
+    back, forth = best.undo / best.writing, best.redo / best.writing
     print(
-        f"  preview + import              {looked:.2f} + {writing:.2f} = {own:.2f} s; ×{own / (reading + everything):.2f}, goal ≤ ×{GOAL:.0f}"
-    )
-    print(f"  against facts alone           {reading + facts:.2f} s; ×{own / (reading + facts):.1f}")
-    print(
-        f"  undo {back:.2f} s, redo {forth:.2f} s     ×{back / writing:.2f} and ×{forth / writing:.2f} of writing; goal ≤ ×{GOAL_UNDO:.0f}"
+        f"  undo {best.undo:.2f} s, redo {best.redo:.2f} s   ×{back:.2f} and ×{forth:.2f} of writing; goal ≤ ×{GOAL_UNDO:.0f}"
     )
 
 
@@ -229,8 +253,8 @@ def main() -> None:
         warm = app.open_workspace(folder / "warm")  # SQLAlchemy is loaded with the first write
         history.undo(warm)
         warm.store.close()
-        measure("CSV", folder / "people.csv", csv_alone, folder)
-        measure("vCard", folder / "people.vcf", vobject_alone, folder)
+        measure("CSV", folder / "people.csv", csv_alone)
+        measure("vCard", folder / "people.vcf", vobject_alone)
         found = stalls(folder / "people.csv", folder)
     longest = ", ".join(f"{name} {ms:.0f} ms" for name, ms in found.items())
     print(f"longest stall of the window     {longest}; goal ≤ {GOAL_STALL_MS:.0f} ms")
