@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel
 
 from soloflow.domain.candidates import Candidate, Phone
 from soloflow.services import history, meetups, prospects
@@ -431,3 +432,12 @@ def test_a_file_that_vanished_meanwhile_takes_nothing_away(qtbot, page, context,
     assert page.model.rowCount() == 1
     bring(qtbot, page)
     assert set(contacts(workspace)) == {"佐藤 花子", "山田 太郎"}
+
+
+def test_a_file_with_nobody_in_it_says_so(qtbot, page, tmp_path):
+    page.arrive(files=[a_file(tmp_path, ",,,,,144-0052,,,,,,,,")])
+    qtbot.waitUntil(lambda: page.preview is not None and page._job is None)
+    words = "".join(one.text() for one in page._other.findChildren(QLabel))
+    assert "取り込める人がいません" in words
+    assert "2行目" in words
+    assert not page.isAncestorOf(page.foot) or not page.foot.isVisible()

@@ -164,7 +164,7 @@ class FilterLine(QWidget):
         elif self._model.counts().offered:
             words = _("変更を押すと、元の値のままにできます") if is_wide else ""
         elif is_wide:
-            words = _("30日以内に会った人だけ、はじめから「集客に入れる」にしています")
+            words = _("30日以内に会った人だけ、集客に入れます")
         else:
             words = _("30日以内に会った人は集客へ")
         self.hint.setText(words)

@@ -227,6 +227,11 @@ class ImportPage(Page):
         decided = decisions_for(preview.items, self._kept)
         self.model.show_items(preview.items, preview.running, found.words, found.heights, decided)
         self.filters.apply()
+        if not preview.items:
+            better = (self._next_words(), self.next_file) if self._files else None
+            self.show_instead(begin.nobody(self.context.theme, preview, self.choose_files, better))
+            self.focus_first()
+            return
         self.show_instead(None)
         if self.model.rowCount():
             self.table.rows.setCurrentIndex(self.model.index(max(0, min(current, self.model.rowCount() - 1))))
