@@ -550,6 +550,25 @@ Northwind Ltd.
 > 来週の件、承知しました。""",
         {"name": "佐々木 亮", "emails": ("ryo@sasaki.example",), "note": "来週の件、承知しました。"},
     ),
+    "an answer above what it quotes": (
+        """佐藤 花子
+あおば印刷 デザイン課
+hanako@aoba.example
+
+> 中田さん
+> ---
+> 中田 圭
+> nakata@solo.example""",
+        {"name": "佐藤 花子", "company": "あおば印刷", "department": "デザイン課", "emails": ("hanako@aoba.example",)},
+    ),
+    "a mail that is signed with a first name": (
+        "Dear all,\n\nPlease find attached the slides.\nWe could talk about it on Monday.\n\nBest,\nTaro",
+        {"name": "Taro", "note": "Please find attached the slides.\nWe could talk about it on Monday."},
+    ),
+    "a mail that is signed with a name only": (
+        "お世話になっております。\n見積をお願いできますでしょうか。\n\n山田",
+        {"name": "山田", "note": "見積をお願いできますでしょうか。"},
+    ),
     "a notice of lawyers is not kept": (
         """--
 Ken Ito
@@ -691,6 +710,20 @@ hanako@aoba.example""",
     "family and given name in columns of their own": (
         "姓\t名\t会社\n山田\t太郎\tアクメ\n佐藤\t花子\tあおば",
         [{"name": "山田 太郎", "company": "アクメ"}, {"name": "佐藤 花子", "company": "あおば"}],
+    ),
+    "rows with commas under a head": (
+        "氏名,会社,メール\n山田 太郎,アクメ,taro@acme.example\n佐藤 花子,あおば,hanako@aoba.example",
+        [
+            {"name": "山田 太郎", "company": "アクメ", "emails": ("taro@acme.example",)},
+            {"name": "佐藤 花子", "company": "あおば", "emails": ("hanako@aoba.example",)},
+        ],
+    ),
+    "people whose number stands below": (
+        "山田 太郎 アクメ 部長\n080-1111-2222\n佐藤 花子 あおば 課長\n090-3333-4444",
+        [
+            {"name": "山田 太郎", "company": "アクメ", "title": "部長", "phones": (mobile("080-1111-2222"),)},
+            {"name": "佐藤 花子", "company": "あおば", "title": "課長", "phones": (mobile("090-3333-4444"),)},
+        ],
     ),
     "one row": (
         "株式会社アクメ\t山田 太郎\t03-1234-5678",

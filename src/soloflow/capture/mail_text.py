@@ -20,7 +20,7 @@ _QUOTE_BEGINS = re.compile(
 )
 _QUOTED = re.compile(r"[ \t]*(?:[>＞]\s?)+")
 _POLITE = re.compile(
-    r"(?:.{0,30}(?:様|さま|さん|御中|各位|殿|先生)\s*[,、]?|(?:Dear|Hi|Hello|Hey)\b.{0,40}|(?:Best|Kind|Warm|Many)?\s?(?:regards|wishes|thanks)\b.{0,20}|Thank you.{0,30}|Thanks.{0,20}|Sincerely.{0,20}|Cheers\W*"
+    r"(?:.{0,30}(?:様|さま|さん|御中|各位|殿|先生)\s*[,、]?|(?:Dear|Hi|Hello|Hey)\b.{0,40}|(?:Best|Kind|Warm|Many)?\s?(?:regards|wishes|thanks)\b.{0,20}|Thank you.{0,30}|Thanks.{0,20}|Sincerely.{0,20}|Cheers\W*|Best\W*|All the best\W*|Yours\b.{0,20}"
     r"|(?:いつも|平素|大変|お世話|こんにちは|こんばんは|はじめまして|初めまして|お疲れ|突然の).{0,40}(?:ます|ました|せん|です|は)?[。!]?|.{0,20}(?:よろしく|宜しく).{0,30}|以上.{0,12}|敬具|拝|草々|取り急ぎ.{0,30})",
     re.IGNORECASE,
 )
@@ -34,6 +34,10 @@ _SENTENCE_END = re.compile(
 _ENGLISH_WORDS = re.compile(
     r"\b(?:the|a|an|is|are|was|I|you|we|to|of|and|for|in|it|my|your|our|have|please|would|could|will)\b"
 )
+
+
+_FEWEST_WORDS = 4
+"""Words of a sentence in English that could not be a title or a company."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,11 @@ def is_sentence_line(text: str) -> bool:
     """Whether a line is prose: a whole sentence, a greeting, small English words."""
     if _SENTENCE_END.search(text) or _POLITE.fullmatch(text):
         return True
-    return text.isascii() and len(text.split()) >= 5 and len(_ENGLISH_WORDS.findall(text)) >= 2
+    words = text.split()
+    if not text.isascii() or len(words) < _FEWEST_WORDS:
+        return False
+    small = sum(word[:1].islower() for word in words) * 2 >= len(words)
+    return (small and text.endswith(".")) or (len(words) > _FEWEST_WORDS and len(_ENGLISH_WORDS.findall(text)) > 1)
 
 
 def says_nothing(text: str) -> bool:
@@ -78,9 +86,12 @@ def decoded_words(text: str) -> str:
         return text
 
 
-def holds_mail(lines: Sequence[Line]) -> bool:
-    """Whether a text shows that it is a mail or a piece of one."""
-    return any(_is_from(line) or (_QUOTE_BEGINS.fullmatch(line.text) and len(line.text) > 8) for line in lines)
+def holds_mail(lines: Sequence[Line], raw: str) -> bool:
+    """Whether a text shows that it is a mail or a piece of one: From:, … wrote:, an answer above what it quotes."""
+    if any(_is_from(line) or (_QUOTE_BEGINS.fullmatch(line.text) and len(line.text) > 8) for line in lines):
+        return True
+    quoted = {_QUOTED.match(raw, _line_start(raw, line)) is not None for line in lines if not line.is_blank}
+    return len(quoted) > 1
 
 
 def _is_from(line: Line) -> bool:

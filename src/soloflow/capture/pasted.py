@@ -184,7 +184,7 @@ def _is_somebody(pieces: Sequence[Piece]) -> bool:
 
 def _of_mail(text: str, lines: Sequence[Line]) -> list[Piece]:
     """Who wrote a mail: the newest part of the thread that says who they are."""
-    if not holds_mail(lines):
+    if not holds_mail(lines, text):
         return []
     for mail in parts_of_mail(lines, text):
         facts = [facts_of(line) for line in mail.body]
@@ -225,6 +225,10 @@ def _decided(text: str, lines: Sequence[Line], several: tuple[Part, ...]) -> Pas
         if headed := _under_a_company(text, whole):
             return Pasted("lines", headed, several)
         return Pasted("lines", several, _as_one(text, lines) if reached else ())
+    if not reached and not posts and (signed := _signed_with_a_first_name(facts, whole)):
+        return Pasted("signature", (_part(text, lines, signed),), several)
+    if any(one.is_body for one in facts) and not reached and not posts and len(names) == 1:
+        return Pasted("signature", (_part(text, lines, one_person(facts)),), several)
     rulers = sum(one.line.is_ruler for one in facts)
     if not names and not reached and not (len(posts) > 1 and len(posts) == len(whole)):
         return Pasted("lines", several)
@@ -237,6 +241,17 @@ def _decided(text: str, lines: Sequence[Line], several: tuple[Part, ...]) -> Pas
         rulers or len(reached) > 1 or len(reached) + len(posts) > 2 or any("address" in fact.fields for fact in whole)
     )
     return Pasted("signature", one, () if certain or len(several) < 2 else several)
+
+
+def _signed_with_a_first_name(facts: Sequence[Facts], whole: Sequence[Facts]) -> list[Piece]:
+    """Dear all, … Best, Taro: what such a mail says, and who signed it."""
+    if len(whole) != 1 or sum(one.is_body for one in facts) < 2 or whole[0].name_score:
+        return []
+    line = whole[0].line
+    if not re.fullmatch(r"[A-Z][a-z]{1,15}", line.text):
+        return []
+    rest = one_person([one for one in facts if one is not whole[0]])
+    return [Piece("name", line.start, line.end, line.text), *rest]
 
 
 def _under_a_company(text: str, facts: Sequence[Facts]) -> tuple[Part, ...]:

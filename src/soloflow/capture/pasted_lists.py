@@ -154,10 +154,11 @@ _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?.*|\d{1,5}|参加|出
 
 
 def table(text: str) -> list[Part]:
-    """People in rows that were copied from a spreadsheet; empty unless nearly every line has tabs in it."""
-    if "\t" not in text:
+    """People in rows of a spreadsheet; empty unless nearly every line has tabs in it, or commas under a head of column names."""
+    mark = "\t" if "\t" in text else ","
+    if mark == "," and not _begins_with_head(text):
         return []
-    rows = list(_rows(text))
+    rows = list(_rows(text, mark))
     if not rows or sum(len(cells) > 1 for _number, cells in rows) * 10 < 9 * len(rows):
         return []
     head = _head(rows[0][1], text)
@@ -170,14 +171,20 @@ def table(text: str) -> list[Part]:
     ]
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+def _begins_with_head(text: str) -> bool:
+    """Whether the first line is 氏名,会社,メール: commas part words of a sentence as well."""
+    first = next(_rows(text[:LONGEST], ","), None)
+    return first is not None and "," in text and bool(_head(first[1], text))
+
+
+def _rows(text: str, mark: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """Every line that says something, with its number and the places of its cells."""
     at = 0
     for number, line in enumerate(text.splitlines(keepends=True), 1):
         words = line.rstrip("\r\n")
         if line.strip():
             cells, begin = [], at
-            for cell in words.split("\t"):
+            for cell in words.split(mark):
                 cells.append((begin, begin + len(cell)))
                 begin += len(cell) + 1
             yield number, cells

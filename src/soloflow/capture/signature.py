@@ -16,6 +16,7 @@ REACHED = frozenset({"email", "phone", "url", "address"})
 _ONCE = ("name", "kana", "company", "department", "title", "address")
 _LONGEST_COMPANY = 30
 _SHORT = 3
+_LONG_READING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ def _chosen(found: list[Piece]) -> list[Piece]:
 def _named(found: list[Piece]) -> list[Piece]:
     """Settle the name, and what is its reading."""
     names = [piece for piece in found if piece.field in ("name", "latin")]
-    names += [piece for piece in found if piece.field == "note" and is_reading(piece.value)]
+    names += [piece for piece in found if piece.field == "note" and _may_be_reading(piece.value)]
     japanese = next(
         (one for one in names if one.field == "name" and not is_latin(one.value) and not is_reading(one.value)), None
     )
@@ -215,6 +216,11 @@ def _named(found: list[Piece]) -> list[Piece]:
         else:
             made.append(other)
     return sorted(made, key=lambda piece: piece.start)
+
+
+def _may_be_reading(words: str) -> bool:
+    """Kana in two parts, or too many of them for one word."""
+    return is_reading(words) and (len(words) >= _LONG_READING or len(words.replace("・", " ").split()) > 1)
 
 
 def _merged(pieces: list[Piece]) -> list[Piece]:

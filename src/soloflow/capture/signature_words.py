@@ -85,6 +85,8 @@ def _take_readings(words: _Words, given: set[str]) -> None:
             named = len(reading.split()) >= 2 or kana_of_romaji(reading, given=False)
             if named and not is_latin(before) and not shapes.LATIN_TITLE.search(reading):
                 words.take("latin", found.start(), found.end(), reading)
+        elif len(re.sub(r"\s", "", reading)) < sum(map(is_kanji, before)):
+            words.take("company", found.start(), found.end(), reading)  # each kanji is read as one kana at least
         elif not has_company_form(before.split()[-1]) and not has_company_ending(reading):
             words.take("kana", found.start(), found.end(), to_katakana(reading.replace("・", " ")))
 
