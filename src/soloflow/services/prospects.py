@@ -1,6 +1,6 @@
 """Adding and editing customers (顧客), their contacts (連絡先), tags, activities, deals and answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -180,7 +180,7 @@ def edit_contact(
 
 
 def _replace_points(work: "UnitOfWork", contact: int, points: Iterable[tuple[str, str, str]]) -> None:
-    keys = {"mail": mail_key, "phone": phone_key, "url": str.casefold}
+    keys: dict[str, Callable[[str], str]] = {"mail": mail_key, "phone": phone_key, "url": str.casefold}
     wanted = [(kind, label, value.strip()) for kind, label, value in points if value.strip()]
     present = [(row["kind"], row["label"], row["value"]) for row in points_of(work.reader, contact)]
     if wanted == present:
