@@ -875,6 +875,14 @@ def test_lines_know_their_numbers():
     assert [(part.line, part.pieces) for part in read.parts] == [(1, None), (3, None), (4, None)]
 
 
+def test_of_a_very_long_thread_the_newest_mail_counts():
+    newest = "差出人: 山田 太郎 <taro@acme.example>\n件名: 在庫\n\nお願いします。\n\n--\n株式会社アクメ\n山田 太郎\nTEL 03-1234-5678\n\n"
+    (one,) = people(
+        newest + "On Mon, Nov 16, 2026, Ken Ito <ken@orange.example> wrote:\n" + "> 長い引用です。\n" * 4000
+    )
+    assert (one.name, one.company, one.emails) == ("山田 太郎", "株式会社アクメ", ("taro@acme.example",))
+
+
 def test_no_line_of_a_list_is_left_out():
     text = "山田 太郎 アクメ\n（メモ）懇親会で隣だった人\n佐藤 花子 あおば印刷"
     read = read_pasted(text)

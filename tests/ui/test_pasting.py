@@ -294,3 +294,11 @@ def test_two_hundred_people_do_not_stop_the_window(qtbot, window, workspace):
     guests = window.many.model.guests
     assert len(guests) == 200
     qtbot.waitUntil(lambda: all(guest.hints is not None or guest.is_unread for guest in guests), timeout=10_000)
+
+
+def test_typing_into_a_long_list_waits_for_nothing_and_enter_takes_the_last_key(qtbot, window, workspace):
+    paste(qtbot, window, "\n".join(f"山田 太郎 会社:第{number}工業" for number in range(60)))
+    qtbot.keyClicks(window.line, " abc")
+    press(qtbot, window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(people(workspace)) == 60)
+    assert [row["text"] for row in rows(workspace, "activities")] == ["abc"]

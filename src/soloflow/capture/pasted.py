@@ -39,6 +39,8 @@ MOST_LINES = 300
 LONGEST_TEXT = 60_000
 """Lines and characters beyond which a text is a list, whatever stands in it; a signature has some twenty lines."""
 _LIST = re.compile(r"(?<=[>＞])\s*[,;、，；]\s*")
+MOST_HEADERS = 5
+"""Lines among which the From: of a mail stands."""
 _CARD = re.compile(r"^[ \t>]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
 _MECARD = re.compile(r"(?:\A|(?<=[\s;]))MECARD:", re.IGNORECASE)
 _BULLET = re.compile(r"(?:[・●○■□◆◇▪•‣*＊-]\s*(?=[^\s>\d])|[(（]?\d{1,3}[.)．）:：、]\s*(?=[^\s\d])|[①-⑳]\s*(?=\S))")
@@ -76,7 +78,7 @@ def read_pasted(text: str, asked: Asked = "") -> Pasted:
     is_long = len(several) > MOST_LINES or len(text) > LONGEST_TEXT
     if is_long:
         rows = table(text)
-        return Pasted("rows", tuple(rows)) if rows else Pasted("lines", several)
+        return Pasted("rows", tuple(rows)) if rows else _long_mail(text, several)
     lines = lines_of(text)
     if asked == "many":
         return Pasted("lines", several, _as_one(text, lines))
@@ -252,6 +254,14 @@ def _signed_with_a_first_name(facts: Sequence[Facts], whole: Sequence[Facts]) ->
         return []
     rest = one_person([one for one in facts if one is not whole[0]])
     return [Piece("name", line.start, line.end, line.text), *rest]
+
+
+def _long_mail(text: str, several: tuple[Part, ...]) -> Pasted:
+    """The newest part of a long thread, or a list as long."""
+    end = min(several[MOST_LINES].start if len(several) > MOST_LINES else len(text), LONGEST_TEXT)
+    lines = lines_of(text, 0, end)
+    pieces = _of_mail(text[:end], lines) if any(_HEADER.match(line.text) for line in lines[:MOST_HEADERS]) else []
+    return Pasted("signature", (_part(text, lines, pieces),)) if pieces else Pasted("lines", several)
 
 
 def _under_a_company(text: str, facts: Sequence[Facts]) -> tuple[Part, ...]:

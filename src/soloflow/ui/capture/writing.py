@@ -26,6 +26,9 @@ from soloflow.ui.context import Context
 HINT_DELAY_MS = 40
 """Who is known is looked up when the fingers rest for a moment; the chips do not wait."""
 
+LONG_LIST, LIST_DELAY_MS = 50, 250
+"""A list of more people is not read anew at every key, but when the fingers rest."""
+
 
 class Writing(QObject):
     """Keeps what is in the line through rebuilds of the surface."""
@@ -57,6 +60,10 @@ class Writing(QObject):
         self._wait.setSingleShot(True)
         self._wait.setInterval(HINT_DELAY_MS)
         self._wait.timeout.connect(self.look_up)
+        self._reading = QTimer(self)
+        self._reading.setSingleShot(True)
+        self._reading.setInterval(LIST_DELAY_MS)
+        self._reading.timeout.connect(self._understand)
 
     def use(self, shown: Surface) -> None:
         """Write on this surface from now on."""
@@ -84,15 +91,26 @@ class Writing(QObject):
     def rest(self) -> None:
         """Look nothing up any more."""
         self._wait.stop()
+        self._be_current()
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
         self._draft = self._draft.typed(text)
-        self._understand()
+        if len(self.several.guests) > LONG_LIST:
+            self._reading.start()
+        else:
+            self._understand()
         self._wait.start()
 
+    def _be_current(self) -> None:
+        """Read the last keys that went into a long list."""
+        if self._reading.isActive():
+            self._understand()
+
+    @Slot()
     def _understand(self) -> None:
         """One person as chips at once, several as a list of people."""
+        self._reading.stop()
         read = drafts.read(self._draft)
         if len(read.parts) > 1:
             self._ask_about(read)
@@ -192,6 +210,7 @@ class Writing(QObject):
 
     @Slot(str)
     def _on_enter(self, _text: str) -> None:
+        self._be_current()
         if self.several.is_asking:
             self._add_several()
             return
@@ -295,6 +314,7 @@ class Writing(QObject):
     @Slot()
     def read_otherwise(self) -> None:
         """One person as several, several as one; only where the text may be either."""
+        self._be_current()
         read = drafts.read(self._draft)
         if read.other:
             self._draft = self._draft.read_as("one" if len(read.parts) > 1 else "many")
@@ -304,6 +324,7 @@ class Writing(QObject):
 
     @Slot()
     def _add_several(self) -> None:
+        self._be_current()
         replaced = self._standing_change()
         self._pasted = (self._draft, self.saved_lines.at if replaced is not None else None)
         self.several.add(stage=self._draft.stage, meetup=self.meetup, instead_of=replaced)
