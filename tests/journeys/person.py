@@ -10,7 +10,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, QRect, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent, QKeySequence, QWindow
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeySequence,
+    QWindow,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -166,18 +174,39 @@ class Person:
             QTest.qWait(15)
         QTest.mouseRelease(window, LEFT, Qt.KeyboardModifier.NoModifier, end)
 
-    def drops(self, *files: Path) -> None:
-        """Drop files from a file manager onto the window."""
-        window = QApplication.activeWindow()
-        assert window is not None
+    def drags_in(self, *files: Path) -> QMimeData:
+        """Drag files from a file manager over the window, and wait with them."""
         carried = QMimeData()
         carried.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
-        place = QPointF(window.rect().center())
         held = (Qt.DropAction.CopyAction, carried, LEFT, Qt.KeyboardModifier.NoModifier)
-        entering = QDragEnterEvent(place.toPoint(), *held)
+        window, place = self._drop_place()
+        entering = QDragEnterEvent(place, *held)
         QApplication.sendEvent(window, entering)
         assert entering.isAccepted(), "the window does not take files"
-        QApplication.sendEvent(window, QDropEvent(place, *held))
+        moving = QDragMoveEvent(place, *held)
+        moving.setDropAction(entering.dropAction())  # as Qt does: the answer to entering holds until another is given
+        moving.accept()
+        QApplication.sendEvent(window, moving)
+        assert moving.isAccepted(), "the window does not take files there"
+        return carried
+
+    def lets_go(self, carried: QMimeData) -> None:
+        """Let go of what is being dragged over the window."""
+        window, place = self._drop_place()
+        held = (Qt.DropAction.CopyAction, carried, LEFT, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(window, QDropEvent(QPointF(place), *held))
+
+    def drops(self, *files: Path) -> None:
+        """Drop files from a file manager onto the window."""
+        self.lets_go(self.drags_in(*files))
+
+    @staticmethod
+    def _drop_place() -> tuple[QWindow, QPoint]:
+        """What the window system tells of a drag: the window, never one of its parts."""
+        window = QApplication.activeWindow()
+        assert window is not None
+        handle = window.windowHandle()
+        return handle, QPoint(handle.width() // 2, handle.height() // 2)
 
     def _click(self, widget: QWidget, place: QPoint) -> None:
         _scroll_to(widget)

@@ -63,7 +63,7 @@ def test_in_the_search_of_the_list(known: Desk, person: Person) -> None:
     person.presses("Ctrl+2", "/")
 
     def still_there() -> None:
-        assert "さがす" in person.keyboard_is_in_hint()
+        assert "名前、会社" in person.keyboard_is_in_hint()
 
     composes_and_confirms(person, "かわせみ", "カワセミ", still_there)
     person.sees("カワセミ食品、十河 太郎、2 問合せ、進行中")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout
 
 from soloflow.domain.candidates import Candidate
 from soloflow.services import prospects
+from soloflow.services.changes import Changes
 from soloflow.ui.context import Context
 from soloflow.ui.jobs import Job
 from soloflow.ui.main_window import MainWindow
@@ -92,6 +93,20 @@ def test_one_notice_takes_the_place_of_another(window, context):
     context.notify("ひとつめ")
     context.notify("ふたつめ")
     assert [bar.accessibleName() for bar in window.findChildren(NoticeBar) if bar.isVisible()] == ["ふたつめ"]
+
+
+def test_a_notice_whose_undo_would_mean_something_else_by_now_goes(window, context):
+    context.announce(Changes(1, "梶 真由さんを記録しました"))
+    notice = window.findChild(NoticeBar)
+    assert notice.isVisible()
+    context.announce(Changes(2, ""), quietly=True)
+    assert not notice.isVisible()
+
+
+def test_a_notice_that_offers_nothing_stays_when_something_is_written(window, context):
+    context.notify("コピーしました")
+    context.announce(Changes(1, ""), quietly=True)
+    assert window.findChild(NoticeBar).isVisible()
 
 
 def test_the_command_field_finds_pages_and_people_and_acts(qtbot, window, context):

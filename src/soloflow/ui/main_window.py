@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.i18n import _
+from soloflow.services.changes import Changes
 from soloflow.ui import commands, icons
 from soloflow.ui.context import Context, Notice
 from soloflow.ui.finders import find_customers, find_views
@@ -252,8 +253,10 @@ class MainWindow(QMainWindow):
         import_module("soloflow.ui.capture_window").open_capture(self.context)
 
     @Slot(object)
-    def _on_changed(self, _changes: object) -> None:
+    def _on_changed(self, changes: Changes) -> None:
         self._show_steps()
+        if changes.change_set is not None and self._notice is not None:
+            self._notice.step_back()
 
     def _show_steps(self) -> None:
         from soloflow.services import history

@@ -103,6 +103,11 @@ class NoticeBar(QFrame):
         self._fade.setEndValue(0.0)
         self._fade.start()
 
+    def step_back(self) -> None:
+        """Something newer was done without a notice of its own: Ctrl+Z does not mean any more what this one tells of."""
+        if self._notice is not None and self._notice.shortcut:
+            self.dismiss()
+
     def dismiss(self) -> None:
         """Go at once."""
         self._stay.stop()
