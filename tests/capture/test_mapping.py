@@ -145,10 +145,10 @@ def test_what_is_no_kana_goes_into_the_note_and_is_named() -> None:
         ("120123456", "0120123456", "other"), ("09012345678.0", "09012345678", "mobile"),
     ],
 )  # fmt: skip
-def test_a_number_gets_its_lost_zero_back_and_is_to_be_looked_at(cell: str, number: str, kind: str) -> None:
+def test_a_number_gets_its_lost_zero_back_and_is_told(cell: str, number: str, kind: str) -> None:
     reading = mapped(f"氏名,電話\n山田,{cell}\n", "name", "phone")
     assert reading.candidates[0].phones == (Phone(number, kind),)
-    assert [(problem.line, number in problem.message) for problem in reading.problems] == [(2, True)]
+    assert [(one.line, number in one.message, one.is_mended) for one in reading.problems] == [(2, True, True)]
 
 
 @pytest.mark.parametrize("cell", ["03-1234-5678", "+1 415 555 1234", "4155551234", "(03) 1234-5678 内線12", "12345"])

@@ -346,3 +346,12 @@ def test_the_saved_report_has_a_line_per_person_and_no_formula(ws, tmp_path):
     rows = list(csv.reader(io.StringIO(importing.report_as_csv(preview, preview.items))))
     assert len(rows) == 3
     assert rows[1][2].startswith("'=")
+
+
+def test_lost_zeros_that_were_put_back_ask_nothing(ws: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "eight.csv"
+    head = "会社名,部署名,役職,氏名,e-mail,郵便番号,住所,TEL会社,TEL部門,TEL直通,Fax,携帯電話,URL,名刺交換日\n"
+    path.write_text(head + "A商事,,,山田 太郎,,,,312345678,,,,9012345678,,\n", encoding="utf-8")
+    (item,) = importing.preview(ws, path).items
+    assert (item.verdict, item.take, item.open_problems) == ("new", True, ())
+    assert [problem.is_mended for problem in item.problems] == [True, True]

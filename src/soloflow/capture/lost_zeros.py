@@ -1,4 +1,4 @@
-"""Spreadsheets take 09012345678 for a number and drop its first 0; here it comes back, and is said to be looked at."""
+"""Spreadsheets take 09012345678 for a number and drop its first 0; here it comes back, and is told."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,7 @@ def repaired_number(raw: str) -> str:
     return found[1] if found else raw
 
 
-def _one(number: Phone, flaw: Flaw) -> Phone:
+def _one(number: Phone, flaw: Flaw, mended: Flaw) -> Phone:
     raw = number.number
     if _SHORTENED.fullmatch(raw):
         flaw(
@@ -36,13 +36,13 @@ def _one(number: Phone, flaw: Flaw) -> Phone:
     whole = repaired_number(raw)
     if whole == raw:
         return number
-    flaw("電話", _("先頭の0が落ちていた番号を「{value}」に直しました。合っているか見てください。").format(value=whole))
+    mended("電話", _("先頭の0が落ちていた番号を「{value}」に直しました。").format(value=whole))
     return phone(whole, number.kind)
 
 
-def with_zeros(person: Candidate, flaw: Flaw) -> Candidate:
-    """The person with numbers as they were before a spreadsheet; each one changed is reported."""
+def with_zeros(person: Candidate, flaw: Flaw, mended: Flaw) -> Candidate:
+    """The person with numbers as they were before a spreadsheet; each one changed is told to `mended`."""
     if not any(number.number[:1] in _FIRST or number.number.endswith(".0") for number in person.phones):
         return person
-    phones = tuple(_one(number, flaw) for number in person.phones)
+    phones = tuple(_one(number, flaw, mended) for number in person.phones)
     return person if phones == person.phones else replace(person, phones=phones)

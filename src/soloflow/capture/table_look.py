@@ -153,9 +153,13 @@ def _people(table: Table, mapping: Mapping, reading: MappedRows, problems: list[
             def flaw(column: str, message: str, line: int = row.line) -> None:
                 problems.append(Problem(line, column, message))
 
-            person = with_zeros(reading.read(row.line, row.cells, flaw), flaw)
+            person = with_zeros(reading.read(row.line, row.cells, flaw), flaw, _unheard)
             if has_content(person):
                 yield person
+
+
+def _unheard(_column: str, _message: str) -> None:
+    """What is put right while reading is no question here."""
 
 
 def remark(one: str, cell: str) -> str:
@@ -167,5 +171,5 @@ def remark(one: str, cell: str) -> str:
 
     if cell and not cell.isspace() and one not in (IGNORE, "note"):
         reading = MappedRows((one,), ("",))
-        with_zeros(reading.read(0, (cell,), flaw), flaw)
+        with_zeros(reading.read(0, (cell,), flaw), flaw, flaw)
     return found[0] if found else ""

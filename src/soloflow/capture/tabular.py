@@ -95,6 +95,9 @@ def _people(
     def flaw(field: str, message: str) -> None:
         problems.append(Problem(line, field, message))
 
+    def mended(field: str, message: str) -> None:
+        problems.append(Problem(line, field, message, is_mended=True))
+
     shared: dict[str, str] = {}
     for row in rows:
         line = row.line
@@ -108,7 +111,7 @@ def _people(
             shared.clear()
         person = read(Row(line, tuple(shared.setdefault(cell, cell) for cell in row.cells)), flaw)
         if not is_own:
-            person = with_zeros(person, flaw)
+            person = with_zeros(person, flaw, mended)
         if has_content(person):
             people.append(person)
         else:

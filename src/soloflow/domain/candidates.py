@@ -49,6 +49,8 @@ class Problem:
     line: int
     field: str
     message: str
+    is_mended: bool = False
+    """Whether it was put right while reading, so that nothing is asked."""
 
 
 @dataclass(frozen=True, slots=True)

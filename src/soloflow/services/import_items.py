@@ -62,6 +62,11 @@ class Item:
         return tuple(change for change in self.offered if change not in self.declined)
 
     @property
+    def open_problems(self) -> tuple[Problem, ...]:
+        """What the user should look at; what was put right while reading is none of it."""
+        return tuple(one for one in self.problems if not one.is_mended)
+
+    @property
     def is_new(self) -> bool:
         """Whether taking it makes somebody new."""
         return not (self.is_known and self.match is not None)

@@ -47,7 +47,7 @@ def judged(
     verdict: Verdict = "new"
     if match is not None:
         verdict = "ask" if not is_known else "update" if changes else "same"
-    if flaws and verdict in ("new", "update"):
+    if any(not flaw.is_mended for flaw in flaws) and verdict in ("new", "update"):
         verdict = "ask"
     fresh = any(ws.today() - timedelta(days=FRESH_DAYS) <= day <= ws.today() for day in person.met_on)
     has_no_tick = is_in if is_known else match is None and home is not None and home.is_running

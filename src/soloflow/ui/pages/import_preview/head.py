@@ -66,6 +66,8 @@ class FileLine(QWidget):
         )  # fmt: skip
         if preview.is_remembered:
             facts = _("{facts}・前回と同じ列の割り当て").format(facts=facts)
+        if mended := sum(one.is_mended for one in reading.problems):
+            facts = _("{facts}・電話の先頭の0を{count}件補いました").format(facts=facts, count=f"{mended:,}")
         self.assign.setVisible(preview.mapping is not None)
         self.facts.setText(f"{place}　{facts}" if place else facts)
 

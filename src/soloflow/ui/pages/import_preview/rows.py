@@ -167,7 +167,7 @@ class ImportRows(RowDelegate):
         needed = sum(self._link_width(words) + LINK_GAP for _key, words, _bold in links)
         wide = self._body.horizontalAdvance(sentence)
         taken = min(wide, max(60, end - left - needed)) if sentence else 0
-        done = not item.problems and (not is_asked(item) or item.take)
+        done = not item.open_problems and (not is_asked(item) or item.take)
         found = [Cell(left, taken, (Run(sentence, "ink3" if done else "warnt"),), line=BELOW)] if sentence else []
         x = left + (taken + LINK_GAP if sentence else 0)
         for key, words, bold in links:
@@ -184,7 +184,7 @@ class ImportRows(RowDelegate):
             found.append(("apart", _("別の人"), item.take and not item.is_known))
             found.append(("compare", _("ならべて見る"), False))
         found += [(f"guess:{number}", self._spoken(guess), False) for number, guess in enumerate(item.guesses)]
-        found += [("fix", _("書き直す"), False)] if item.problems else []
+        found += [("fix", _("書き直す"), False)] if item.open_problems else []
         if item.could_join and not item.is_new and self._can_join:
             found.append(("join", _("会社の連絡先にまとめる"), item.joins))
         return found

@@ -52,7 +52,7 @@ def has_two_lines(item: Item) -> bool:
 
 def has_remark(item: Item) -> bool:
     """Whether something is asked under the row, or something changes that no cell shows."""
-    return item.verdict == "ask" or bool(item.problems) or bool(item.could_join) or bool(unseen(item))
+    return item.verdict == "ask" or bool(item.open_problems) or bool(item.could_join) or bool(unseen(item))
 
 
 ROW_HEIGHT = tokens.SIZES["row_import"]
@@ -67,7 +67,7 @@ def height_of(item: Item) -> int:
 
 def bad_cells(item: Item) -> set[str]:
     """The cells of which a problem speaks."""
-    found = {importing.problem_field(problem) for problem in item.problems}
+    found = {importing.problem_field(problem) for problem in item.open_problems}
     return {"post" if cell in ("department", "title") else cell for cell in found}
 
 
@@ -111,7 +111,7 @@ def news(ws: Workspace, change: FieldChange) -> str:
 
 def remark(item: Item) -> str:
     """What is asked about a person, in one line."""
-    said = [problem.message for problem in item.problems[:2]]
+    said = [problem.message for problem in item.open_problems[:2]]
     if item.match is not None and is_asked(item) and not (item.is_known and item.match.kind == "sure"):
         who = _("{company}の{name}さん") if item.known_at else _("{name}さん")
         known = who.format(company=item.known_at, name=item.match.name)
