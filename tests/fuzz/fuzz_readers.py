@@ -5,7 +5,9 @@ ten seconds, more than a gigabyte) is a fault, and libFuzzer leaves the input th
 """
 
 import contextlib
+import io
 import sys
+import zipfile
 from collections.abc import Callable
 from datetime import date
 
@@ -13,8 +15,11 @@ import atheris
 
 with atheris.instrument_imports(include=["soloflow.capture", "soloflow.domain"]):
     from soloflow.capture.line import replace_chip
-    from soloflow.capture.pasted import parse_many
-    from soloflow.capture.reading import read
+    from soloflow.capture.pasted import parse_many, read_pasted
+    from soloflow.capture.profile_links import profile_of
+    from soloflow.capture.qr_people import people_of_text
+    from soloflow.capture.reading import look_at, read
+    from soloflow.capture.table_look import Unmapped
     from soloflow.capture.when import find_dates
     from soloflow.domain.errors import UserError
     from soloflow.domain.money import parse_yen
@@ -62,7 +67,42 @@ def _words(data: bytes) -> None:
         key(text)
 
 
-READERS: tuple[Callable[[bytes], None], ...] = (_people, _table, _card, _mecard, _line, _words)
+def _pasted(data: bytes) -> None:
+    text = data.decode("utf-8", "replace")
+    for asked in ("", "one", "many"):
+        found = read_pasted(text, asked)
+        assert all(0 <= part.start <= part.end <= len(text) for part in found.parts)
+    profile_of(text)
+
+
+def _unknown_table(data: bytes) -> None:
+    try:
+        read("x", data)
+    except Unmapped as unmapped:
+        mapping = unmapped.table.suggested
+        reading = read("x", data, mapping=mapping)
+        assert len(reading.candidates) + reading.unread <= reading.rows
+
+
+def _look(data: bytes) -> None:
+    look_at("x", data)
+
+
+def _code(data: bytes) -> None:
+    people_of_text(data.decode("utf-8", "replace"), data)
+
+
+def _archive(data: bytes) -> None:
+    """A workbook or archive whose parts are right and whose content is not."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("[Content_Types].xml" if data[:1] == b"x" else "people.csv", data[1:])
+    _people(file.getvalue())
+
+
+READERS: tuple[Callable[[bytes], None], ...] = (
+    _people, _table, _card, _mecard, _line, _words, _pasted, _unknown_table, _look, _code, _archive,
+)  # fmt: skip
 
 
 def one(data: bytes) -> None:

@@ -26,7 +26,7 @@ def test_no_input_that_the_fuzzer_finds_crashes_hangs_or_fills_the_memory(tmp_pa
     seeds.mkdir()
     contents = [path.read_bytes()[:4000] for path in sorted(SAMPLES.iterdir())] + [line.encode() for line in LINES]
     for number, content in enumerate(contents):
-        for reader in range(8):
+        for reader in range(11):
             (seeds / f"{number}-{reader}").write_bytes(bytes([reader]) + content)
     seconds = 1800 if os.environ.get("SOLOFLOW_THOROUGH") else 12
     done = subprocess.run(
