@@ -1,0 +1,154 @@
+"""After a change: before and after with their intervals, and the words that are given once.
+
+From the decision date on everything is counted as of the end of that day, so that later entries change nothing.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from soloflow.i18n import N_, _
+from soloflow.services import experiments
+from soloflow.services.experiment_plans import expected_within
+from soloflow.services.experiments import Experiment
+from soloflow.services.numbers import own_log
+from soloflow.services.workspace import Workspace
+
+if TYPE_CHECKING:  # numpy waits until it is asked for
+    from soloflow.insights.behind import Who
+    from soloflow.insights.change import Change
+    from soloflow.insights.log import Log
+
+UPCOMING, WAITING, NOBODY, FEW, IMPROVED, WORSENED, TENDENCY = (
+    "upcoming", "waiting", "nobody", "few", "improved", "worsened", "tendency",
+)  # fmt: skip
+WORDS = {
+    UPCOMING: N_("これから"), WAITING: N_("判定待ち"), NOBODY: N_("判定できず"), FEW: N_("判定できず"), IMPROVED: N_("改善"),
+    WORSENED: N_("悪化"), TENDENCY: N_("傾向のみ"),
+}  # fmt: skip
+FEWEST = 10
+"""With fewer customers before or after no words are given, as nowhere on the page a percentage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Those who came to the stage before the change, or since."""
+
+    n: int
+    advanced: int
+    still_open: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a change, as of now or of the end of its decision date."""
+
+    experiment: Experiment
+    at_us: int
+    as_of_us: int
+    days_left: int
+    """Until the decision date; 0 from it on."""
+    before: Group
+    after: Group
+    change: "Change | None"
+    expected: float | None
+    """The expected rate within the days of the comparison, from 0 to 1."""
+    verdict: str
+    """One of the codes above; the words of `WORDS`."""
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the decision date has come."""
+        return not self.days_left
+
+    @property
+    def words(self) -> str:
+        """The verdict as it is written everywhere."""
+        if self.verdict == WAITING:
+            return _("傾向のみ（判定日まであと {days} 日）").format(days=self.days_left)
+        return _(WORDS[self.verdict])
+
+
+def outcomes(ws: Workspace, log: "Log | None" = None) -> tuple[Outcome, ...]:
+    """What came of everything that was tried, newest first; `log` of all customers where it is read already."""
+    logs: dict[int | None, Log] = {} if log is None else {None: log}
+    found = []
+    for one in experiments.listed(ws):
+        if one.channel_id not in logs:
+            logs[one.channel_id] = own_log(ws, one.channel_id)
+        found.append(outcome(ws, one, logs[one.channel_id]))
+    return tuple(found)
+
+
+def outcome(ws: Workspace, one: Experiment, log: "Log") -> Outcome:
+    """What came of one; the log holds the customers of its channel."""
+    from soloflow.insights.change import Question, change
+    from soloflow.insights.estimate import curve
+    from soloflow.insights.reduction import reduce_log, stage_records
+
+    at_us, as_of_us = ws.start_of_day_us(one.started_on), _as_of_us(ws, one)
+    now = reduce_log(log, as_of_us)
+    old = stage_records(reduce_log(log, at_us, at_us), one.stage)
+    records = stage_records(now, one.stage)
+    new = records.where(now.first_us[records.row, one.stage - 1] >= at_us)
+    before, after = _group(old), _group(new)
+    found = change(log, now, Question(at_us, one.stage))
+    days_left = max(0, (one.decide_on - ws.today()).days)
+    expected = None if found is None else expected_within(curve(old), one.expected_rate, found.horizon_days)
+    verdict = _verdict(one, ws.today(), found, min(before.n, after.n))
+    return Outcome(one, at_us, as_of_us, days_left, before, after, found, expected, verdict)
+
+
+def customers_behind(ws: Workspace, found: Outcome, who: "Who") -> tuple[int, ...]:
+    """The customers that a group of the comparison counts."""
+    from soloflow.insights.behind import counted
+
+    behind: list[Hashable] = counted(own_log(ws, found.experiment.channel_id), found.as_of_us, who)
+    return tuple(one for one in behind if isinstance(one, int))
+
+
+def as_json(found: Outcome) -> dict[str, Any]:
+    """One line of `soloflow experiments --json`; rates in full precision, null where undefined."""
+    one, change = found.experiment, found.change
+    described: dict[str, Any] = {
+        "id": one.id, "name": one.name, "stage": one.stage, "started_on": one.started_on.isoformat(),
+        "decide_on": one.decide_on.isoformat(), "expected_rate": one.expected_rate, "channel_id": one.channel_id,
+        "note": one.note, "verdict": found.verdict, "days_left": found.days_left, "change": None,
+    }  # fmt: skip
+    if change is not None:
+        described["change"] = {
+            "horizon_days": change.horizon_days, "before": _rate(change.before), "after": _rate(change.after),
+            "difference": change.difference, "lo": change.lo, "hi": change.hi, "lo90": change.lo90, "hi90": change.hi90,
+            "prob_improved": change.prob_improved, "needed_per_group": change.needed_per_group,
+        }  # fmt: skip
+    return described
+
+
+def _rate(within: Any) -> dict[str, Any]:
+    return {
+        "n": within.n, "advance": within.advance, "n_eff": within.n_eff, "lo": within.lo, "hi": within.hi,
+        "lower_bound": within.lower_bound,
+    }  # fmt: skip
+
+
+def _as_of_us(ws: Workspace, one: Experiment) -> int:
+    """Now, but never later than the last instant of the decision date."""
+    return min(ws.now_us(), ws.start_of_day_us(one.decide_on + timedelta(days=1)) - 1)
+
+
+def _group(records: Any) -> Group:
+    from soloflow.insights.reduction import ADVANCED, LOST, OPEN
+
+    return Group(len(records), records.count(ADVANCED), records.count(OPEN), records.count(LOST))
+
+
+def _verdict(one: Experiment, today: date, found: "Change | None", fewest: int) -> str:
+    if one.started_on > today:
+        return UPCOMING
+    if not one.is_due(today):
+        return WAITING
+    if found is None:
+        return NOBODY
+    return FEW if fewest < FEWEST else found.words(is_due=True)

@@ -1,0 +1,127 @@
+"""改善策 in words: what an expectation takes, and what came of a change."""
+
+import math
+
+from soloflow.i18n import _
+from soloflow.services import wording
+from soloflow.services.experiment_plans import Ground, Plan
+from soloflow.services.experiment_verdicts import FEWEST, Outcome
+from soloflow.services.workspace import Workspace
+
+
+def about(count: float) -> str:
+    """A number of customers as one remembers it: up to the next ten from 100 on."""
+    step = 10 if count >= 100 else 1
+    return f"{math.ceil(count / step - 1e-9) * step:,}"
+
+
+def rate_now(known: Ground) -> str:
+    """The rate before the change beside the field of what is expected."""
+    rate = known.rate
+    if rate.advance is None:
+        return _("いまの率は、まだわかりません")
+    if rate.n < FEWEST:
+        return _("いまは {advanced}/{n}社").format(advanced=int(known.before.advanced.sum()), n=rate.n)
+    said = _("いまは少なくとも {rate:.0f} %（n={n}）") if rate.lower_bound else _("いまは {rate:.0f} %（n={n}）")
+    return said.format(rate=100 * rate.advance, n=f"{rate.n:,}")
+
+
+def plan_sentences(ws: Workspace, known: Ground, plan: Plan) -> tuple[str, ...]:
+    """How many it takes, and by when they will have come: the first is the main one."""
+    name = wording.stage_name(known.stage)
+    if plan.rate is None:
+        return (
+            _("{stage}に来た顧客がまだいないので、要る件数は出せません。").format(stage=name),
+            _("はじめておけば、記録がたまってから前と後をくらべられます。"),
+        )
+    if plan.expected is None:
+        return (_("期待する率を書くと、気づくのに要る件数がわかります。"),)
+    if plan.needed is None:
+        return (_("いまと同じ率なので、くらべる差がありません。"),)
+    first = _("この差に気づくには、前と後それぞれ約{count}社が要ります。").format(count=about(plan.needed))
+    return (first, _when_enough(ws, known, plan), *_doubts(known, plan))
+
+
+def _when_enough(ws: Workspace, known: Ground, plan: Plan) -> str:
+    if plan.needed is not None and plan.needed <= known.already:
+        return _("始めてからの{count}社で、もうそろっています。").format(count=f"{known.already:,}")
+    pace = {"days": known.pace_days, "count": f"{known.arrivals:,}"}
+    if not known.arrivals:
+        return _("この{days}日はだれも来ていないので、いつそろうかはわかりません。").format(**pace)
+    if plan.enough_on is None:
+        return _("今のペース（直近{days}日で{count}社）では、10年かけてもそろいません。").format(**pace)
+    return _("今のペース（直近{days}日で{count}社）なら、{day} ごろにそろいます。").format(
+        **pace, day=wording.day(ws, plan.enough_on)
+    )
+
+
+def _doubts(known: Ground, plan: Plan) -> tuple[str, ...]:
+    said = []
+    if plan.enough_on is None or plan.enough_on > plan.decide_on:
+        said.append(
+            _("判定日までに来るのは約{count}社。はっきりしないまま終わるかもしれません。").format(
+                count=f"{plan.by_then:,}"
+            )
+        )
+    if plan.needed is not None and known.before.n < plan.needed:
+        said.append(_("始める前の記録は{count}社なので、そちらも足りません。").format(count=f"{known.before.n:,}"))
+    return tuple(said)
+
+
+def points(value: float) -> str:
+    """A difference in percentage points with its sign: +6, −16, ±0."""
+    whole = round(value)
+    return f"{whole:+d}".replace("-", "−") if whole else "±0"
+
+
+def is_few(found: Outcome) -> bool:
+    """Whether counts must stand in the place of percentages."""
+    return min(found.before.n, found.after.n) < FEWEST
+
+
+def came_of_it(found: Outcome) -> str:
+    """Before and after in the shortest form: 55 % → 72 %, or 12/40 → 2/5; empty before the decision date."""
+    change, before, after = found.change, found.before, found.after
+    if not found.is_due or change is None or change.before.advance is None or change.after.advance is None:
+        return ""
+    if is_few(found):
+        return f"{before.advanced}/{before.n} → {after.advanced}/{after.n}"
+    return f"{100 * change.before.advance:.0f} % → {100 * change.after.advance:.0f} %"
+
+
+def heads(ws: Workspace, found: Outcome) -> tuple[str, ...]:
+    """The verdict, and the figures it rests on."""
+    one = found.experiment
+    name = wording.stage_name(one.stage)
+    first = {
+        "upcoming": _("{day}にはじまります。前と後は、それからくらべます。"),
+        "waiting": _("{words}。"),
+        "nobody": _("前か後に{stage}に来た顧客がいないので、判定できませんでした。"),
+        "few": _("前か後が{few}社に満たないので、判定できませんでした。"),
+        "improved": _("{stage}から進む率は上がりました（改善）。"),
+        "worsened": _("{stage}から進む率は下がりました（悪化）。"),
+        "tendency": _("{stage}から進む率は、変わったと言えるほどではありません（傾向のみ）。"),
+    }[found.verdict].format(day=wording.day(ws, one.started_on), words=found.words, stage=name, few=FEWEST)
+    second = _figures(found, name)
+    return (first, second) if second else (first,)
+
+
+def _figures(found: Outcome, name: str) -> str:
+    change, before, after = found.change, found.before, found.after
+    if found.verdict == "upcoming":
+        return ""
+    if change is None or change.before.advance is None or change.after.advance is None:
+        missing = (
+            _("始めてから{stage}に来た顧客は、まだいません。")
+            if before.n
+            else _("始める前に{stage}に来た顧客がいません。")
+        )
+        return missing.format(stage=name) if found.verdict == "waiting" else ""
+    if is_few(found):
+        return _("進んだのは、始める前が{before}/{n}社、始めてからが{after}/{m}社です。").format(
+            before=before.advanced, n=before.n, after=after.advanced, m=after.n
+        )
+    old, new = round(100 * change.before.advance), round(100 * change.after.advance)
+    return _("{days:.0f}日以内に進む率は {old} % → {new} %、差は {difference} ポイント（90 % の帯 {lo}〜{hi}）。").format(
+        days=change.horizon_days, old=old, new=new, difference=points(new - old), lo=points(100 * change.lo90), hi=points(100 * change.hi90)
+    )  # fmt: skip
