@@ -89,6 +89,15 @@ def came_of_it(found: Outcome) -> str:
     return f"{100 * change.before.advance:.0f} % → {100 * change.after.advance:.0f} %"
 
 
+def facts(ws: Workspace, found: Outcome) -> str:
+    """The stage, since when, and what is expected."""
+    one = found.experiment
+    said = [wording.stage_name(one.stage), _("{day}から").format(day=wording.day(ws, one.started_on))]
+    if one.expected_rate is not None:
+        said.append(_("期待 {rate} %").format(rate=one.expected_rate))
+    return _("・").join(said)
+
+
 def heads(ws: Workspace, found: Outcome) -> tuple[str, ...]:
     """The verdict, and the figures it rests on."""
     one = found.experiment

@@ -122,6 +122,8 @@ def fill(ws: Workspace) -> None:
         ids = {row["prospect_id"]: maker.customer(number, row) for number, row in enumerate(customers)}
         work.log_many([maker.entry(ids[row["prospect_id"]], row) for row in events])
         maker.work_on(ids, customers, events)
+        for one in words["experiments"]:
+            maker.try_out(one)
         for section, body in to_dict(from_dict(site)).items():  # not as a change: a fresh sample has nothing to undo
             words_of_it = json.dumps(body, ensure_ascii=False)
             work.insert("site_content", section=section, body=words_of_it, updated_us=ws.now_us())
@@ -207,6 +209,14 @@ class _Maker:
                 self._plan_active(key, prospect, stage, number)
             if stage >= 3:
                 self._deal(number, prospect, stage, kind, int(row["expected_yen"] or 0))
+
+    def try_out(self, one: dict[str, Any]) -> None:
+        """A change the engineer made: how many days ago, and after how many it is decided."""
+        started = self.ws.today() - timedelta(days=one["days"])
+        self.work.insert(
+            "experiments", name=one["name"], stage=one["stage"], started_on=started.isoformat(),
+            decide_on=(started + timedelta(days=one["decide"])).isoformat(), expected_rate=one["expected"], note=one["note"],
+        )  # fmt: skip
 
     def _latest(self, events: Sequence[dict[str, str]]) -> dict[str, int]:
         return {

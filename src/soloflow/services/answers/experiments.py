@@ -60,10 +60,7 @@ def _nothing_yet() -> Playbook:
 
 def _tried(ws: Workspace, found: Outcome) -> Tried:
     one = found.experiment
-    facts = [stage_name(one.stage), _("{day}から").format(day=wording.day(ws, one.started_on))]
-    if one.expected_rate is not None:
-        facts.append(_("期待 {rate} %").format(rate=one.expected_rate))
-    return Tried(one.id, one.name, found.verdict, found.words, _("・").join(facts), words.came_of_it(found))
+    return Tried(one.id, one.name, found.verdict, found.words, words.facts(ws, found), words.came_of_it(found))
 
 
 def _answer(ws: Workspace, shown: Overview, found: Outcome, tried: tuple[Tried, ...]) -> Playbook:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.i18n import _
+from soloflow.services import numbers
 from soloflow.services.numbers import Overview
 from soloflow.ui.context import Context
 from soloflow.ui.pages.insights.answer_table import AnswerTable
@@ -28,6 +29,7 @@ from soloflow.ui.widgets.labels import ElidedLabel, label
 
 if TYPE_CHECKING:  # loads numpy and matplotlib, which come with the first figures
     from soloflow.services.answers import Answer, Draw
+    from soloflow.services.funnel_words import Who
 
 SMALLEST = 700
 
@@ -66,9 +68,9 @@ class AnswerPane(QWidget):
         self.table.list_wanted.connect(self.list_wanted)
 
     def _lay_out(self) -> None:
-        inside = styled(QWidget(), variant="page")
+        self.inside = inside = styled(QWidget(), variant="page")
         inside.setMinimumWidth(SMALLEST)
-        column = QVBoxLayout(inside)
+        self.column = column = QVBoxLayout(inside)
         column.setContentsMargins(MARGIN - INSET, 12, MARGIN, 12)
         column.setSpacing(2)
         for head in self._heads:
@@ -92,7 +94,7 @@ class AnswerPane(QWidget):
         column.addLayout(picture)
         column.addLayout(foot)
         column.addStretch(1)
-        scroll = styled(QScrollArea(), variant="page")
+        self.area = scroll = styled(QScrollArea(), variant="page")
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -106,6 +108,13 @@ class AnswerPane(QWidget):
     def ask(self, shown: Overview) -> "Callable[[], Answer]":
         """The call that makes the answer; it runs off the GUI thread."""
         raise NotImplementedError
+
+    def behind(self, shown: Overview, who: "Who") -> Callable[[], tuple[int, ...]]:
+        """The call that lists the customers whom a mark of this tab counts; it runs off the GUI thread."""
+        return partial(numbers.customers_behind, shown, who)
+
+    def arrive(self, **args: object) -> None:
+        """Show what the caller came for; the arguments are the tab's own."""
 
     def show_overview(self, shown: Overview) -> None:
         """Answer from other figures; the old answer stays until the new one is there."""

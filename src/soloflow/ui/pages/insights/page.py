@@ -136,9 +136,11 @@ class InsightsPage(Page):
         self._count()
 
     def arrive(self, **args: object) -> None:
-        """Open one of the tabs: `tab="leak"`."""
+        """Open one of the tabs: `tab="leak"`; the other arguments are the tab's own."""
         if "tab" in args:
             self.show_tab(str(args["tab"]))
+            if self.pane is not None:
+                self.pane.arrive(**args)
 
     def focus_first(self) -> None:
         """The drawing or the table."""
@@ -249,7 +251,9 @@ class InsightsPage(Page):
     @Slot(object)
     def _open_list(self, who: "Who") -> None:
         if self.shown is not None:
-            self.context.run(partial(numbers.customers_behind, self.shown, who), partial(self._show_list, who))
+            shown, pane = self.shown, self.pane
+            people = partial(numbers.customers_behind, shown, who) if pane is None else pane.behind(shown, who)
+            self.context.run(people, partial(self._show_list, who))
 
     def _show_list(self, who: "Who", ids: tuple[int, ...]) -> None:
         from soloflow.services.funnel_words import list_title

@@ -13,6 +13,8 @@ from soloflow.ui.context import Context
 from soloflow.ui.pages.insights.answer_pane import AnswerPane
 from soloflow.ui.pages.insights.back_cast_tab import BackCastTab
 from soloflow.ui.pages.insights.choosing import chosen_stage, stage_box
+from soloflow.ui.pages.insights.experiments_tab import ExperimentsTab
+from soloflow.ui.pages.insights.reasons_tab import ReasonsTab
 from soloflow.ui.pages.insights.what_if_tab import WhatIfTab
 from soloflow.ui.widgets.segments import Segment, Segments
 
@@ -153,8 +155,10 @@ def _returns(ws: Workspace, shown: Overview) -> "Answer":
 
 TABS: tuple[TabEntry, ...] = (
     TabEntry("leak", N_("漏れ"), LeakTab),
+    TabEntry("reasons", N_("理由"), ReasonsTab),
     TabEntry("after", N_("その後"), AfterStepTab),
     TabEntry("sources", N_("流入元"), SourcesTab),
+    TabEntry("experiments", N_("改善策"), ExperimentsTab),
     TabEntry("what_if", N_("もしも"), WhatIfTab),
     TabEntry("back_cast", N_("逆算"), BackCastTab),
     TabEntry("stays", N_("滞在日数"), StaysTab),

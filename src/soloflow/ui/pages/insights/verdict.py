@@ -91,11 +91,22 @@ class Verdict(QWidget):
             self._add_link(text, partial(self.list_wanted.emit, link.who))
         if shown.numbers.prospects < FEW:
             self._add_link(_("人を記録する"), self._context.open_capture)
+        else:
+            self._add_link(_("改善策をはじめる"), partial(self._begin_experiment, _stage_in_question(shown)))
+
+    def _begin_experiment(self, stage: int) -> None:
+        self._context.navigate("insights", tab="experiments", stage=stage)
 
     def _add_link(self, text: str, slot: Callable[[], object]) -> None:
         made = LinkButton(text, slot, self._links)
         self._flow.addWidget(made)
         made.show()
+
+
+def _stage_in_question(shown: Overview) -> int:
+    """The stage whose rate is the lowest, or the likeliest to be."""
+    verdict = shown.numbers.leak.ranking.verdict
+    return verdict.stage or verdict.candidates[0]
 
 
 def _rests_on(shown: Overview) -> str:
