@@ -1,4 +1,4 @@
-"""Chart 5: which source is worth it? Raw rates (hollow) and pooled ones (solid) with their intervals, and what each costs."""
+"""Chart 5: raw shares (hollow) and pooled ones (solid) with their intervals: which source is worth it, which reason is frequent."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -7,7 +7,6 @@ from soloflow.charts.colours import LIGHT, ChartColours
 from soloflow.charts.fonts import elided, text_width
 from soloflow.charts.layout import FIRST_ROW, GRID_TOP, HEAD, ROW, TITLE, Span, middle_of
 from soloflow.charts.paper import Drawing, Paper, Region
-from soloflow.i18n import _
 from soloflow.insights.behind import Who
 
 _NAME: Final = 220.0
@@ -42,39 +41,44 @@ def forest_height(rows: tuple[SourceRow, ...]) -> float:
     return FIRST_ROW + ROW * len(rows) + 24.0
 
 
-def forest_figure(rows: tuple[SourceRow, ...], colours: ChartColours = LIGHT, width: float = 1156.0) -> Drawing:
+@dataclass(frozen=True, slots=True)
+class ForestWords:
+    """What stands around the rows: title, what the axis is of, heads of the columns, and the legend of the two dots."""
+
+    title: str
+    subtitle: str
+    heads: tuple[str, ...]
+    pooled: str
+    raw: str
+
+
+def forest_figure(
+    words: ForestWords, rows: tuple[SourceRow, ...], colours: ChartColours = LIGHT, width: float = 1156.0
+) -> Drawing:
     """One row per source, the axis from 0 to 100 %."""
     paper = Paper(width, forest_height(rows), colours)
     has_costs = any(row.cost_texts for row in rows)
     columns = _COLUMNS if has_costs else _FEWER_COLUMNS
     span = Span(_NAME, width - columns[-1] - 8)
-    _draw_axis(paper, span, len(rows))
-    _draw_heads(paper, span, columns)
+    _draw_axis(paper, words, span, len(rows))
+    for edge, head in zip(columns, words.heads, strict=False):
+        paper.text(span.right + edge, HEAD, head, paper.colours.label_ink, size=12, side="right")
     for place, row in enumerate(rows, 1):
         _draw_row(paper, row, place, span, columns)
-    _draw_legend(paper, span, middle_of(len(rows) + 1))
+    _draw_legend(paper, words, span, middle_of(len(rows) + 1))
     return paper.finished()
 
 
-def _draw_axis(paper: Paper, span: Span, count: int) -> None:
+def _draw_axis(paper: Paper, words: ForestWords, span: Span, count: int) -> None:
     colours = paper.colours
-    title = _("1年以内に受注する率")
-    paper.text(0, TITLE, title, colours.ink, bold=True)
-    left = text_width(title, 13, True) + 8
-    paper.text(
-        left, TITLE, elided(_("自分の入った工程から受注まで"), span.right - left, 12), colours.label_ink, size=12
-    )
+    paper.text(0, TITLE, words.title, colours.ink, bold=True)
+    left = text_width(words.title, 13, True) + 8
+    paper.text(left, TITLE, elided(words.subtitle, span.right - left, 12), colours.label_ink, size=12)
     bottom = middle_of(count) + ROW / 2
     for tick in (0, 25, 50, 75, 100):
         x = span.at(tick / 100)
         paper.text(x, HEAD, f"{tick} %" if tick == 100 else str(tick), colours.label_ink, size=12, side="center")
         paper.line(x, GRID_TOP, x, bottom, colours.grid, over=0)
-
-
-def _draw_heads(paper: Paper, span: Span, columns: tuple[float, ...]) -> None:
-    heads = (_("率"), "n", _("費用/社"), _("費用/受注"))
-    for edge, head in zip(columns, heads, strict=False):
-        paper.text(span.right + edge, HEAD, head, paper.colours.label_ink, size=12, side="right")
 
 
 def _draw_row(paper: Paper, row: SourceRow, place: int, span: Span, columns: tuple[float, ...]) -> None:
@@ -91,11 +95,10 @@ def _draw_row(paper: Paper, row: SourceRow, place: int, span: Span, columns: tup
     paper.mark(Region(0, y - ROW / 2, span.right + columns[-1], ROW, row.who, row.tooltip))
 
 
-def _draw_legend(paper: Paper, span: Span, y: float) -> None:
+def _draw_legend(paper: Paper, words: ForestWords, span: Span, y: float) -> None:
     colours, x = paper.colours, span.left + 5
     paper.dot(x, y, 11, colours.accent)
-    words = _("ほかの流入元もふまえた率")
-    paper.text(x + 11, y, words, colours.second_ink, size=12)
-    x += 11 + text_width(words, 12) + 20
+    paper.text(x + 11, y, words.pooled, colours.second_ink, size=12)
+    x += 11 + text_width(words.pooled, 12) + 20
     paper.dot(x, y, 10, colours.still_open, hollow=True)
-    paper.text(x + 11, y, elided(_("それだけで数えた率"), span.right - x - 11, 12), colours.second_ink, size=12)
+    paper.text(x + 11, y, elided(words.raw, span.right - x - 11, 12), colours.second_ink, size=12)

@@ -31,6 +31,8 @@ class Who:
     """Only of this source, from each one's own first stage to the order."""
     origin: str | None = None
     """The same for a concrete source."""
+    reason: str | None = None
+    """Only who was lost for this reason; "" is none given."""
     pause: str = ""
     """Instead of a step: PARKED, RETURNED, ADVANCED_AFTER_RETURN or ORDERED_AFTER_RETURN."""
 
@@ -53,6 +55,8 @@ def _rows(log: Log, reduced: Reduced, who: Who) -> Ints:
     chosen: Bools = np.ones(len(records), dtype=bool)
     if who.outcome is not None:
         chosen &= records.outcome == who.outcome
+    if who.reason is not None:
+        chosen &= _lost_for(log, reduced, records.row, who.reason)
     began_us = reduced.first_us[records.row, who.stage - 1]
     if who.since_us is not None:
         chosen &= began_us >= who.since_us
@@ -67,6 +71,11 @@ def _of_source(log: Log, reduced: Reduced, who: Who) -> Ints:
     named = ((one.source, None) if who.origin is None else (None, one.origin) for one in facts)
     mine = np.fromiter((name == wanted for name in named), dtype=bool, count=len(reduced))
     return np.flatnonzero(mine & (reduced.entry_stage < ORDER))
+
+
+def _lost_for(log: Log, reduced: Reduced, rows: Ints, reason: str) -> Bools:
+    named = (log.facts[one].loss_reason or "" for one in reduced.prospect[rows])
+    return np.fromiter((one == reason for one in named), dtype=bool, count=len(rows))
 
 
 def _after_a_pause(reduced: Reduced, pause: str) -> Ints:

@@ -36,6 +36,8 @@ class Facts:
     expected_yen: int | None = None
     origin: str | None = None
     """The concrete source: this meetup, that link."""
+    loss_reason: str | None = None
+    """Why they were lost the last time, as a code."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -48,14 +48,17 @@ def source_rates(log: Log, reduced: Reduced, *, by_origin: bool = False) -> tupl
 
 
 def _pooled(raw: Sequence[Within]) -> list[Estimate]:
-    """Hierarchical beta-binomial on a grid of common mean and size, flat prior."""
+    return pooled([((one.advance or 0.0) * one.n_eff, one.n_eff) for one in raw])
+
+
+def pooled(counts: Sequence[tuple[float, float]]) -> list[Estimate]:
+    """Shares x of n, each drawn towards what all have in common: hierarchical beta-binomial on a grid, flat prior."""
     from scipy.special import betaln
 
-    if not raw:
+    if not counts:
         return []
     mean, size = np.meshgrid(_MEANS, _SIZES, indexing="ij")
     a, b = mean * size, (1 - mean) * size
-    counts = [((one.advance or 0.0) * one.n_eff, one.n_eff) for one in raw]
     log_weight: Floats = np.zeros_like(a)
     for x, n in counts:
         log_weight = log_weight + betaln(x + a, n - x + b) - betaln(a, b)

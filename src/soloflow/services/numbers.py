@@ -71,8 +71,9 @@ def own_log(ws: Workspace, channel: int | None = None) -> "Log":
     from soloflow.insights.log import Facts, log_from_rows
 
     with ws.store.read() as reader:
+        reasons = stored.loss_reasons(reader)
         facts = {
-            prospect: Facts(source, expected, origin)
+            prospect: Facts(source, expected, origin, reasons.get(prospect))
             for prospect, source, expected, one, origin in stored.facts(reader)
             if channel in (None, one)
         }

@@ -88,6 +88,15 @@ def facts(reader: Reader) -> list[tuple[int, str | None, int | None, int | None,
     )
 
 
+def loss_reasons(reader: Reader) -> dict[int, str]:
+    """The code of the reason with which each customer was lost last; merged ones under the one that stays."""
+    survivors = _survivors(reader)
+    rows = reader.tuples(
+        "SELECT prospect_id, reason FROM effective_transitions WHERE kind = 'lose' AND reason IS NOT NULL ORDER BY at_us, id"
+    )
+    return {survivors.get(prospect, prospect): reason for prospect, reason in rows}
+
+
 def meetup_costs(reader: Reader) -> dict[str, tuple[int | None, int | None]]:
     """(fee in yen, minutes spent) of every meetup, by the name of its source."""
     rows = reader.tuples(
@@ -108,3 +117,19 @@ def entries_of_many(reader: Reader, prospects: Collection[int]) -> dict[int, lis
     ):
         found[top].append(Entry(Kind(kind), *rest))
     return found
+
+
+def first_entry(reader: Reader) -> int | None:
+    """The instant of the earliest effective entry that put somebody at a stage, or None."""
+    first: int | None = reader.value("SELECT min(at_us) FROM effective_transitions WHERE to_stage IS NOT NULL")
+    return first
+
+
+def reasons(reader: Reader, since_us: int, until_us: int) -> dict[tuple[int, int], str | None]:
+    """(customer, instant) → code of the reason, of every effective loss in [since, until); merged ones read as the survivor."""
+    survivors = _survivors(reader)
+    rows = reader.tuples(
+        "SELECT prospect_id, at_us, reason FROM effective_transitions WHERE kind = 'lose' AND at_us >= ? AND at_us < ? ORDER BY id",
+        since_us, until_us,
+    )  # fmt: skip
+    return {(survivors.get(prospect, prospect), at_us): reason for prospect, at_us, reason in rows}

@@ -1,8 +1,20 @@
 """Customers' own words, as they were written down."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from soloflow.store.database import Reader
+
+
+def of_customers(reader: Reader, prospects: Sequence[int], limit: int) -> list[tuple[str, str]]:
+    """(customer, words) of the newest voices of these customers."""
+    inside = ",".join(f"{one:d}" for one in prospects)
+    rows = reader.tuples(
+        "SELECT p.name, a.text FROM activities a JOIN prospects p ON p.id = a.prospect_id"
+        f" WHERE a.kind = 'voice' AND a.text <> '' AND a.prospect_id IN ({inside}) ORDER BY a.at_us DESC, a.id DESC LIMIT ?",
+        limit,
+    )
+    return list(rows)
 
 
 def heard(reader: Reader, limit: int) -> list[Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from soloflow.charts.forest import SourceRow, forest_figure, forest_height
+from soloflow.charts.forest import ForestWords, SourceRow, forest_figure, forest_height
 from soloflow.domain.money import yen
 from soloflow.i18n import _
 from soloflow.insights.behind import counted
@@ -43,8 +43,15 @@ def answer(ws: Workspace, shown: Overview, by: str = CHANNELS) -> Answer:
         terms=_terms(ws, sources, by),
         height=forest_height(rows) if rows else 0.0,
         links=_links(sources),
-        draw=partial(forest_figure, rows),
+        draw=partial(forest_figure, _words(), rows),
     )
+
+
+def _words() -> ForestWords:
+    heads = (_("率"), "n", _("費用/社"), _("費用/受注"))
+    return ForestWords(
+        _("1年以内に受注する率"), _("自分の入った工程から受注まで"), heads, _("ほかの流入元もふまえた率"), _("それだけで数えた率")
+    )  # fmt: skip
 
 
 def _sources(ws: Workspace, shown: Overview, by: str) -> list[_Source]:

@@ -1,0 +1,35 @@
+"""理由: why they left at a step that is chosen."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from soloflow.i18n import _
+from soloflow.services.numbers import Overview
+from soloflow.services.workspace import Workspace
+from soloflow.ui.context import Context
+from soloflow.ui.pages.insights.answer_pane import AnswerPane
+from soloflow.ui.pages.insights.choosing import chosen_stage, stage_box
+
+if TYPE_CHECKING:  # loads numpy, which comes with the first figures
+    from soloflow.services.answers import Answer
+
+
+class ReasonsTab(AnswerPane):
+    """At first the step that loses the most."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, _("離れた理由の割合"))
+        self.stage = stage_box()
+        self.controls.addWidget(self.stage)
+        self.stage.activated.connect(self.ask_again)
+
+    def ask(self, shown: Overview) -> "Callable[[], Answer]":
+        """The chosen step."""
+        return partial(_reasons, self.context.workspace, shown, chosen_stage(self.stage, shown))
+
+
+def _reasons(ws: Workspace, shown: Overview, stage: int) -> "Answer":
+    from soloflow.services.answers import reasons
+
+    return reasons.answer(ws, shown, stage)
