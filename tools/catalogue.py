@@ -51,8 +51,8 @@ def update() -> None:
     before, after = current(), extracted()
     for message in after:
         known = before.get(message.id, context=message.context) if message.id else None
-        if known is not None:
-            message.string = known.string
+        if known is not None and isinstance(known.id, tuple) == isinstance(message.id, tuple):
+            message.string = known.string  # one that has become a plural is translated anew
     after.fuzzy = False
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as target:
