@@ -77,7 +77,7 @@ def test_a_lever_answers_while_it_is_moved(page: InsightsPage, qtbot: QtBot) -> 
     before = pane.answer
     qtbot.keyClick(pane.people, Qt.Key.Key_Right)
     assert pane.answer != before
-    assert "1.1 倍" in pane.answer.head[1]
+    assert "1.1倍" in pane.answer.head[1]
     pane.stage.setCurrentIndex(2)
     pane.stage.activated.emit(2)
     qtbot.keyClick(pane.points, Qt.Key.Key_PageUp)
@@ -151,7 +151,7 @@ def test_an_aim_is_reckoned_anew_when_it_changes(page: InsightsPage, qtbot: QtBo
     assert "いま途中の顧客だけで届く見込みです" in pane.answer.head[0]
     pane.orders.setValue(30)
     qtbot.waitUntil(lambda: "受注30件なら" in pane.answer.head[0], timeout=10_000)
-    assert "直近90日は月に 16 社" in pane.answer.head[1]
+    assert "直近90日は月に16社" in pane.answer.head[1]
     pane.day.field.setText("3日後")
     qtbot.keyClick(pane.day.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "11/24(火)までに" in pane.answer.head[0], timeout=10_000)
