@@ -25,8 +25,10 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
+    QComboBox,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QScrollArea,
     QTableView,
@@ -161,6 +163,24 @@ class Person:
                     return
         raise AssertionError(f"row {row} has no {key}")
 
+    def clicks_part(self, words: str, key: str) -> None:
+        """Click a part of the painted row that says this, such as a value that is to stay."""
+        widget, rect = self._find(words)
+        view = widget.parentWidget()
+        assert isinstance(view, QAbstractItemView), f"「{words}」 is not in a list"
+        self.clicks_cell(view, view.indexAt(rect.center()).row(), key)
+
+    def clicks_head(self, title: str) -> None:
+        """Click the head of a column that is painted with this title."""
+        heads = [one for one in _visible(_front()) if hasattr(one, "column_at") and hasattr(one, "title_of")]
+        for head in heads:
+            for x in range(0, head.width(), 8):
+                column = head.column_at(x)  # type: ignore[attr-defined]
+                if column and title in head.title_of(column):  # type: ignore[attr-defined]
+                    self._click(head, QPoint(x + 4, head.height() // 2))
+                    return
+        raise AssertionError(f"no column is called {title}")
+
     def drags(self, card: str, column: str) -> None:
         """Drag the card that says this onto the column of that name, in several movements."""
         widget, rect = self._find(card)
@@ -274,9 +294,11 @@ class Person:
         QTest.qWait(60)
         _front().grab().save(str(self._pictures / f"{name}.png"))
 
-    def photographs_the_screen(self, name: str) -> None:
+    def photographs_the_screen(self, name: str) -> Path:
         """Keep a picture of the whole screen, windows of other processes included."""
-        QGuiApplication.primaryScreen().grabWindow(0).save(str(self._pictures / f"{name}.png"))
+        picture = self._pictures / f"{name}.png"
+        QGuiApplication.primaryScreen().grabWindow(0).save(str(picture))
+        return picture
 
     def _wait(self, true: Callable[[], bool], why: str) -> None:
         try:
@@ -326,6 +348,7 @@ def _texts() -> Iterator[str]:
     for window in QApplication.topLevelWidgets():
         if window.isVisible():
             yield window.windowTitle()
+            yield from _words(window)
             for one in _visible(window):
                 yield from _words(one)
 
@@ -334,6 +357,10 @@ def _words(one: QWidget) -> Iterator[str]:
     yield one.accessibleName()
     if isinstance(one, QLabel | QAbstractButton | QLineEdit):
         yield one.text()
+    elif isinstance(one, QComboBox):
+        yield one.currentText()
+    elif isinstance(one, QMenu):
+        yield from (action.text() for action in one.actions())
     elif isinstance(one, QPlainTextEdit):
         yield one.toPlainText()
     elif isinstance(one, QAbstractItemView):
@@ -367,6 +394,8 @@ def _places(words: str) -> list[tuple[QWidget, QRect]]:
                 if words in text:
                     view.scrollTo(index)
                     found.append((view.viewport(), view.visualRect(index)))
+    if isinstance(menu := _front(), QMenu):
+        found += [(menu, menu.actionGeometry(action)) for action in menu.actions() if words in action.text()]
     found += [(one, one.rect()) for one in there if isinstance(one, QLabel) and words in one.text()]
     return found
 
@@ -374,7 +403,9 @@ def _places(words: str) -> list[tuple[QWidget, QRect]]:
 def _is_open_to_view(widget: QWidget, place: QPoint) -> bool:
     """Whether a point of a widget is what the window shows there."""
     hit = widget.window().childAt(widget.mapTo(widget.window(), place))
-    return hit is not None and (hit is widget or widget.isAncestorOf(hit) or hit.isAncestorOf(widget))
+    if hit is None:  # a menu is a window without parts
+        return widget.isWindow() and widget.rect().contains(place)
+    return hit is widget or widget.isAncestorOf(hit) or hit.isAncestorOf(widget)
 
 
 def _scroll_to(widget: QWidget) -> None:

@@ -65,7 +65,7 @@ def commit(
     decided = file.items if items is None else tuple(items)
     taken = [item for item in decided if item.take]
     watching = progress or Silent()
-    label = _("{name}から{count}人を取り込みました").format(name=file.name, count=len(taken))
+    label = _("{name}から{count}人を取り込みました").format(name=file.name, count=f"{len(taken):,}")
     with ws.store.write(label, ws.now_us()) as work:
         source = work.reader.find("sources", meetup_id=meetup) if meetup else None
         if meetup and channel is None:

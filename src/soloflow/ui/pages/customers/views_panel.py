@@ -135,7 +135,7 @@ class ViewsPanel(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(12)
         if any(entry.key == "duplicates" for entry in PAGES):
-            line.addWidget(LinkButton(_("かさなりを整理"), partial(self._go, "duplicates")))
+            line.addWidget(LinkButton(_("かさなりを整理"), partial(self._go, "duplicates", change_set=None)))
         line.addWidget(LinkButton(_("取り込みの履歴"), partial(self._go, "settings", section="imports")))
         line.addStretch(1)
         return made

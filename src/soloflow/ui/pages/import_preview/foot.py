@@ -52,9 +52,12 @@ class ImportFoot(QFrame):
     def show_counts(self, counts: Counts) -> None:
         """Say what would be imported."""
         people = f"{counts.taken:,}"
-        self._head.setText(_("{count}人を取り込みます").format(count=people))
+        self._head.setText(
+            _("{count}人を取り込みます").format(count=people) if counts.taken else _("取り込む人はいません")
+        )
         parts = ((_("新規"), counts.new), (_("更新"), counts.update), (_("うち要確認"), counts.ask))
         self._parts.setText(side_by_side(f"{word} {count:,}" for word, count in parts if count))
+        self._more.setVisible(counts.taken > 0)
         self._more.setText(
             _("集客に入る {enters}社、名簿だけ {book}人。あとから1回で取り消せます。").format(
                 enters=f"{counts.entering:,}", book=f"{counts.book:,}"

@@ -11,6 +11,7 @@ from soloflow.ui.pages.import_preview.rows import ImportRows
 from soloflow.ui.widgets.rows import Index, RowList
 
 NO_UPDATE = QItemSelectionModel.SelectionFlag.NoUpdate
+ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -51,8 +52,8 @@ class PeopleRows(RowList):
         index = self.model().index(row, 0)
         if self.selected_count() > 1 and self.selectionModel().isSelected(index):
             self.selectionModel().setCurrentIndex(index, NO_UPDATE)
-        else:
-            self.setCurrentIndex(index)
+        else:  # said outright: Qt would ask which keys are down, and Ctrl of Ctrl+Enter may be down still
+            self.selectionModel().setCurrentIndex(index, ALONE)
 
     def dataChanged(  # noqa: N802 - Qt's name
         self, first: Index, last: Index, roles: Sequence[int] = ()

@@ -234,7 +234,7 @@ class ImportPage(Page):
             return
         self.show_instead(None)
         if self.model.rowCount():
-            self.table.rows.setCurrentIndex(self.model.index(max(0, min(current, self.model.rowCount() - 1))))
+            self.table.rows.go_to(max(0, min(current, self.model.rowCount() - 1)))
         if not self._is_quiet:
             self.table.setFocus()
 
@@ -282,7 +282,7 @@ class ImportPage(Page):
     @Slot()
     def _on_filtered(self) -> None:
         if self.model.rowCount():
-            self.table.rows.setCurrentIndex(self.model.index(0))
+            self.table.rows.go_to(0)
         self.table.show_all()
 
     @Slot()
