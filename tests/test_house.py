@@ -31,6 +31,7 @@ HEAVY = (
     "PIL",
     "segno",
     "zxingcpp",
+    "typst",
     "PySide6",
 )
 
@@ -135,7 +136,7 @@ LATER = (
     *(name for name in HEAVY if name != "PySide6"),
     "decimal", "hashlib", "jpholiday", "tomllib",
     "PySide6.QtNetwork",
-    "soloflow.capture", "soloflow.charts", "soloflow.insights", "soloflow.publish", "soloflow.site",
+    "soloflow.capture", "soloflow.charts", "soloflow.insights", "soloflow.publish", "soloflow.report", "soloflow.site",
     "soloflow.services.history", "soloflow.services.process", "soloflow.store.people", "soloflow.store.search",
     "soloflow.ui.pages.today.panels", "soloflow.ui.watch", "soloflow.ui.widgets.band", "soloflow.ui.widgets.notice",
 )  # fmt: skip

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # the window's room loads Qt
     from soloflow.ui.session import Doors
 
 SHIPPED = (
-    "icons/tank.svg", "themes/window.qss", "desktop/soloflow.desktop", "locale/en/LC_MESSAGES/soloflow.mo", "sites/mizu", "sample/events.csv", "sample/site.json",
+    "icons/tank.svg", "themes/window.qss", "desktop/soloflow.desktop", "locale/en/LC_MESSAGES/soloflow.mo", "sites/mizu", "report/monthly.typ", "sample/events.csv", "sample/site.json",
 )  # fmt: skip
 """Some file of every folder of resources, by which the self-test knows that all of it came along."""
 

@@ -1,11 +1,13 @@
 """Keeps a chart: PNG, SVG or PDF of the drawing, CSV of the rows behind it."""
 
+import io
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from matplotlib import rc_context
 
+from soloflow.charts.fonts import FAMILIES, families
 from soloflow.charts.paper import Drawing
 from soloflow.charts.rows import StageRow, rows_csv
 from soloflow.domain.errors import UserError
@@ -48,6 +50,18 @@ def save_drawing(drawing: Drawing, path: Path, *, margin: bool = False) -> None:
             )
     except OSError as error:
         raise _not_written(path) from error
+
+
+def as_svg(drawing: Drawing) -> str:
+    """The drawing for a document: its texts are text, with the fonts that a reader may have. The bytes carry no date."""
+    out = io.StringIO()
+    with rc_context({"svg.hashsalt": "soloflow", "svg.fonttype": "none"}):
+        nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        drawing.figure.savefig(out, format="svg", dpi="figure", metadata=nothing)
+    own = ", ".join(f"'{family}'" for family in families())
+    return out.getvalue().replace(
+        own, ", ".join([*(f"'{one}'" for one in dict.fromkeys((*families(), *FAMILIES))), "sans-serif"])
+    )
 
 
 def save_rows(rows: tuple[StageRow, ...], path: Path) -> None:

@@ -57,6 +57,12 @@ def elided(text: str, room: float, size: float, bold: bool = False) -> str:
     return "…"
 
 
+def folders() -> tuple[Path, ...]:
+    """Where the files of these families lie, bold ones too."""
+    found = [Path(findfont(FontProperties(family=name, weight=w))) for name in families() for w in ("normal", "bold")]
+    return tuple(dict.fromkeys(file.parent for file in found))
+
+
 def _shipped_family() -> str | None:
     """Registers the font of matplotlib-fontja without importing it: the import would change global settings."""
     spec = find_spec("matplotlib_fontja")

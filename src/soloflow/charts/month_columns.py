@@ -17,8 +17,10 @@ _MONTHS_AT: Final = 292.0
 _WIDEST: Final = 40.0
 
 
-def month_figure(months: tuple[Month, ...], colours: ChartColours = LIGHT, width: float = 1156.0) -> Drawing:
-    """Columns with their counts; the last month is still running and therefore hatched."""
+def month_figure(
+    months: tuple[Month, ...], colours: ChartColours = LIGHT, width: float = 1156.0, *, is_running: bool = True
+) -> Drawing:
+    """Columns with their counts; the last month is hatched where it is still running."""
     paper = Paper(width, HEIGHT, colours)
     span = Span(_LEFT, width)
     most = max(1, *(max(one.new_orders, one.existing) for one in months))
@@ -29,7 +31,8 @@ def month_figure(months: tuple[Month, ...], colours: ChartColours = LIGHT, width
     each = (span.right - span.left) / len(months)
     for place, one in enumerate(months):
         middle = span.left + each * (place + 0.5)
-        _draw_month(paper, one, middle, min(_WIDEST, each * 0.6), most, is_running=place == len(months) - 1)
+        is_open = is_running and place == len(months) - 1
+        _draw_month(paper, one, middle, min(_WIDEST, each * 0.6), most, is_running=is_open)
         name = f"{one.year}/{one.month}" if one.month == 1 or not place else f"{one.month}"
         paper.text(middle, _MONTHS_AT, name, colours.label_ink, size=12, side="center")
     return paper.finished()

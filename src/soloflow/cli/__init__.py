@@ -54,7 +54,7 @@ def _as_utf8(argument: str) -> str:
 
 
 def _parser() -> "Parser":
-    from soloflow.cli import data, duplicates, experiments, figures, imports, people, sharing, site, windows
+    from soloflow.cli import data, duplicates, experiments, figures, imports, people, reports, sharing, site, windows
     from soloflow.cli.parsing import Parser, path
 
     parser = Parser(
@@ -67,7 +67,7 @@ def _parser() -> "Parser":
     parser.options.add_argument("--self-test", action="store_true", help=_("入っている部品がそろっているか確かめる"))
     parser.set_defaults(command=_window)
     commands = parser.add_subparsers(metavar=_("コマンド"), title=_("コマンド"))
-    for subject in (people, imports, duplicates, sharing, figures, experiments, site, data, windows):
+    for subject in (people, imports, duplicates, sharing, figures, experiments, reports, site, data, windows):
         subject.add_to(commands)
     return parser
 

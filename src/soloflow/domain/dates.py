@@ -12,6 +12,9 @@ Holiday = Callable[[date], bool]
 
 _WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_FULL_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def days_between(earlier: date, later: date) -> int:
@@ -22,6 +25,13 @@ def days_between(earlier: date, later: date) -> int:
 def weekday_name(day: date, lang: str = "ja") -> str:
     """Name the day of the week briefly: 土, Sat."""
     return _WEEKDAYS["ja" if lang == "ja" else "en"][day.weekday()]
+
+
+def month_name(month: date, lang: str = "ja", *, short: bool = False) -> str:
+    """Name the month of a day: 2026年10月, October 2026; `short` without the year: 10月, Oct."""
+    if short:
+        return f"{month.month}月" if lang == "ja" else _MONTHS[month.month - 1]
+    return f"{month.year}年{month.month}月" if lang == "ja" else f"{_FULL_MONTHS[month.month - 1]} {month.year}"
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from soloflow.domain.stages import LAST, ORDER
-from soloflow.insights.log import Bools, Ints, is_forward
+from soloflow.insights.log import Ints, is_forward
 from soloflow.insights.reduction import Reduced
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,27 +41,26 @@ def monthly(reduced: Reduced, zone: tzinfo, count: int = 4) -> tuple[Month, ...]
     """
     starts = _month_starts(reduced.as_of_us, zone, count)
     edges = np.array([at for _year, _month, at in starts[1:]], dtype=np.int64)
-    orders = _per_month(_first_orders(reduced), starts[0][2], edges)
-    later = [_per_month(_arrivals(reduced, k), starts[0][2], edges) for k in (_REPEAT_ORDER, _RENEWAL, LAST)]
+    columns = [
+        _per_month(reduced.first_us[arrived(reduced, k), k - 1], starts[0][2], edges)
+        for k in (ORDER, _REPEAT_ORDER, _RENEWAL, LAST)
+    ]
     return tuple(
-        Month(year, month, *(int(column[i]) for column in (orders, *later)))
-        for i, (year, month, _at) in enumerate(starts)
+        Month(year, month, *(int(column[i]) for column in columns)) for i, (year, month, _at) in enumerate(starts)
     )
 
 
-def _first_orders(reduced: Reduced) -> Ints:
-    ordered: Bools = (reduced.entry_stage <= ORDER) & (reduced.frontier >= ORDER)
-    first: Ints = reduced.first_us[ordered, ORDER - 1]
-    return first
+def arrived(reduced: Reduced, k: int) -> Ints:
+    """Rows of those who came in before stage k and were put at k itself when they first got so far.
 
-
-def _arrivals(reduced: Reduced, k: int) -> Ints:
-    """First instants at which somebody who came in before stage k was put at k itself."""
+    An order counts however it was reached, and as somebody's first step too.
+    """
+    if k == ORDER:
+        return np.flatnonzero((reduced.entry_stage <= ORDER) & (reduced.frontier >= ORDER))
     used = reduced.used
     first = reduced.first_us[used.row, k - 1]
     here = is_forward(used.kind) & (used.to_stage == k) & (used.at_us == first) & (reduced.entry_stage[used.row] < k)
-    arrived: Ints = reduced.first_us[np.unique(used.row[here]), k - 1]
-    return arrived
+    return np.unique(used.row[here])
 
 
 def _per_month(at_us: Ints, first_us: int, edges: Ints) -> Ints:

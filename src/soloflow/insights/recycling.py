@@ -39,11 +39,9 @@ def pauses(reduced: Reduced) -> Pauses:
     used = reduced.used
     positions = np.arange(len(used.row))
     parked = ~is_forward(used.kind)
-    same = np.zeros(len(parked), dtype=bool)
-    same[1:] = used.row[1:] == used.row[:-1]
     was_parked = np.zeros(len(parked), dtype=bool)
     was_parked[1:] = parked[:-1]
-    returns = np.flatnonzero(~parked & was_parked & same)
+    returns = return_entries(reduced)
     ever: Ints = np.unique(used.row[parked])
     if not len(returns):
         nobody = np.zeros(0, dtype=np.int64)
@@ -57,6 +55,14 @@ def pauses(reduced: Reduced) -> Pauses:
     before = frontier_so_far[returns[first] - 1]
     after = reduced.frontier[rows]
     return Pauses(ever, rows, rows[after > before], rows[(before < ORDER) & (after >= ORDER)], days)
+
+
+def return_entries(reduced: Reduced) -> Ints:
+    """Places in `reduced.used` of the entries with which somebody came back."""
+    used = reduced.used
+    parked = ~is_forward(used.kind)
+    again = parked[:-1] & ~parked[1:] & (used.row[1:] == used.row[:-1])
+    return np.flatnonzero(again) + 1
 
 
 def recycling(reduced: Reduced) -> Recycling:

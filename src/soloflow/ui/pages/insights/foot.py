@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from soloflow.ui.pages.insights.words import Figure
+from soloflow.services.in_short import Figure
 from soloflow.ui.theme import Theme, styled
 from soloflow.ui.widgets.labels import ElidedLabel, label, rule
 

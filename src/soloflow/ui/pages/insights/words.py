@@ -1,27 +1,17 @@
-"""The words of 分析: what stands under the verdict, and the four figures at the foot with what they rest on."""
+"""The words of 分析: what stands under the verdict and beside it."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from soloflow.domain.stages import ORDER, stage
-from soloflow.i18n import _, pgettext
+from soloflow.services.in_short import chances, few_sentence, figures, lines, percent
 from soloflow.services.numbers import Overview
 
 if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
     from soloflow.services.funnel_words import StageRow, Who
 
+__all__ = ["NOTHING", "ListLink", "benchmark", "chances", "few_sentence", "figures", "lines", "links", "percent"]
+
 NOTHING = "—"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One of the figures at the foot: 13 件以上, and what it rests on."""
-
-    title: str
-    value: str
-    unit: str
-    rests_on: str
-    tip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +20,6 @@ class ListLink:
 
     who: "Who"
     count: int
-
-
-def lines(shown: Overview) -> list[str]:
-    """The verdict: two sentences for the heading, then what it rests on and what would tell."""
-    from soloflow.services.funnel_words import verdict_sentences
-
-    if not shown.numbers.prospects:
-        return [_("この条件に当てはまる顧客はいません。"), "", _("期間かチャネルを広げると、数えられます。")]
-    found = verdict_sentences(shown.numbers)
-    thin = few_sentence(shown)
-    return [*found[:2], *([thin] if thin else []), *found[2:]]
-
-
-def few_sentence(shown: Overview) -> str:
-    """That a rate needs ten customers, and how many there are; empty where the verdict does not suffer from it."""
-    from soloflow.services.funnel_words import FEW
-
-    verdict = shown.numbers.leak.ranking.verdict
-    if all(shown.numbers.stages[k - 1].at_risk >= FEW for k in verdict.candidates):
-        return ""
-    reached = [
-        _("{stage} {count}社").format(stage=_(stage(k).name), count=shown.numbers.stages[k - 1].at_risk)
-        for k in range(1, ORDER)
-    ]
-    return _("率は1工程10社から％で出ます（いま {reached}）。").format(reached=_("・").join(reached))
 
 
 def links(shown: Overview) -> list[ListLink]:
@@ -70,97 +35,6 @@ def links(shown: Overview) -> list[ListLink]:
         wanted.append((asked, OPEN))
     found = [ListLink(Who(k, how), steps[k - 1].lost if how == LOST else steps[k - 1].open) for k, how in wanted]
     return [link for link in found if link.count]
-
-
-def figures(shown: Overview) -> tuple[Figure, ...]:
-    """The four figures at the foot."""
-    return (_orders(shown), _new_customers(shown), _existing_customers(shown), _returned(shown))
-
-
-def _orders(shown: Overview) -> Figure:
-    from soloflow.services.funnel_words import FEW
-
-    title, leak = _("100社に会うと、1年以内に受注"), shown.numbers.leak
-    tip = _(
-        "4つの工程を1年以内ずつで進んだ場合の件数と、95 %の帯です。紹介などで途中から入った顧客は、直に数えた率に含みません。"
-    )
-    steps, direct = shown.numbers.stages[: ORDER - 1], shown.numbers.direct_to_order
-    if not direct.n:
-        return Figure(title, NOTHING, "", _("集客から始めた顧客が、まだいません"), tip)
-    if leak.orders_per_100 is None or min(step.at_risk for step in steps) < FEW:
-        tip = _("集客から始めた顧客のうち、受注した数です。100社あたりの見込みは、どの工程にも10社来てから出します。")
-        rests_on = _("会った{count}社のうち。見込みは各工程10社から").format(count=f"{direct.n:,}")
-        return Figure(_("これまでに受注"), f"{shown.ordered:,}/{direct.n:,}", _("社"), rests_on, tip)
-    band = leak.orders_per_100_interval
-    unit = _("件以上") if any(step.main.lower_bound for step in steps) else pgettext("orders", "件")
-    rests_on = _("[{lo:.0f}–{hi:.0f}]・直に 1→5 は {direct}").format(lo=band.lo, hi=band.hi, direct=_direct(shown))
-    return Figure(title, f"{leak.orders_per_100:.0f}", unit, rests_on, tip)
-
-
-def _direct(shown: Overview) -> str:
-    direct = shown.numbers.direct_to_order
-    if direct.advance is None or not direct.n_eff:
-        return NOTHING
-    words = (
-        _("{rate:.0f}\u00a0%以上 [{lo:.0f}–{hi:.0f}] n={n}")
-        if direct.lower_bound
-        else _("{rate:.0f}\u00a0% [{lo:.0f}–{hi:.0f}] n={n}")
-    )
-    return words.format(rate=100 * direct.advance, lo=100 * direct.lo, hi=100 * direct.hi, n=f"{direct.n:,}")
-
-
-def _new_customers(shown: Overview) -> Figure:
-    before, now = shown.months[:-1], shown.months[-1]
-    mean = sum(month.new_orders for month in before) / len(before)
-    rests_on = _("前の{count}か月は、月に平均 {mean:.1f}件").format(count=len(before), mean=mean)
-    return Figure(
-        _("新しいお客様から（今月）"),
-        f"{now.new_orders:,}",
-        pgettext("orders", "件"),
-        rests_on if mean else _("前の{count}か月は、まだありません").format(count=len(before)),
-        _("{month}月に、はじめて受注した顧客の数です。").format(month=now.month),
-    )
-
-
-def _existing_customers(shown: Overview) -> Figure:
-    now = shown.months[-1]
-    rests_on = _("追加注文 {repeat}・更新 {renewal}・紹介 {referral}").format(
-        repeat=now.repeat_orders, renewal=now.renewals, referral=now.referrals
-    )
-    tip = _("{month}月に、追加注文・契約更新・紹介の工程にはじめて来た顧客の数です。").format(month=now.month)
-    return Figure(_("既存のお客様から（今月）"), f"{now.existing:,}", pgettext("events", "件"), rests_on, tip)
-
-
-def _returned(shown: Overview) -> Figure:
-    title, back = _("離れてから戻った"), shown.numbers.recycling
-    tip = _("離脱か育成になった顧客のうち、その後また工程を進み始めた顧客の数です。")
-    if not back.parked:
-        return Figure(title, NOTHING, "", _("離脱・育成の記録は、まだありません"), tip)
-    rests_on = _("うち受注 {count}社").format(count=f"{back.ordered_after_return:,}")
-    if back.median_days_parked is not None:
-        rests_on = _("{orders}・離れていた日数の中央値 {days:.0f}日").format(
-            orders=rests_on, days=back.median_days_parked
-        )
-    return Figure(title, f"{back.returned:,}/{back.parked:,}", _("社"), rests_on, tip)
-
-
-def chances(shown: Overview) -> list[tuple[str, float, str]]:
-    """Stage, probability of having the lowest rate, and its words; the likeliest first. Empty while nothing can be said."""
-    from soloflow.services.funnel_words import FEW
-    from soloflow.services.wording import stage_name
-
-    steps, ranking = shown.numbers.stages, shown.numbers.leak.ranking
-    if any(steps[k - 1].at_risk < FEW for k in ranking.verdict.candidates):
-        return []
-    found = sorted(zip(ranking.stages, ranking.prob_lowest_rate, strict=True), key=lambda one: (-one[1], one[0]))
-    return [(stage_name(k), chance, percent(chance)) for k, chance in found]
-
-
-def percent(chance: float) -> str:
-    """A chance in whole percent that never claims certainty."""
-    if chance < 0.01:
-        return _("1 %未満")
-    return _("99 %超") if chance > 0.99 else f"{100 * chance:.0f} %"
 
 
 def benchmark(row: "StageRow") -> str:
