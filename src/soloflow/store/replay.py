@@ -5,6 +5,7 @@ What stands side by side in the journal (same table, same operation) is replayed
 """
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -116,7 +117,13 @@ def _remove(work: UnitOfWork, table: str, ids: Sequence[int]) -> None:
     # The log keeps its rows for ever, so the prospect they speak of stays as an empty shell.
     shells = in_log(work.reader, ids) if table == "prospects" else set()
     work.set_many(table, [(row_id, shell(work.now_us)) for row_id in ids if row_id in shells])
-    work.drop_many(table, [row_id for row_id in ids if row_id not in shells])
+    own = [row_id for row_id in ids if row_id not in shells]
+    try:
+        work.drop_many(table, own)
+    except (
+        sqlite3.IntegrityError
+    ):  # somebody erased came by it: a rate still counts them there, and the journal does not know
+        work.drop_many(table, unused(work.reader, table, own))
 
 
 def in_log(reader: Reader, prospects: Sequence[int]) -> set[int]:
@@ -127,6 +134,18 @@ def in_log(reader: Reader, prospects: Sequence[int]) -> set[int]:
             reader.column(f"SELECT DISTINCT prospect_id FROM stage_transitions WHERE prospect_id IN ({listed(block)})")
         )
     return found
+
+
+def unused(reader: Reader, table: str, ids: Sequence[int]) -> list[int]:
+    """Those of the ids to which no row points, the log included."""
+    used: set[int] = set()
+    for other in schema.metadata.sorted_tables:
+        for key in other.foreign_keys:
+            if key.column.table.name == table:
+                column = key.parent.name
+                for block in blocks(ids):
+                    used.update(reader.column(f"SELECT {column} FROM {other.name} WHERE {column} IN ({listed(block)})"))
+    return [row_id for row_id in ids if row_id not in used]
 
 
 def shell(now_us: int) -> dict[str, object]:

@@ -292,6 +292,8 @@ class UnitOfWork:
         """The prospects to which rows belong now."""
         if table == "prospects":
             self._touch(ids, table)
+            for block in blocks(ids):  # the log of whoever is merged into another is read there
+                self._touch(self.reader.column(_merged_into(block)), table)
             return
         query = ""
         if table == "contact_points":
@@ -308,6 +310,10 @@ class UnitOfWork:
 
 def _ids(table: str, among: Sequence[int]) -> str:
     return f"SELECT id FROM {known(table)} WHERE id IN ({listed(among)}) ORDER BY id"
+
+
+def _merged_into(among: Sequence[int]) -> str:
+    return f"SELECT merged_into_id FROM prospects WHERE id IN ({listed(among)}) AND merged_into_id IS NOT NULL"
 
 
 def is_effective(reader: Reader, entry_id: int) -> bool:
