@@ -244,7 +244,7 @@ class Person:
     def sees(self, *words: str) -> None:
         """Wait until all of this stands on the screen."""
         for each in words:
-            self._wait(lambda each=each: any(each in text for text in _texts()), f"「{each}」 is not to be seen")
+            self._wait(lambda each=each: self.can_see(each), f"「{each}」 is not to be seen")
 
     def sees_whole(self, words: str) -> None:
         """Wait until this stands on the screen with nothing above it."""
@@ -254,7 +254,7 @@ class Person:
 
     def sees_no(self, words: str) -> None:
         """Wait until this stands nowhere on the screen."""
-        self._wait(lambda: not any(words in text for text in _texts()), f"「{words}」 is still to be seen")
+        self._wait(lambda: not self.can_see(words), f"「{words}」 is still to be seen")
 
     def sees_window(self, title: str) -> None:
         """Wait until the window with this title is the active one."""
@@ -263,6 +263,11 @@ class Person:
     def waits_until(self, true: Callable[[], object], why: str) -> None:
         """Wait until something else is so."""
         self._wait(lambda: bool(true()), why)
+
+    @staticmethod
+    def can_see(words: str) -> bool:
+        """Whether this stands on the screen just now."""
+        return any(words in text for text in _texts())
 
     def sees_field(self, name: str) -> None:
         """Wait until the keyboard is in the field of this name."""
