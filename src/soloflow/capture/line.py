@@ -178,7 +178,7 @@ def _chip(piece: Piece, text: str, today: date, lang: str) -> Chip:
         value = _kana(value)
     shown = _displayed(piece.field, value, today, lang)
     if piece.kind.startswith("handle:"):
-        shown = f"{value}（{piece.kind[7:]}）"
+        shown = f"{value} ({piece.kind[7:]})" if lang == "en" else f"{value}（{piece.kind[7:]}）"
     return Chip(piece.field, value, piece.start, piece.end, shown, piece.kind)
 
 

@@ -106,7 +106,7 @@ def _opened(name: str, data: bytes) -> "Image":
 
 
 def _too_large(name: str, width: int = 0, height: int = 0) -> str:
-    size = f"（{width:,}×{height:,}）" if width else ""
+    size = _("（{width}×{height}）").format(width=f"{width:,}", height=f"{height:,}") if width else ""
     return _("{name}は大きすぎる画像です{size}。小さくするか、QRコードのところを切り抜いてください。何も取り込んでいません。").format(
         name=name, size=size
     )  # fmt: skip

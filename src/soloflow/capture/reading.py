@@ -14,7 +14,7 @@ from soloflow.capture.vcard_people import read_cards
 from soloflow.capture.workbook import is_workbook, refusal_of_office
 from soloflow.domain.candidates import Reading
 from soloflow.domain.errors import Cancelled, UserError
-from soloflow.i18n import _
+from soloflow.i18n import _, listed
 
 MOST_BYTES = 100_000_000
 """More is no address book; contacts with all their photos stay well below."""
@@ -119,7 +119,7 @@ def _text_grid(data: bytes, encoding: str | None, delimiter: str) -> Grid:
 
 def _only(name: str, found: list[tuple[str, bytes]]) -> bytes:
     if len(found) > 1:
-        shown = "、".join(path for path, _data in found[:8]) + ("…" if len(found) > 8 else "")
+        shown = listed(path for path, _data in found[:8]) + ("…" if len(found) > 8 else "")
         raise UserError(
             _(
                 "{name}の中にファイルが{count}つあります（{files}）。何も取り込んでいません。展開して、取り込むものを選んでください。"

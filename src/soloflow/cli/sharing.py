@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from soloflow.cli.parsing import opened, path
 from soloflow.domain.errors import UserError
-from soloflow.i18n import _
+from soloflow.i18n import _, listed
 
 if TYPE_CHECKING:
     from soloflow.cli.parsing import Commands
@@ -60,7 +60,7 @@ def _meetup(ws: "Workspace", name: str) -> int:
     if same or len(alike) == 1:
         return (same or alike)[0].id
     words = _("「{name}」という勉強会はありません。{offered}何も変えていません。")
-    offered = _("もしかして：{names}。").format(names="、".join(one.name for one in alike[:5])) if alike else ""
+    offered = _("もしかして：{names}。").format(names=listed(one.name for one in alike[:5])) if alike else ""
     raise UserError(words.format(name=name, offered=offered))
 
 

@@ -132,4 +132,4 @@ def _words(row: Mapping[str, object]) -> str:
     """What was noted, or the person's own words if that is all there is."""
     noted = str(row["words"] or "").split("\n", 1)[0]
     voice = str(row["voice"] or "").split("\n", 1)[0]
-    return f"「{voice}」" if voice and noted in ("", _("会った"), voice) else noted
+    return _("「{words}」").format(words=voice) if voice and noted in ("", _("会った"), voice) else noted

@@ -9,7 +9,7 @@ from soloflow.capture.table_look import Table, Unmapped, counted, remark, tried,
 from soloflow.capture.tables import Row
 from soloflow.domain.errors import UserError
 from soloflow.domain.text import written_out
-from soloflow.i18n import N_, _
+from soloflow.i18n import N_, _, listed
 from soloflow.services.import_bytes import file_bytes
 from soloflow.services.workspace import Workspace
 
@@ -130,7 +130,7 @@ def with_choices(table: Table, mapping: Mapping, choices: dict[str, str]) -> Map
         if (key := header_key((heading,))) not in keys:
             raise UserError(
                 _("「{column}」という列はありません。あるのは {known} です。").format(
-                    column=heading, known="、".join(headings)
+                    column=heading, known=listed(headings)
                 )
             )
         fields[keys.index(key)] = codes[field]
@@ -143,6 +143,7 @@ def suggestion_in_words(table: Table, mapping: Mapping, most: int = 3) -> list[s
     below = [row.cells for row in table.top if row.line > mapping.header and not row.broken]
     for number, (heading, field) in enumerate(zip(table.headings(mapping), mapping.fields, strict=True)):
         cells = [" ".join(cells[number].split()) for cells in below if number < len(cells) and cells[number].strip()]
-        shown = "、".join(cell[:20] for cell in dict.fromkeys(cells[:most]))
-        lines.append(f"{heading} → {field_name(field)}" + (f"（{shown}）" if shown else ""))
+        words = f"{heading} → {field_name(field)}"
+        shown = listed(cell[:20] for cell in dict.fromkeys(cells[:most]))
+        lines.append(_("{words}（{more}）").format(words=words, more=shown) if shown else words)
     return lines

@@ -173,7 +173,7 @@ def _gone(reader: Reader, wanted: Filter, names: dict[str, Any]) -> list[str]:
             if reader.get(table, one) is None:
                 known = names.get(field)
                 name = known.get(str(one)) if isinstance(known, dict) else None
-                found.append(f"「{name}」" if isinstance(name, str) and name else _("選んだ条件"))
+                found.append(_("「{words}」").format(words=name) if isinstance(name, str) and name else _("選んだ条件"))
     if wanted.imported is not None and reader.get("imports", wanted.imported) is None:
         found.append(_("選んだ取り込み"))
     return found

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QIcon, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from soloflow.i18n import _
+from soloflow.i18n import _, listed
 from soloflow.services import evening, meetups, settings
 from soloflow.services.changes import Changes
 from soloflow.ui import icons
@@ -187,7 +187,7 @@ class CaptureWindow(QWidget):
         kept = "".join(f"\n{sentence}" for sentence in changes.conflicts)
         if kept:
             self.context.notify(f"{changes.label}{kept}", undo=True)
-            kept = _("。残したもの：{what}").format(what="、".join(changes.conflicts))
+            kept = _("。残したもの：{what}").format(what=listed(changes.conflicts))
         self.surface.say(f"{changes.label}{kept}", is_problem=bool(kept))
 
     @Slot(object)

@@ -126,7 +126,7 @@ class Drops(QObject):
         if found is None:
             return False
         if found.kind == "refused":
-            self._context.notify(f"{found.title}。{found.sentence}", kind="error")
+            self._context.notify(_("。").join((found.title, found.sentence)), kind="error")
             return True
         try:
             paths = self._arrivals.paths(found, mime)

@@ -108,7 +108,7 @@ class ManyPanel(QFrame):
         self._head.setText(head)
         self.other.setVisible(can_be_one)
         self.other.say(_("1人として読む"))
-        self.other.setToolTip(_("全体を1人の記録にします  {keys}").format(keys=f"{OTHERWISE}・Esc"))
+        self.other.setToolTip(_("全体を1人の記録にします  {keys}").format(keys=side_by_side((OTHERWISE, "Esc"))))
         self._listed.show()
         height = self.rows.rows.height
         self.rows.setMinimumHeight(height * min(LEAST_ROWS, len(guests)))

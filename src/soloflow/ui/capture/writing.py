@@ -342,7 +342,7 @@ class Writing(QObject):
         draft, at = self._pasted
         self.saved_lines.keep(replace(draft, text=text), at, changes.change_set)
         self.saved.emit()
-        self._say(f"{changes.label}。{unread}" if unread else changes.label, is_problem=bool(unread))
+        self._say(_("。").join((changes.label, unread)) if unread else changes.label, is_problem=bool(unread))
 
     @Slot(str, str)
     def _on_several_failed(self, text: str, reason: str) -> None:
