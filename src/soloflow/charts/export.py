@@ -16,6 +16,7 @@ from soloflow.i18n import _
 FORMATS: Final = ("png", "svg", "pdf")
 _MARGIN: Final = 0.24
 """Inches; one is 100 pixels."""
+_HAIR: Final = 0.03
 _BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it, Excel in Japan reads UTF-8 as Shift_JIS."""
 
@@ -53,11 +54,18 @@ def save_drawing(drawing: Drawing, path: Path, *, margin: bool = False) -> None:
 
 
 def as_svg(drawing: Drawing) -> str:
-    """The drawing for a document: its texts are text, with the fonts that a reader may have. The bytes carry no date."""
+    """The drawing for a document: its texts are text, with the fonts that a reader may have. The bytes carry no date.
+
+    A little is added at the right, where figures end at the very edge: fonts differ by a hair, and a document cuts there.
+    """
+    from matplotlib.transforms import Bbox
+
     out = io.StringIO()
     with rc_context({"svg.hashsalt": "soloflow", "svg.fonttype": "none"}):
+        width, height = drawing.figure.get_size_inches()
+        whole = Bbox.from_extents(0, 0, width + _HAIR, height)
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-        drawing.figure.savefig(out, format="svg", dpi="figure", metadata=nothing)
+        drawing.figure.savefig(out, format="svg", dpi="figure", metadata=nothing, bbox_inches=whole)
     own = ", ".join(f"'{family}'" for family in families())
     return out.getvalue().replace(
         own, ", ".join([*(f"'{one}'" for one in dict.fromkeys((*families(), *FAMILIES))), "sans-serif"])

@@ -15,7 +15,9 @@ from soloflow.services.workspace import Workspace
 from soloflow.store import log as stored
 
 _MOST_ENTRIES = 8
-_MOST_NAMES = 5
+_MOST_NAMED_ENTRIES = 6
+"""Names need lines of their own: all of it must fit on a page."""
+_MOST_NAMES = 4
 _LONGEST_NAME = 22
 
 Groups = dict[str, list[int]]
@@ -71,8 +73,9 @@ def _sorted(groups: Groups) -> Groups:
 
 
 def _listing(title: str, total: int, groups: Groups, known: dict[int, str], none: str) -> Listing:
-    entries = [Entry(name, _count(len(ids)), _who(ids, known)) for name, ids in list(groups.items())[:_MOST_ENTRIES]]
-    left = list(groups.values())[_MOST_ENTRIES:]
+    most = _MOST_NAMED_ENTRIES if known else _MOST_ENTRIES
+    entries = [Entry(name, _count(len(ids)), _who(ids, known)) for name, ids in list(groups.items())[:most]]
+    left = list(groups.values())[most:]
     if left:
         entries.append(Entry(_("ほか"), _count(sum(map(len, left)))))
     return Listing(title, _count(total), tuple(entries), none)

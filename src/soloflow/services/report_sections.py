@@ -32,7 +32,7 @@ _LOW_WIDTH = 960.0
 """For a drawing that need not be so high."""
 _YEAR = 12
 _MOST_SOURCES = 8
-_MOST_EXPERIMENTS = 5
+_MOST_EXPERIMENTS = 4
 
 
 def report(ws: Workspace, shown: Overview, wanted: Wanted, *, is_running: bool) -> Report:
@@ -48,7 +48,10 @@ def report(ws: Workspace, shown: Overview, wanted: Wanted, *, is_running: bool) 
             _months(shown, happened_by_month, is_running=is_running),
             picture=_mechanisms(monthly(reduced, ws.zone, _YEAR), is_running=is_running),
         ),
-        replace(events(ws, shown, reduced, spans[-1], happened_by_month[-1], names=wanted.names), opens_page=True),
+        replace(
+            events(ws, shown, reduced, spans[-1], happened_by_month[-1], names=wanted.names),
+            opens_page=bool(shown.numbers.prospects),
+        ),
         *_experiments(ws, shown, month),
         *_sources(ws, shown),
         *_aim(ws, shown, wanted),

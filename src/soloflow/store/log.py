@@ -120,8 +120,8 @@ def entries_of_many(reader: Reader, prospects: Collection[int]) -> dict[int, lis
 
 
 def first_entry(reader: Reader) -> int | None:
-    """The instant of the earliest effective entry that put somebody at a stage, or None."""
-    first: int | None = reader.value("SELECT min(at_us) FROM effective_transitions WHERE to_stage IS NOT NULL")
+    """The instant at which the first of all customers came into the funnel, or None."""
+    first: int | None = reader.value("SELECT min(entered_us) FROM prospect_states")
     return first
 
 

@@ -23,7 +23,7 @@ class InsightsHeader(QWidget):
     view_chosen = Signal(str)
     """chart or table."""
     wanted = Signal(str)
-    """png, svg, pdf, csv, copy-image or copy-table."""
+    """png, svg, pdf, csv, copy-image, copy-table or report."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -64,6 +64,8 @@ class InsightsHeader(QWidget):
             ("", ""),
             ("copy-image", _("図をコピー")),
             ("copy-table", _("表をコピー")),
+            ("", ""),
+            ("report", _("月報をつくる…")),
         )
         for key, words in choices:
             if not key:

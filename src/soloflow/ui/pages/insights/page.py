@@ -15,7 +15,7 @@ from soloflow.services.changes import Changes
 from soloflow.services.numbers import Overview
 from soloflow.ui.context import Context
 from soloflow.ui.page import Page
-from soloflow.ui.pages.insights import foot, words
+from soloflow.ui.pages.insights import foot, report_panel, words
 from soloflow.ui.pages.insights.answer_pane import AnswerPane
 from soloflow.ui.pages.insights.charts import ChartPane
 from soloflow.ui.pages.insights.header import MARGIN, InsightsHeader
@@ -265,6 +265,9 @@ class InsightsPage(Page):
     @Slot(str)
     def _on_wanted(self, what: str) -> None:
         if self.shown is None or self.shown.is_empty:
+            return
+        if what == "report":
+            report_panel.offer(self, self.context, self.header.export)
             return
         answer = None if self.pane is None else self.pane.answer
         if answer is not None:
