@@ -98,4 +98,4 @@ def _draw_legend(paper: Paper, span: Span, rows: tuple[GroupRow, ...], expected:
         x += 10 + text_width(words, 12) + 24
     if any(row.is_thin for row in rows):
         paper.dot(x, y, 12, colours.still_open, hollow=True)
-        paper.text(x + 12, y, _("10件未満"), colours.second_ink, size=12)
+        paper.text(x + 12, y, _("10社未満"), colours.second_ink, size=12)

@@ -46,6 +46,11 @@ class Ground:
 
         return within(self.before, 365)
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is known of the rate: somebody has been decided, or watched for a year."""
+        return self.rate.n_eff > 0
+
     def come_by(self, day: date) -> float:
         """How many will have come since the start by the end of a day, at the pace of now."""
         return self.already + self.arrivals / self.pace_days * max(0, (day - self._from).days)
@@ -133,6 +138,8 @@ def _compared(known: Ground, percent: int | None, decide_on: date) -> tuple[floa
     from soloflow.insights.estimate import advance_at
 
     days = horizon((decide_on - known.started_on).days + 1)
+    if not known.is_known:
+        return days, None, None
     return days, advance_at(known.before, days), expected_within(known.before, percent, days)
 
 

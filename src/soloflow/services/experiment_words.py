@@ -8,6 +8,9 @@ from soloflow.services.experiment_plans import Ground, Plan
 from soloflow.services.experiment_verdicts import FEWEST, Outcome
 from soloflow.services.workspace import Workspace
 
+SHORTEST = 7.0
+"""A rate within fewer days says nothing."""
+
 
 def about(count: float) -> str:
     """A number of customers as one remembers it: up to the next ten from 100 on."""
@@ -22,7 +25,13 @@ def rate_now(known: Ground) -> str:
         return _("いまの率は、まだわかりません")
     if rate.n < FEWEST:
         return _("いまは {advanced}/{n}社").format(advanced=int(known.before.advanced.sum()), n=rate.n)
-    said = _("いまは少なくとも {rate:.0f} %（n={n}）") if rate.lower_bound else _("いまは {rate:.0f} %（n={n}）")
+    if not known.is_known:
+        return _("いまの率は、まだわかりません（n={n}）").format(n=f"{rate.n:,}")
+    said = (
+        _("いまは1年以内に少なくとも {rate:.0f} %（n={n}）")
+        if rate.lower_bound
+        else _("いまは1年以内に {rate:.0f} %（n={n}）")
+    )
     return said.format(rate=100 * rate.advance, n=f"{rate.n:,}")
 
 
@@ -31,7 +40,7 @@ def plan_sentences(ws: Workspace, known: Ground, plan: Plan) -> tuple[str, ...]:
     name = wording.stage_name(known.stage)
     if plan.rate is None:
         return (
-            _("{stage}に来た顧客がまだいないので、要る件数は出せません。").format(stage=name),
+            _("{stage}から進んだ人も離れた人もまだいないので、要る件数は出せません。").format(stage=name),
             _("はじめておけば、記録がたまってから前と後をくらべられます。"),
         )
     if plan.expected is None:
@@ -76,7 +85,14 @@ def points(value: float) -> str:
 
 def is_few(found: Outcome) -> bool:
     """Whether counts must stand in the place of percentages."""
-    return min(found.before.n, found.after.n) < FEWEST
+    change = found.change
+    is_open = change is not None and not (change.before.n_eff and change.after.n_eff)
+    return is_open or min(found.before.n, found.after.n) < FEWEST
+
+
+def is_early(found: Outcome) -> bool:
+    """Whether the change is too young for before and after to be compared at all."""
+    return found.change is not None and found.change.horizon_days < SHORTEST
 
 
 def came_of_it(found: Outcome) -> str:
@@ -126,6 +142,8 @@ def _figures(found: Outcome, name: str) -> str:
             else _("始める前に{stage}に来た顧客がいません。")
         )
         return missing.format(stage=name) if found.verdict == "waiting" else ""
+    if is_early(found):
+        return _("始めたばかりです。始めてから{days:.0f}日たつと、途中の様子が見えます。").format(days=2 * SHORTEST)
     if is_few(found):
         return _("進んだのは、始める前が{before}/{n}社、始めてからが{after}/{m}社です。").format(
             before=before.advanced, n=before.n, after=after.advanced, m=after.n

@@ -54,11 +54,13 @@ class Reminder(NamedTuple):
 
     prospect: int
     kind: str
-    """recontact, stuck, idle, delivery, invoice or payment."""
+    """recontact, stuck, idle, delivery, invoice, payment or experiment."""
     name: str
     reason: str
     day: date
     follow_up: int | None = None
+    experiment: int | None = None
+    """The change whose decision date has come; `prospect` is 0 then."""
 
 
 class Today(NamedTuple):
@@ -81,6 +83,8 @@ class Today(NamedTuple):
     site_published: bool
     has_case_study: bool
     is_empty: bool
+    verdicts: tuple[Reminder, ...] = ()
+    """Changes whose decision date came within the last week."""
 
 
 class Figures(NamedTuple):
@@ -120,6 +124,7 @@ def today(ws: Workspace, limit: int = LIMIT) -> Today:
             reader.find("releases") is not None,
             _has_case_study(reader),
             agenda.is_empty(reader),
+            tuple(_verdict(row) for row in agenda.experiments_decided(reader, (day - timedelta(days=WEEK_DAYS)).isoformat(), day.isoformat())),
         )  # fmt: skip
 
 
@@ -204,6 +209,11 @@ def _money(row: Any) -> Reminder:
     texts = {"delivery": _("{deal}の納品"), "invoice": _("{yen}の請求"), "payment": _("{yen}の入金")}
     reason = texts[row["what"]].format(deal=row["deal"] or pgettext("deal", "案件"), yen=wording.amount(row["yen"]))
     return Reminder(row["prospect_id"], row["what"], row["name"], reason, date.fromisoformat(row["day"]))
+
+
+def _verdict(row: Any) -> Reminder:
+    reason = _("{stage}の改善策を判定できます").format(stage=wording.stage_name(row["stage"]))
+    return Reminder(0, "experiment", row["name"], reason, date.fromisoformat(row["decide_on"]), experiment=row["id"])
 
 
 def _months_back(day: date, months: int) -> date:

@@ -96,6 +96,15 @@ def deliveries_and_payments(reader: Reader, until: str) -> list[Any]:
     )
 
 
+def experiments_decided(reader: Reader, since: str, until: str) -> list[Any]:
+    """(id, name, stage, decide_on) of the changes whose decision date is one of these days, soonest first."""
+    return reader.rows(
+        "SELECT id, name, stage, decide_on FROM experiments WHERE decide_on BETWEEN ? AND ? ORDER BY decide_on, id",
+        since,
+        until,
+    )
+
+
 def last_work(reader: Reader) -> dict[str, int | None]:
     """Per role that has customers, its latest activity or None: marketing, sales, office, success."""
     return dict(

@@ -8,7 +8,7 @@ from soloflow.charts.before_after import HEIGHT, GroupRow, before_after_figure
 from soloflow.i18n import _
 from soloflow.insights.estimate import Within
 from soloflow.insights.leak import FEW
-from soloflow.insights.words import rate_words, stage_name
+from soloflow.insights.words import rate_words
 from soloflow.services import experiment_verdicts as verdicts
 from soloflow.services import experiment_words as words
 from soloflow.services import vocabulary, wording
@@ -81,7 +81,7 @@ def _answer(ws: Workspace, shown: Overview, found: Outcome, tried: tuple[Tried, 
 
 def _lines(ws: Workspace, shown: Overview, found: Outcome) -> tuple[str, ...]:
     one = found.experiment
-    aimed = [one.name, stage_name(one.stage), _("{day}から").format(day=wording.day(ws, one.started_on))]
+    aimed = [one.name, wording.stage_name(one.stage), _("{day}から").format(day=wording.day(ws, one.started_on))]
     if one.channel_id is not None:
         channels = {word.id: word.name for word in vocabulary.words(ws, "channels")}
         aimed.append(_("{channel}の顧客だけ").format(channel=channels.get(one.channel_id, NOTHING)))
@@ -100,7 +100,7 @@ def _lines(ws: Workspace, shown: Overview, found: Outcome) -> tuple[str, ...]:
 def _expectation(ws: Workspace, shown: Overview, found: Outcome) -> list[str]:
     one, change = found.experiment, found.change
     said = []
-    if one.expected_rate is not None and found.expected is not None and change is not None:
+    if found.expected is not None and change is not None and not words.is_early(found):
         said.append(
             _("期待は1年以内に {rate} %。同じ{days:.0f}日以内に直すと {then:.0f} % です。").format(
                 rate=one.expected_rate, days=change.horizon_days, then=100 * found.expected
@@ -121,7 +121,7 @@ def _expectation(ws: Workspace, shown: Overview, found: Outcome) -> list[str]:
 
 def _chart_rows(ws: Workspace, found: Outcome) -> tuple[GroupRow, ...]:
     change, one = found.change, found.experiment
-    if change is None:
+    if change is None or words.is_early(found):
         return ()
     start = wording.day(ws, one.started_on)
     until = wording.day(ws, min(one.decide_on, ws.today()))
@@ -163,7 +163,7 @@ def _table(found: Outcome, rows: Sequence[GroupRow]) -> Table:
         rate, band = (shown.rate_text, shown.band_text or NOTHING) if shown else (NOTHING, NOTHING)
         lines.append(Row((name, *counts, rate, band, ""), shown.who if shown and group.n else None))
     change = found.change
-    if change is not None and not words.is_few(found):
+    if rows and change is not None and not words.is_few(found):
         values = (change.difference, change.lo, change.hi, change.lo90, change.hi90)
         difference, lo, hi, lo90, hi90 = (words.points(100 * one) for one in values)
         cells = (_("差（ポイント）"), "", "", "", "", difference, f"[{lo}, {hi}]", f"[{lo90}, {hi90}]")

@@ -20,7 +20,8 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 36
 HEAD_HEIGHT = 44
 ICONS = {"mail": "mail", "call": "call", "meeting": "meeting", "document": "document", "delivery": "box"}
-REMINDER_ICONS = {"recontact": "recycle", "stuck": "clock", "idle": "clock", "delivery": "box"}
+REMINDER_ICONS = {"recontact": "recycle", "stuck": "clock", "idle": "clock", "delivery": "box", "experiment": "flask"}
+NEVER_LATE = frozenset({"stuck", "idle", "experiment"})
 
 
 # Tuples where the model does not hand them to Qt, which would make lists of them; see soloflow.services.today.
@@ -104,8 +105,9 @@ def task_entries(ws: Workspace, day: Today, opened: Opened | None) -> list[Entry
 
 
 def reminder_entries(ws: Workspace, day: Today) -> list[Entry]:
-    """The right column: 再連絡の日, 止まっている顧客, 納品・入金; sections without rows are left out."""
+    """The right column: 改善策の判定, 再連絡の日, 止まっている顧客, 納品・入金; sections without rows are left out."""
     parts = (
+        ("verdicts", day.verdicts, len(day.verdicts)),
         ("recontacts", day.recontacts, day.recontact_count),
         ("stuck", day.stuck, day.stuck_count),
         ("money", day.money, len(day.money)),
@@ -118,7 +120,7 @@ def reminder_entries(ws: Workspace, day: Today) -> list[Entry]:
         for number, reminder in enumerate(reminders):
             line = _reminder_line(ws, day, reminder)
             words = (reminder.name, reminder.reason, line.when)
-            key = f"{name} {reminder.prospect} {reminder.follow_up or number}"
+            key = f"{name} {reminder.experiment or reminder.prospect} {reminder.follow_up or number}"
             entries.append(Entry("reminder", key, line, sentence=listed(words)))
         if count > len(reminders):
             entries.append(Entry("more", name, count=count - len(reminders)))
@@ -160,10 +162,10 @@ def _task_sentence(line: TaskLine) -> str:
 
 def _reminder_line(ws: Workspace, day: Today, reminder: Reminder) -> ReminderLine:
     days = (day.day - reminder.day).days
-    is_late = days > 0 and reminder.kind not in {"stuck", "idle"}
+    is_late = days > 0 and reminder.kind not in NEVER_LATE
     if reminder.kind in {"stuck", "idle"}:
         when = _("{days}日").format(days=days) if days else _("今日")
-    elif reminder.kind == "recontact":
+    elif reminder.kind in {"recontact", "experiment"}:
         when = wording.relative(ws, reminder.day) if days >= 0 else wording.day(ws, reminder.day)
     elif is_late:
         when = _("{days}日 遅れ").format(days=days)

@@ -46,7 +46,7 @@ class AnswerPane(QWidget):
         self.shown: Overview | None = None
         self._can_draw = False
         self._asked = 0
-        self._heads = [label("", "title", wrap=True) for _line in range(2)]
+        self.heads = [label("", "title", wrap=True) for _line in range(2)]
         self._more = label("", "second", wrap=True)
         self._links = QWidget()
         self._flow = FlowLayout(self._links, gap=16)
@@ -73,9 +73,9 @@ class AnswerPane(QWidget):
         self.column = column = QVBoxLayout(inside)
         column.setContentsMargins(MARGIN - INSET, 12, MARGIN, 12)
         column.setSpacing(2)
-        for head in self._heads:
+        for head in self.heads:
             head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for one in (*self._heads, self._more):
+        for one in (*self.heads, self._more):
             one.setContentsMargins(INSET, 0, 0, 0)
             column.addWidget(one)
         foot = QHBoxLayout()
@@ -136,7 +136,7 @@ class AnswerPane(QWidget):
         """Say it, and draw it where it is another one."""
         is_same = answer == self.answer
         self.answer = answer
-        for place, head in enumerate(self._heads):
+        for place, head in enumerate(self.heads):
             head.setText(answer.head[place] if place < len(answer.head) else "")
             head.setVisible(place < len(answer.head))
         self._more.setText("\n".join(answer.lines))

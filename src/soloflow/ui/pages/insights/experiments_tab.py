@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # loads numpy, which comes with the first figures
 
 WIDE, NARROW = 300, 248
 """Width of the list, and where the window is narrow."""
-NARROW_WINDOW = 1000
+NARROW_WINDOW, LOW_WINDOW = 1000, 560
 NARROWEST = 480
 BODY, EMPTY = range(2)
 
@@ -198,8 +198,10 @@ class ExperimentsTab(AnswerPane):
         return super().first
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: in a narrow window the chart needs the room more than the list."""
+        """Qt: in a small window the chart needs the room more than the list and the heads."""
         super().resizeEvent(event)
+        for head in self.heads:
+            styled(head, role="head" if self.height() < LOW_WINDOW else "title")
         self._list_side.setFixedWidth((NARROW if self.width() < NARROW_WINDOW else WIDE) + OVERHANG)
 
     # The list

@@ -36,7 +36,17 @@ if TYPE_CHECKING:  # loaded when the first panel is opened
     from soloflow.ui.pages.today.panels import Panel
 
 SHOWS = frozenset(
-    {"follow_ups", "prospects", "stage_transitions", "activities", "deals", "site_content", "releases", "*"}
+    {
+        "follow_ups",
+        "prospects",
+        "stage_transitions",
+        "activities",
+        "deals",
+        "site_content",
+        "releases",
+        "experiments",
+        "*",
+    }
 )
 """Topics the page speaks of; other changes leave it alone."""
 TWO_COLUMNS_FROM = 1100
@@ -228,7 +238,7 @@ class TodayPage(Page):
     def _make_head(self, entry: Entry) -> SectionHead:
         titles = {
             "overdue": _("期限切れ"), "today": _("今日"), "week": self._week_title(), "recontacts": _("再連絡の日"),
-            "stuck": _("止まっている顧客"), "money": _("納品・入金"),
+            "stuck": _("止まっている顧客"), "money": _("納品・入金"), "verdicts": _("改善策の判定"),
         }  # fmt: skip
         side: QWidget | None = None
         if entry.name == "overdue":
@@ -399,7 +409,11 @@ class TodayPage(Page):
         if isinstance(entry.line, TaskLine):
             self.context.open_prospect(entry.line.task.prospect)
         elif isinstance(entry.line, ReminderLine):
-            self.context.open_prospect(entry.line.reminder.prospect)
+            reminder = entry.line.reminder
+            if reminder.experiment is None:
+                self.context.open_prospect(reminder.prospect)
+            else:
+                self.context.navigate("insights", tab="experiments", experiment=reminder.experiment)
 
     @Slot(object)
     def _on_moved(self, index: QModelIndex) -> None:

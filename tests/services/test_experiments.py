@@ -1,0 +1,356 @@
+"""改善策: stated once, judged once, and how many customers it takes."""
+
+import math
+from datetime import date, timedelta
+
+import pytest
+
+from profiles import Clock, person
+from soloflow.domain.errors import UserError
+from soloflow.insights.change import Question, change, horizon, needed_per_group
+from soloflow.insights.estimate import advance_at, curve
+from soloflow.insights.reduction import reduce_log, stage_records
+from soloflow.services import experiment_plans as plans
+from soloflow.services import experiment_verdicts as verdicts
+from soloflow.services import experiment_words, experiments, history, process, prospects, sample
+from soloflow.services import numbers as figures
+from soloflow.services.experiments import Experiment, Idea
+from soloflow.services.today import today
+from soloflow.services.workspace import Workspace
+
+TODAY = date(2026, 11, 21)
+
+
+def idea(**other: object) -> Idea:
+    values: dict[str, object] = {
+        "name": "事例を見せる", "stage": 3, "started_on": TODAY, "decide_on": TODAY + timedelta(days=100), "expected_rate": 65,
+    }  # fmt: skip
+    return Idea(**{**values, **other})  # type: ignore[arg-type]
+
+
+def past(ws: Workspace, stage: int, days: int, decide: int, **other: object) -> int:
+    """One that was stated long ago."""
+    started = ws.today() - timedelta(days=days)
+    values = {"name": "前の案", "expected_rate": None, **other}
+    with ws.store.write("", ws.now_us()) as work:
+        return work.insert(
+            "experiments", stage=stage, started_on=started.isoformat(),
+            decide_on=(started + timedelta(days=decide)).isoformat(), note="", **values,
+        )  # fmt: skip
+
+
+def only(ws: Workspace) -> verdicts.Outcome:
+    (found,) = verdicts.outcomes(ws)
+    return found
+
+
+# Stating
+
+
+def test_a_change_is_stated_mended_and_taken_off_and_each_can_be_undone(ws: Workspace) -> None:
+    made = experiments.start(ws, idea())
+    (key,) = made.created
+    assert made.label == "改善策「事例を見せる」をはじめました"
+    experiments.edit(ws, key, name="事例を2枚見せる", expected_rate=70, note="")
+    experiments.learn(ws, key, "同じ業種の事例が効く")
+    experiments.remove(ws, key)
+    assert experiments.listed(ws) == ()
+    history.undo(ws)
+    assert experiments.get(ws, key) == Experiment(
+        key, "事例を2枚見せる", 3, TODAY, TODAY + timedelta(days=100), 70, None, "同じ業種の事例が効く"
+    )
+    history.undo(ws)
+    history.undo(ws)
+    one = experiments.get(ws, key)
+    assert one is not None
+    assert (one.name, one.expected_rate, one.note) == ("事例を見せる", 65, "")
+    history.undo(ws)
+    assert experiments.listed(ws) == ()
+
+
+def test_the_newest_stands_first(ws: Workspace) -> None:
+    experiments.start(ws, idea(name="先", started_on=TODAY - timedelta(days=50)))
+    experiments.start(ws, idea(name="後"))
+    experiments.start(ws, idea(name="前", started_on=TODAY - timedelta(days=90)))
+    assert [one.name for one in experiments.listed(ws)] == ["後", "先", "前"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"name": " "}, "ひとことで"),
+        ({"stage": 9}, "1から8"),
+        ({"expected_rate": 101}, "1から100"),
+        ({"decide_on": TODAY}, "明日より後"),
+        ({"started_on": TODAY - timedelta(days=300), "decide_on": TODAY - timedelta(days=1)}, "明日より後"),
+        ({"decide_on": TODAY + timedelta(days=13)}, "14日後"),
+        ({"decide_on": TODAY + timedelta(days=2000)}, "3年後"),
+    ],
+)
+def test_what_cannot_be_judged_fairly_is_refused(ws: Workspace, wrong: dict[str, object], said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        experiments.start(ws, idea(**wrong))
+    assert experiments.listed(ws) == ()
+
+
+def test_after_the_decision_date_the_expectation_stays_and_the_words_can_be_mended(ws: Workspace) -> None:
+    key = past(ws, 3, 200, 100, expected_rate=60)
+    with pytest.raises(UserError, match="期待する率は変えられません"):
+        experiments.edit(ws, key, name="前の案", expected_rate=70, note="")
+    experiments.edit(ws, key, name="よい名前", expected_rate=60, note="学び")
+    one = experiments.get(ws, key)
+    assert one is not None
+    assert (one.name, one.note) == ("よい名前", "学び")
+
+
+def test_nothing_is_written_where_nothing_differs(ws: Workspace) -> None:
+    (key,) = experiments.start(ws, idea()).created
+    assert experiments.learn(ws, key, " ").change_set is None
+
+
+def test_one_that_is_gone_is_told_in_a_sentence(ws: Workspace) -> None:
+    for act in (experiments.remove, lambda ws, key: experiments.learn(ws, key, "学び")):
+        with pytest.raises(UserError, match="もう削除されています"):
+            act(ws, 99)
+
+
+# What came of it
+
+
+@pytest.mark.parametrize(("stage", "days", "decide"), [(1, 420, 180), (2, 240, 150), (3, 180, 120), (5, 180, 120)])
+def test_the_verdict_is_that_of_insights_as_of_the_end_of_the_decision_date(
+    ws: Workspace, stage: int, days: int, decide: int
+) -> None:
+    sample.fill(ws)
+    for one in experiments.listed(ws):
+        experiments.remove(ws, one.id)
+    past(ws, stage, days, decide)
+    found = only(ws)
+    log = figures.own_log(ws)
+    started = TODAY - timedelta(days=days)
+    end_us = ws.start_of_day_us(started + timedelta(days=decide + 1)) - 1
+    expected = change(log, reduce_log(log, end_us), Question(ws.start_of_day_us(started), stage))
+    assert found.change == expected
+    assert expected is not None
+    assert found.verdict == expected.words(is_due=True)
+    assert (found.before.n, found.after.n) == (expected.before.n, expected.after.n)
+
+
+def test_words_are_given_from_the_decision_date_on_and_not_a_day_before(ws: Workspace, clock: Clock) -> None:
+    sample.fill(ws)
+    for one in experiments.listed(ws):
+        experiments.remove(ws, one.id)
+    past(ws, 2, 150, 151)  # tomorrow
+    found = only(ws)
+    assert (found.verdict, found.days_left) == ("waiting", 1)
+    assert found.words == "傾向のみ（判定日まであと 1 日）"
+    assert found.change is not None
+    assert experiment_words.came_of_it(found) == ""
+    clock.forward(days=1)
+    found = only(ws)
+    assert found.is_due
+    assert found.verdict in {"improved", "worsened", "tendency"}
+
+
+def test_later_entries_leave_the_verdict_as_it_was(ws: Workspace, clock: Clock) -> None:
+    sample.fill(ws)
+    for one in experiments.listed(ws):
+        experiments.remove(ws, one.id)
+    past(ws, 2, 240, 150)
+    before = only(ws)
+    assert before.verdict == "improved"
+    log = figures.own_log(ws)
+    reduced = reduce_log(log, ws.now_us())
+    at_two = [int(log.ids[who]) for who, top in zip(reduced.prospect, reduced.frontier, strict=True) if top == 2]  # type: ignore[call-overload]
+    process.move(ws, at_two, 3)
+    clock.forward(days=400)
+    assert only(ws) == before
+
+
+def test_a_channel_counts_only_its_own_customers(ws: Workspace) -> None:
+    sample.fill(ws)
+    for one in experiments.listed(ws):
+        experiments.remove(ws, one.id)
+    with ws.store.read() as reader:
+        channel = reader.find("channels", name="勉強会")
+    past(ws, 1, 300, 200)
+    past(ws, 1, 300, 200, channel_id=channel)
+    narrow, wide = verdicts.outcomes(ws)
+    log = figures.own_log(ws, channel)
+    expected = change(log, reduce_log(log, narrow.as_of_us), Question(narrow.at_us, 1))
+    assert narrow.change == expected
+    assert narrow.before.n < wide.before.n
+
+
+def test_with_fewer_than_ten_no_words_are_given(ws: Workspace, clock: Clock) -> None:
+    for number in range(6):
+        (made,) = prospects.add(ws, person(f"前 {number}", f"前{number}社")).created
+        process.move(ws, [made], 1)
+        if number == 0:
+            process.move(ws, [made], 2)
+    clock.forward(days=10)
+    experiments.start(ws, idea(stage=1, started_on=ws.today(), decide_on=ws.today() + timedelta(days=30)))
+    for number in range(6):
+        (made,) = prospects.add(ws, person(f"後 {number}", f"後{number}社")).created
+        process.move(ws, [made], 1)
+        process.move(ws, [made], 2)
+    clock.forward(days=31)
+    found = only(ws)
+    assert found.change is not None
+    assert found.verdict == "few"
+    heads = experiment_words.heads(ws, found)
+    assert heads[0] == "前か後が10社に満たないので、判定できませんでした。"
+    assert heads[1] == "進んだのは、始める前が1/6社、始めてからが6/6社です。"
+    assert experiment_words.came_of_it(found) == "1/6 → 6/6"
+
+
+def test_without_anybody_it_is_said(ws: Workspace, clock: Clock) -> None:
+    experiments.start(ws, idea(started_on=TODAY + timedelta(days=5)))
+    assert only(ws).verdict == "upcoming"
+    clock.forward(days=20)
+    found = only(ws)
+    assert (found.verdict, found.change) == ("waiting", None)
+    assert experiment_words.heads(ws, found)[1] == "始める前に3 商談に来た顧客がいません。"
+    clock.forward(days=200)
+    assert only(ws).verdict == "nobody"
+
+
+# What it takes
+
+
+def test_the_number_needed_is_the_formula(ws: Workspace) -> None:
+    sample.fill(ws)
+    known = plans.ground(ws, 3, TODAY)
+    found = plans.plan(known, 75)
+    log = figures.own_log(ws)
+    before = curve(stage_records(reduce_log(log, ws.now_us()), 3))
+    days = horizon((found.decide_on - TODAY).days + 1)
+    p0, year = advance_at(before, days), advance_at(before, 365)
+    assert p0 is not None
+    assert year is not None
+    p1 = 0.75 * p0 / year
+    assert (found.days, found.rate, found.expected) == (days, p0, p1)
+    assert found.needed == pytest.approx(6.18 * (p0 * (1 - p0) + p1 * (1 - p1)) / (p1 - p0) ** 2, rel=1e-12)
+    assert found.needed == needed_per_group(p0, p1)
+
+
+def test_the_decision_date_is_the_first_day_by_which_enough_have_come(ws: Workspace) -> None:
+    sample.fill(ws)
+    known = plans.ground(ws, 1, TODAY)
+    found = plans.plan(known, 77)
+    assert found.needed is not None
+    assert timedelta(60) <= found.decide_on - TODAY <= timedelta(365)
+    assert known.come_by(found.decide_on) >= found.needed
+    eve = plans.plan(known, 77, found.decide_on - timedelta(days=1))
+    assert eve.needed is not None
+    assert known.come_by(eve.decide_on) < eve.needed
+    assert found.enough_on is not None
+    assert found.enough_on <= found.decide_on
+
+
+def test_a_small_effect_is_decided_after_a_year_and_the_doubt_is_said(ws: Workspace) -> None:
+    sample.fill(ws)
+    known = plans.ground(ws, 3, TODAY)
+    found = plans.plan(known, 58)
+    assert found.decide_on == TODAY + timedelta(days=365)
+    assert found.needed is not None
+    assert found.by_then < found.needed
+    said = "".join(experiment_words.plan_sentences(ws, known, found))
+    assert "10年かけてもそろいません" in said
+    assert f"判定日までに来るのは約{found.by_then}社" in said
+
+
+def test_the_date_is_reckoned_from_the_arrivals_of_half_a_year(ws: Workspace) -> None:
+    sample.fill(ws)
+    known = plans.ground(ws, 1, TODAY)
+    log = figures.own_log(ws)
+    reduced = reduce_log(log, ws.now_us())
+    records = stage_records(reduced, 1)
+    came = reduced.first_us[records.row, 0] > ws.now_us() - 180 * 86_400_000_000
+    assert (known.arrivals, known.pace_days) == (int(came.sum()), 180)
+    found = plans.plan(known, 80)
+    assert found.needed is not None
+    assert found.enough_on == TODAY + timedelta(days=math.ceil(found.needed * 180 / known.arrivals))
+
+
+def test_those_who_came_since_a_past_start_count(ws: Workspace) -> None:
+    sample.fill(ws)
+    started = TODAY - timedelta(days=200)
+    known = plans.ground(ws, 1, started)
+    assert known.already > 0
+    at_us = ws.start_of_day_us(started)
+    log = figures.own_log(ws)
+    assert known.before.n == len(stage_records(reduce_log(log, at_us, at_us), 1))
+    found = plans.plan(known, 95)
+    assert found.enough_on == TODAY
+    assert found.decide_on >= TODAY + timedelta(days=30)
+    assert f"始めてからの{known.already}社で、もうそろっています。" in experiment_words.plan_sentences(ws, known, found)
+
+
+def test_without_customers_nothing_is_promised(ws: Workspace) -> None:
+    known = plans.ground(ws, 3, TODAY)
+    found = plans.plan(known, 60)
+    assert (found.needed, found.enough_on, found.by_then) == (None, None, 0)
+    assert found.decide_on == TODAY + timedelta(days=180)
+    assert "要る件数は出せません" in experiment_words.plan_sentences(ws, known, found)[0]
+    assert experiment_words.rate_now(known) == "いまの率は、まだわかりません"
+
+
+def test_one_customer_is_told_as_a_count(ws: Workspace) -> None:
+    (made,) = prospects.add(ws, person("山田 太郎")).created
+    process.move(ws, [made], 1)
+    known = plans.ground(ws, 1, TODAY)
+    assert experiment_words.rate_now(known) == "いまは 0/1社"
+    assert known.pace_days == 30
+    plans.plan(known, 50)
+
+
+def test_where_nobody_is_decided_no_rate_is_made_up(ws: Workspace) -> None:
+    for number in range(12):
+        (made,) = prospects.add(ws, person(f"人 {number}", f"会社{number}")).created
+        process.move(ws, [made], 1)
+    known = plans.ground(ws, 1, TODAY)
+    assert experiment_words.rate_now(known) == "いまの率は、まだわかりません（n=12）"
+    assert plans.plan(known, 60).needed is None
+
+
+def test_in_the_first_days_nothing_is_compared(ws: Workspace, clock: Clock) -> None:
+    sample.fill(ws)
+    for one in experiments.listed(ws):
+        experiments.remove(ws, one.id)
+    past(ws, 1, 10, 100)
+    heads = experiment_words.heads(ws, only(ws))
+    assert heads[1] == "始めたばかりです。始めてから14日たつと、途中の様子が見えます。"
+    clock.forward(days=4)
+    assert experiment_words.heads(ws, only(ws))[1].startswith("進んだのは")
+
+
+def test_nobody_for_half_a_year_is_said(ws: Workspace, clock: Clock) -> None:
+    sample.fill(ws)
+    clock.forward(days=300)
+    known = plans.ground(ws, 1, ws.today())
+    found = plans.plan(known, 80)
+    assert found.enough_on is None
+    assert "この180日はだれも来ていないので、いつそろうかはわかりません。" in experiment_words.plan_sentences(
+        ws, known, found
+    )
+
+
+def test_no_difference_needs_no_number() -> None:
+    assert needed_per_group(0.5, 0.5) is None
+    assert needed_per_group(0.5, 0.6) == pytest.approx(6.18 * 0.49 / 0.01)
+
+
+# 今日
+
+
+def test_today_tells_for_a_week_that_a_decision_date_has_come(ws: Workspace, clock: Clock) -> None:
+    (key,) = experiments.start(ws, idea(stage=2, decide_on=TODAY + timedelta(days=20))).created
+    clock.forward(days=19)
+    assert today(ws).verdicts == ()
+    for wait in (1, 6):
+        clock.forward(days=wait)
+        (told,) = today(ws).verdicts
+        assert (told.experiment, told.name, told.reason) == (key, "事例を見せる", "2 問合せの改善策を判定できます")
+    clock.forward(days=1)
+    assert today(ws).verdicts == ()
