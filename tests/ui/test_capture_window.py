@@ -13,6 +13,7 @@ from soloflow.domain.candidates import Candidate
 from soloflow.services import meetups, process, prospects, settings
 from soloflow.ui import capture_window
 from soloflow.ui.capture_window import open_capture
+from soloflow.ui.widgets.labels import ElidedLabel
 
 MODE = QAbstractItemModelTester.FailureReportingMode.Fatal
 FIVE = (
@@ -228,6 +229,21 @@ def test_a_colleague_of_a_known_company_is_a_contact_by_enter_and_by_the_primary
     qtbot.keyClick(window.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: people(workspace) == ["十河 太郎", "山口 梢"])
     assert customers(workspace) == ["カワセミ食品"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(720, 96), (1100, 56)])
+def test_the_sentence_about_somebody_known_is_whole_and_its_answers_go_under_it_where_it_is_narrow(
+    qtbot, window, workspace, width, height
+):
+    a_customer(workspace)
+    window.resize(width, 520)
+    window.line.setText("十河 太郎 別の会社")
+    qtbot.waitUntil(window.known.isVisible)
+    qtbot.waitUntil(lambda: window.known.height() == height)
+    words = window.known.findChildren(ElidedLabel)
+    assert len(words) == 2
+    assert all(said.width() >= said.fontMetrics().horizontalAdvance(said.text()) for said in words)
+    assert all(made.width() >= made.sizeHint().width() for made in window.known.buttons.values())
 
 
 def test_for_somebody_similar_no_button_is_primary_and_enter_makes_somebody_new(qtbot, window, workspace):

@@ -13,7 +13,7 @@ from soloflow.ui.widgets.buttons import button
 from soloflow.ui.widgets.labels import ElidedLabel, key_hint, label
 
 STATE_ROOM = 170
-"""What the sentence keeps before a hint is shown."""
+"""What the sentence keeps at least before a hint is shown."""
 
 
 class Foot(QFrame):
@@ -85,7 +85,8 @@ class Foot(QFrame):
 
     def _fit(self) -> None:
         """Show as many hints as there is room for beside the sentence."""
-        left = self.width() - 40 - 24 - STATE_ROOM - self._last.sizeHint().width() - 16
+        said = max(STATE_ROOM, self._state.sizeHint().width() + 8)
+        left = self.width() - 40 - 24 - said - self._last.sizeHint().width() - 16
         if not self.take_back.isHidden():
             left -= self.take_back.sizeHint().width() + 8
         for made in self._hints:

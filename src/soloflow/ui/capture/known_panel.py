@@ -1,7 +1,7 @@
 """Somebody known who may be meant: one sentence and three answers, under the chips; it never takes the keyboard."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from soloflow.i18n import _, side_by_side
@@ -14,12 +14,13 @@ from soloflow.ui.widgets.labels import ElidedLabel
 
 PERSON, COMPANY, APART = "person", "company", "apart"
 ANSWERS = (PERSON, COMPANY, APART)
-NARROW = 800
-"""Narrower windows say the second answer in fewer words, so that the sentence keeps its room."""
+HEIGHT, HIGH = 56, 96
+"""One row, and two where the sentence and its answers do not fit beside each other."""
+_LEFT, _RIGHT, _MARK, _GAP = 13, 12, 20, 12
 
 
 class KnownPanel(QFrame):
-    """56 high; `chosen(answer)` by button or Alt+1, 2, 3."""
+    """The sentence is never shortened for the answers; `chosen(answer)` by button or Alt+1, 2, 3."""
 
     chosen = Signal(str)
     next_wanted = Signal()
@@ -46,16 +47,25 @@ class KnownPanel(QFrame):
         self.next.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.next.clicked.connect(self.next_wanted)
         self.next.hide()
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(12)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(13, 0, 12, 0)
-        row.setSpacing(12)
-        row.addWidget(mark)
-        row.addLayout(words, 1)
-        row.addWidget(self.next)
-        row.addLayout(self._buttons)
-        self.setFixedHeight(56)
+        self._answers = QWidget()
+        self._buttons = QHBoxLayout(self._answers)
+        self._buttons.setContentsMargins(0, 0, 0, 0)
+        self._buttons.setSpacing(_GAP)
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(_GAP)
+        self._beside.addWidget(mark)
+        self._beside.addLayout(words, 1)
+        self._beside.addWidget(self.next)
+        self._beside.addWidget(self._answers)
+        self._below = QHBoxLayout()
+        self._below.setContentsMargins(_MARK + _GAP, 0, 0, 8)
+        self._below.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_LEFT, 0, _RIGHT, 0)
+        column.setSpacing(0)
+        column.addLayout(self._beside, 1)
+        column.addLayout(self._below)
+        self.setFixedHeight(HEIGHT)
         self.hide()
 
     @property
@@ -82,6 +92,25 @@ class KnownPanel(QFrame):
         self._more.setText(_more(hint, answer, without_answer, is_one_of_several=bool(more)))
         self._make_buttons(hint, answer or ("" if hint.kind == "similar" else without_answer))
         self.setAccessibleName(self.sentence)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put the answers beside the sentence, or under it."""
+        words = max(self._head.sizeHint().width(), self._more.sizeHint().width())
+        others = sum(_GAP + made.sizeHint().width() for made in (self.next, self._answers) if not made.isHidden())
+        fits = _LEFT + _MARK + _GAP + words + others + _RIGHT <= self.width()
+        (self._below if fits else self._beside).removeWidget(self._answers)
+        if fits:
+            self._beside.addWidget(self._answers)
+        else:
+            self._below.insertWidget(0, self._answers)
+        self._below.setContentsMargins(_MARK + _GAP, 0, 0, 0 if fits else 8)
+        self.setFixedHeight(HEIGHT if fits else HIGH)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: there is more or less room."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _make_buttons(self, hint: Hint, primary: str) -> None:
         while (item := self._buttons.takeAt(0)) is not None:
@@ -91,10 +120,9 @@ class KnownPanel(QFrame):
                     shortcut.setEnabled(False)
                 widget.hide()
                 widget.deleteLater()
-        is_narrow = self.window().width() < NARROW
         words = {
             PERSON: _("この人に足す"),
-            COMPANY: _("同じ会社に加える") if is_narrow else _("同じ会社の連絡先に加える"),
+            COMPANY: _("同じ会社の連絡先に加える"),
             APART: _("別の会社") if hint.kind == "company" else _("別の人"),
         }
         wanted = [PERSON] if hint.contact is not None else []

@@ -20,7 +20,7 @@ from soloflow.ui.widgets.labels import label, rule
 
 OFFERED = 5
 """Recent meetups that are offered before making another one."""
-OFFER_WIDTH = 208
+OFFER_WIDTH = 232
 
 
 class MeetupChooser(QWidget):
@@ -63,13 +63,20 @@ class MeetupChooser(QWidget):
         metrics = QFontMetrics(self._context.theme.font("label"))
         room = OFFER_WIDTH - 20 - (metrics.horizontalAdvance(f"　{day}") if day else 0)
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
-        made = button(f"{shown}　{day}" if day else shown, partial(self.chosen.emit, key), variant="chip")
+        made = button(shown, partial(self.chosen.emit, key), variant="chip")
         made.setFixedWidth(OFFER_WIDTH)
         styled(made, wide=True)
         made.setCheckable(True)
         made.setChecked(is_now)
         made.setAccessibleName(f"{name}　{day}".strip())
         made.setToolTip(name if shown != name else "")
+        if day:
+            at_end = label(day, "label")
+            at_end.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            line = QHBoxLayout(made)
+            line.setContentsMargins(0, 0, 10, 0)
+            line.addStretch(1)
+            line.addWidget(at_end)
         self.choices.append(made)
 
     @Slot(object)

@@ -1,6 +1,6 @@
 """What the capture window shows: meetup bar, line, chips, panels, tonight's list, foot. It decides nothing."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soloflow.i18n import _, ngettext
@@ -43,6 +43,7 @@ class Surface(QWidget):
         self.rows.setAccessibleName(self._words().listed)
         self.rows.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.rows.setModel(self.model)
+        self.rows.setMinimumHeight(theme.size("row_capture"))  # the panels above it come first in a low window
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -83,15 +84,22 @@ class Surface(QWidget):
         column.addLayout(head)
         column.addSpacing(4)
         column.addWidget(rule())
-        listed = QHBoxLayout()  # the selection reaches beyond the text edge
-        listed.setContentsMargins(20 - OVERHANG, 0, 20 - OVERHANG, 0)
-        listed.addWidget(self.rows)
+        self._listed = QHBoxLayout()
+        self._listed.addWidget(self.rows)
+        self._fit_rows(0, 0)
+        self.rows.verticalScrollBar().rangeChanged.connect(self._fit_rows)
         whole = QVBoxLayout()
         whole.setSpacing(0)
         whole.addLayout(column)
         whole.addWidget(self.example, 1)
-        whole.addLayout(listed, 1)
+        whole.addLayout(self._listed, 1)
         return whole
+
+    @Slot(int, int)
+    def _fit_rows(self, _least: int, most: int) -> None:
+        """The selection reaches beyond the text edge, and the scroll bar stands beyond it too: the columns stay in line."""
+        beyond = 20 - OVERHANG
+        self._listed.setContentsMargins(beyond, 0, 0 if most else beyond, 0)
 
     def _words(self) -> Words:
         return wording_of(evening.is_evening(self.context.workspace))
