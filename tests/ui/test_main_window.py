@@ -242,6 +242,7 @@ def test_a_question_mark_opens_the_sheet_of_keys_but_not_while_typing(qtbot, win
     window.findChildren(RailButton)[0].setFocus()
     qtbot.keyClicks(window, "?")
     sheet = next(dialog for dialog in window.findChildren(QDialog) if dialog.isVisible())
+    assert sheet.width() <= 960  # in the smallest window too
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     assert not any(dialog.isVisible() for dialog in window.findChildren(QDialog))
 

@@ -288,3 +288,15 @@ def test_everything_has_a_name_for_a_screen_reader(qtbot: QtBot, context: Contex
         window.code.accessibleName() == "QRコード：髙﨑 花子・花見川ソフト工房・hanako@example.jp・https://example.jp/"
     )
     assert all(made.accessibleName() or made.text() for made in window.findChildren(QPushButton))
+
+
+def test_in_the_smallest_window_the_keys_give_way_and_no_part_is_squeezed(
+    qtbot: QtBot, context: Context, known: Workspace
+) -> None:
+    window = shown(qtbot, context, size=(640, 480))
+    chips = [chip for chip in window.foot.chips.values() if chip.isVisible()]
+    assert len(chips) == 5
+    assert all(chip.width() >= chip.sizeHint().width() for chip in chips)
+    assert not window.foot._keys.isVisible()
+    window.resize(960, 640)
+    qtbot.waitUntil(window.foot._keys.isVisible)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from soloflow.i18n import _
@@ -24,6 +25,7 @@ class ShareFoot(QFrame):
         super().__init__()
         styled(self, variant="footer")
         self.setFixedHeight(HEIGHT)
+        self._margin, self._gap = theme.size("l"), theme.size("s")
         self._parts = QWidget()
         line = QHBoxLayout(self._parts)
         line.setContentsMargins(0, 0, 0, 0)
@@ -65,11 +67,28 @@ class ShareFoot(QFrame):
             chip.setVisible(part in known)
             chip.setChecked(part in chosen)
         self._parts.setVisible(bool(known))
+        self._fit()
 
     def say(self, text: str) -> None:
         """What happened, or what is worth knowing of the code; it takes the place of the keys."""
         self._words.setText(text)
-        self._keys.setVisible(not text)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The keys are left out before anything else is squeezed."""
+        shown = (self._parts, self.copy, self.save)
+        taken = sum(made.sizeHint().width() + self._gap for made in shown if not made.isHidden()) + 2 * self._margin
+        room = self.width() - taken >= self._keys.sizeHint().width() + self._gap
+        self._keys.setVisible(room and not self._words.text())
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: the keys ask for no room."""
+        return QSize(0, HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: there is more or less room."""
+        super().resizeEvent(event)
+        self._fit()
 
     @property
     def said(self) -> str:

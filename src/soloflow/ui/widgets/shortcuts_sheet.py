@@ -7,8 +7,10 @@ from soloflow.i18n import _
 from soloflow.ui.widgets.buttons import button
 from soloflow.ui.widgets.labels import key_hint, label, rule
 
-KEYS_WIDTH = 112
+KEYS_WIDTH = 108
 """The widest of the caps, so that the words of all groups of a column begin on one line."""
+WIDTH = 912
+"""Fits the smallest window, 960 wide; words that are too long for their column take a second line."""
 
 
 def shortcuts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
@@ -22,7 +24,7 @@ def shortcuts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("Ctrl+Z", _("取り消す")),
                 ("Ctrl+Shift+Z", _("やり直す")),
                 ("Ctrl+1 … 6", _("ページを開く")),
-                ("Ctrl+I", _("名刺・連絡先を取り込む")),
+                ("Ctrl+I", _("名刺などを取り込む")),
                 ("?　F1", _("この一覧")),
                 ("Esc", _("戻る・閉じる")),
                 ("Ctrl+Q", _("終える")),
@@ -52,7 +54,7 @@ def shortcuts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("Delete", _("削除する")),
                 ("/　F", _("一覧をさがす、絞り込む")),
                 ("V", _("しおりを選ぶ、残す")),
-                ("Space　Ctrl+A", _("もうひとり選ぶ、全員を選ぶ")),
+                ("Space　Ctrl+A", _("もうひとり、全員を選ぶ")),
             ),
         ),
         (
@@ -61,7 +63,7 @@ def shortcuts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("Enter", _("追加する")),
                 ("↑", _("前の行を直す")),
                 ("Alt+0", _("名簿のみ")),
-                ("Alt+1　2　3", _("同じ人・同じ会社・別の人")),
+                ("Alt+1　2　3", _("同じ人・会社・別の人")),
                 ("Ctrl+M　E", _("勉強会を選ぶ、直す")),
                 ("Alt+Q", _("QRを見せる")),
                 ("Ctrl+Alt+Z", _("今夜をまとめて取り消す")),
@@ -75,7 +77,7 @@ def shortcuts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("A", _("この列をまとめて")),
                 ("Shift+Space", _("集客に入れる")),
                 ("F2", _("直す")),
-                ("Alt+1　2　3", _("同じ人・ならべる・別の人")),
+                ("Alt+1　2　3", _("同じ人・比べる・別の人")),
                 ("Ctrl+F", _("この中をさがす")),
                 ("Ctrl+Enter", _("取り込む")),
             ),
@@ -95,7 +97,7 @@ class ShortcutsSheet(QDialog):
         outer.setContentsMargins(24, 24, 24, 16)
         outer.setSpacing(16)
         columns = QHBoxLayout()
-        columns.setSpacing(40)
+        columns.setSpacing(28)
         groups = shortcuts()
         for one in (groups[:2], groups[2:3], groups[3:]):
             column = QVBoxLayout()
@@ -103,22 +105,24 @@ class ShortcutsSheet(QDialog):
             for title, keys in one:
                 column.addLayout(_group(title, keys))
             column.addStretch(1)
-            columns.addLayout(column)
+            columns.addLayout(column, 1)
         outer.addLayout(columns)
         close = button(_("閉じる"), self.close)
         outer.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         close.setFocus()
+        self.setFixedWidth(WIDTH)
+        self.resize(WIDTH, outer.heightForWidth(WIDTH))
 
 
 def _group(title: str, keys: tuple[tuple[str, str], ...]) -> QGridLayout:
     grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
+    grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(8)
     grid.addWidget(label(title, "head"), 0, 0, 1, 2)
     grid.addWidget(rule(), 1, 0, 1, 2)
     for row, (key, words) in enumerate(keys, start=2):
         grid.addLayout(_keys(key), row, 0)
-        grid.addWidget(label(words), row, 1)
+        grid.addWidget(label(words, wrap=True), row, 1)
     grid.setRowStretch(len(keys) + 2, 1)
     grid.setColumnMinimumWidth(0, KEYS_WIDTH)
     grid.setColumnStretch(1, 1)
