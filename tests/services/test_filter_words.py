@@ -26,7 +26,7 @@ def test_every_restriction_is_said_in_words_that_differ(ws: Workspace) -> None:
     fill(ws)
     told = filter_words.restrictions(ws, EVERYTHING, "2 問合せの人")
     words = [one.text for one in told]
-    assert words[:8] == ["2 問合せの人", "2 問合せ", "3 商談", "7日以内に次の一手", "30日より長く連絡なし", "メールあり", "電話なし", "勉強会"]  # fmt: skip
+    assert words[:8] == ["2 問合せの人", "2 問合せ", "3 商談", "7日以内に次の一手", "30日より前から連絡なし", "メールあり", "電話なし", "勉強会"]  # fmt: skip
     assert words[8:11] == ["#在庫", "ソフト夜話 10/1(木)", "ソフト夜話"]
     assert "eight" in words[11]
     assert len(set(words)) == len(words) == 12

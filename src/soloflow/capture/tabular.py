@@ -55,7 +55,7 @@ def _refusal(name: str, texts: Sequence[Decoded]) -> UserError:
     legible = [text for text in texts if _is_legible(text)]
     if not legible:
         return UserError(
-            _("{name}は文字として読めません。何も取り込んでいません。CSVまたはvCard（.vcf）を選んでください。").format(
+            _("{name} は文字として読めません。何も取り込んでいません。CSVまたはvCard（.vcf）を選んでください。").format(
                 name=name
             )
         )

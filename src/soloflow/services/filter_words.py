@@ -81,8 +81,8 @@ def step_words(step: str) -> str:
 
 
 def quiet_words(days: int) -> str:
-    """「30日より長く連絡なし」."""
-    return _("{count}日より長く連絡なし").format(count=days)
+    """「30日より前から連絡なし」."""
+    return _("{count}日より前から連絡なし").format(count=days)
 
 
 def reach_words(kind: str, has: bool) -> str:

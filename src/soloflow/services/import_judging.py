@@ -1,6 +1,7 @@
 """What would happen to one person of a file: new, an update, the same, or a question; and which fields would change."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from soloflow.i18n import _
 from soloflow.services import prospects
 from soloflow.services.import_items import Item, Verdict
 from soloflow.services.workspace import Workspace
+from soloflow.store import duplicates as stored
+from soloflow.store.database import Reader
 
 FRESH_DAYS = 30
 """Only who was met within this many days is offered to enter the funnel; old cards would ruin every rate."""
@@ -18,7 +21,7 @@ FRESH_DAYS = 30
 
 def not_yet(ws: Workspace, person: Candidate) -> tuple[Problem, ...]:
     """The meetings of a record that are still to come: a slip of the pen, or another year."""
-    message = _("「{day}」はまだ来ていない日です。")
+    message = _("「{day}」は先の日付です。")
     return tuple(
         Problem(person.line, "met_on", message.format(day=day.isoformat())) for day in person.met_on if day > ws.today()
     )
@@ -59,6 +62,20 @@ def judged(
         is_known=is_known, problems=tuple(flaws), known_at=known.company if known else "", home=home.id if home else None,
         could_join=home.name if home and home.id is not None and known is not None and not known.company else "",
     )  # fmt: skip
+
+
+def as_they_stand(reader: Reader, items: Sequence[Item]) -> list[Item]:
+    """The items as they can be written: who was taken for somebody who is gone since the preview is somebody new."""
+    known = {
+        id(item): item.match.contact_id for item in items if item.take and item.is_known and item.match is not None
+    }
+    there = stored.alive(reader, "contact", known.values())
+    return [
+        replace(item, is_known=False, match=None, offered=(), could_join="", joins=False)
+        if id(item) in known and known[id(item)] not in there
+        else item
+        for item in items
+    ]
 
 
 def _says_the_same(known: Candidate | None, person: Candidate) -> bool:

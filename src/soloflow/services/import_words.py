@@ -144,7 +144,7 @@ def _rows_of(item: Item) -> Iterator[ReportRow]:
 
 def reason(item: Item) -> str:
     """Why a person was taken so, or not: what changed, whose contact they became, what was left open."""
-    said = [problem.message for problem in item.problems]
+    said = [problem.message.rstrip("。") for problem in item.problems]
     if not item.take:
         is_open = item.verdict == "ask" and item.match is not None
         asked = _("{name}さんと同じ人かどうか、答えていません").format(name=item.match.name if item.match else "")

@@ -52,9 +52,9 @@ class Bulk(QScrollArea):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(16)
         column.addWidget(self._title)
-        column.addWidget(label(_("まとめて変えられます。どれも一度の取り消しで元に戻ります。"), "second"))
+        column.addWidget(label(_("まとめて変えられます。どれも、1回の取り消しで元に戻せます。"), "second"))
         column.addLayout(self._form)
-        column.addWidget(LinkButton(_("選択を解く"), self.left.emit), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(LinkButton(_("選択を解除"), self.left.emit), 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self.setWidget(content)
 

@@ -60,14 +60,14 @@ class NobodyHere(QWidget):
 
     def show_counts(self, others: dict[str, int], *, narrowed: bool) -> None:
         """Say that nobody is here, and where somebody is; `others` are the counts of the other segments."""
-        words = _("当てはまる顧客はありません。") if narrowed else _("ここには、まだだれもいません。")
+        words = _("当てはまる顧客はいません。") if narrowed else _("ここには、まだだれもいません。")
         self._words.setText(words)
         best = max(others, key=others.__getitem__, default="")
         self.link.setVisible(bool(best and others[best]))
         if best:
             self._standing = best
             where = _(wording.STANDINGS[best])
-            self.link.setText(_("{where}に{count}社あります").format(where=where, count=f"{others[best]:,}"))
+            self.link.setText(_("{where}に{count}社います").format(where=where, count=f"{others[best]:,}"))
 
     def _on_link(self) -> None:
         self.elsewhere.emit(self._standing)

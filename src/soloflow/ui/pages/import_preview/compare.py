@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from soloflow.domain.candidates import Candidate
-from soloflow.i18n import _
+from soloflow.i18n import _, listed
 from soloflow.services import importing, wording
 from soloflow.services.import_items import FieldChange, Item
 from soloflow.services.import_words import FIELD_NAMES, field_name
@@ -30,6 +30,8 @@ from soloflow.ui.widgets.labels import ElidedLabel, label
 
 VALUE = 250
 """Width of a value; a longer one is shown whole by its tooltip."""
+INSET = 9
+"""Where the words of a choice begin."""
 MOST_HEIGHT = 330
 
 
@@ -68,8 +70,11 @@ class ComparePanel(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
-        grid.addWidget(label(_("いま"), "label"), 0, 1)
-        grid.addWidget(label(_("ファイル（{line}行目）").format(line=self.item.person.line), "label"), 0, 2)
+        there = _("ファイル（{line}行目）").format(line=self.item.person.line)
+        for place, words in enumerate((_("いま"), there), start=1):
+            head = label(words, "label")
+            head.setContentsMargins(INSET, 0, 0, 0)
+            grid.addWidget(head, 0, place)
         number = 1
         for field in FIELD_NAMES:
             number = self._add_field(grid, number, field, known)
@@ -117,8 +122,8 @@ class ComparePanel(QWidget):
         line.setSpacing(8)
         self._buttons: list[QPushButton] = []
         if self._pairs:
-            self._buttons.append(button(_("すべて新しい値"), partial(self._choose_all, keep=False), small=True))
-            self._buttons.append(button(_("すべて元のまま"), partial(self._choose_all, keep=True), small=True))
+            self._buttons.append(button(_("すべて新しい値にする"), partial(self._choose_all, keep=False), small=True))
+            self._buttons.append(button(_("すべて元のままにする"), partial(self._choose_all, keep=True), small=True))
         if is_asked(self.item):
             self._buttons.append(button(_("同じ人"), partial(self._answer, is_known=True)))
             self._buttons.append(button(_("別の人"), partial(self._answer, is_known=False)))
@@ -193,7 +198,8 @@ def _scrolled(content: QWidget) -> QScrollArea:
 
 
 def _value(values: Sequence[str]) -> ElidedLabel:
-    made = ElidedLabel("、".join(values) or "—", "second" if values else "label")
+    made = ElidedLabel(listed(values) or "—", "second" if values else "label")
+    made.setContentsMargins(INSET, 0, 0, 0)  # in line with the words of the choices
     made.setFixedWidth(VALUE)
     return made
 

@@ -46,22 +46,22 @@ class MappingFoot(QFrame):
 
 
 def _missing() -> str:
-    return _("名前・会社・メール・電話のどれかを、どの列かに選んでください。")
+    return _("どれかの列を、名前・会社・メール・電話のいずれかにしてください。")
 
 
 def _remarks(nobody: int, problems: int) -> list[str]:
     parts = [_("まだ何も書き込みません。")]
     if nobody:
         text = ngettext(
-            "名前も連絡先もない行が{count}行あり、読まれません。",
-            "名前も連絡先もない行が{count}行あり、読まれません。",
+            "名前も連絡先もない{count}行は、読みとばします。",
+            "名前も連絡先もない{count}行は、読みとばします。",
             nobody,
         )
         parts.append(text.format(count=f"{nobody:,}"))
     if problems:
         text = ngettext(
-            "最初の行に、見てほしいところが{count}か所あります。",
-            "最初の行に、見てほしいところが{count}か所あります。",
+            "はじめのほうに、確かめたいところが{count}か所あります。",
+            "はじめのほうに、確かめたいところが{count}か所あります。",
             problems,
         )
         parts.append(text.format(count=f"{problems:,}"))

@@ -23,7 +23,7 @@ class MappedPeople(QWidget):
         self.setAccessibleName(_("このように読みます"))
         self._head = label(_("このように読みます"), "strong")
         self._cells: list[list[ElidedLabel]] = []
-        self.empty = label(_("名前・会社・メール・電話のどれかを選ぶと、ここに読み方が出ます。"), "second")
+        self.empty = label(_("名前・会社・メール・電話のどれかを選ぶと、読み取った人がここに並びます。"), "second")
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 8, 24, 8)
         column.setSpacing(4)

@@ -288,8 +288,8 @@ class MappingStep(QWidget):
         super().resizeEvent(event)
         is_wide = self.width() >= WIDE
         self._encoding_word.setVisible(is_wide and not self.table.sheet)
-        words = _("列の上で、その列が何かを選びます。同じ見出しのファイルは、次から聞かずに読みます")
-        self._hint.setText(words if is_wide else _("列の上で、何の列かを選びます"))
+        words = _("列ごとに、何が入っているかを選びます。見出しが同じファイルは、次からそのまま読みます")
+        self._hint.setText(words if is_wide else _("列ごとに、何が入っているかを選びます"))
 
 
 def _line(content: QHBoxLayout, height: int) -> QWidget:

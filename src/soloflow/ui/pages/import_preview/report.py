@@ -53,7 +53,7 @@ class ReportView(QWidget):
         column.setSpacing(0)
         column.addLayout(self._head(acts))
         body = QHBoxLayout()
-        body.setContentsMargins(MARGIN, 8, MARGIN - OVERHANG, 0)
+        body.setContentsMargins(MARGIN - LINK_GROUND, 8, MARGIN - OVERHANG, 0)
         body.setSpacing(32 - OVERHANG)
         body.addLayout(self._side())
         body.addLayout(self._list(theme), 1)
@@ -66,7 +66,7 @@ class ReportView(QWidget):
         made.setContentsMargins(MARGIN, 14, MARGIN, 8)
         made.setSpacing(4)
         made.addWidget(ElidedLabel(_("{name} を取り込みました").format(name=self._done.file.name), "title"))
-        words = _("すべての行の行き先です。")
+        words = _("1行ずつの結果です。")
         if "undo" in acts:
             words += _("あとから1回で取り消せます（Ctrl+Z）。")
         made.addWidget(ElidedLabel(words, "label"))
@@ -76,9 +76,10 @@ class ReportView(QWidget):
         side = QVBoxLayout()
         side.setSpacing(0)
         holder = QWidget()
-        holder.setFixedWidth(FIGURES)
+        holder.setFixedWidth(LINK_GROUND + FIGURES)
         holder.setLayout(_figures(self._done.report))
         self._pairs = label("", "second", wrap=True)
+        self._pairs.setContentsMargins(LINK_GROUND, 0, 0, 0)
         self._pairs.hide()
         self._under = QVBoxLayout()
         self._under.setSpacing(4)
@@ -95,8 +96,7 @@ class ReportView(QWidget):
         self._pairs.setText(words.format(count=f"{count:,}"))
         self._pairs.show()
         self.duplicates = LinkButton(_("かさなりを見る"), look)
-        line = QHBoxLayout()
-        line.setContentsMargins(-LINK_GROUND, 0, 0, 0)  # its words begin where the others do
+        line = QHBoxLayout()  # the ground of a link reaches beyond its words, which begin where the others do
         line.addWidget(self.duplicates)
         line.addStretch(1)
         self._under.addLayout(line)
@@ -149,7 +149,7 @@ class ReportView(QWidget):
 
 def _figures(report: Report) -> QGridLayout:
     grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setContentsMargins(LINK_GROUND, 0, 0, 0)
     grid.setVerticalSpacing(6)
     number = 0
     for number, (word, count) in enumerate(report_parts(report)):
