@@ -63,12 +63,12 @@ def _head(ws: Workspace, shown: Overview, found: BackCast, until: date, pace: fl
                 day=day, orders=found.target_orders
             ),
         )
-    first = _("{day}までに受注{orders}件なら、月に {mean} 社に会う計算です。").format(
+    first = _("{day}までに受注{orders}件なら、月に{mean}社に会う計算です。").format(
         day=day, orders=found.target_orders, mean=_people(found.contacts_per_30d_mean)
     )
     if found.contacts_per_30d_80pct is None:
         return (first, _("余裕をみた社数は、今の件数ではまだ出せません。"))
-    second = _("5回に4回は間に合うようにするなら、月に {cautious} 社です（直近90日は月に {pace} 社）。")
+    second = _("5回に4回は間に合うようにするなら、月に{cautious}社です（直近90日は月に{pace}社）。")
     return (first, second.format(cautious=f"{found.contacts_per_30d_80pct:,}", pace=_people(pace)))
 
 
@@ -78,12 +78,10 @@ def _people(count: float) -> str:
 
 def _lines(found: BackCast) -> tuple[str, ...]:
     lines = [
-        _("いま途中の顧客から、それまでに約 {orders:.1f} 件の受注が見込めます。").format(
-            orders=found.from_open_pipeline
-        )
+        _("いま途中の顧客から、それまでに約{orders:.1f}件の受注が見込めます。").format(orders=found.from_open_pipeline)
     ]
     if found.n_eff and found.n_eff < 20:
-        lines.append(_("もとになる結果がまだ {n:.0f} 件ぶんなので、目安として見てください。").format(n=found.n_eff))
+        lines.append(_("もとになる結果がまだ {n:.0f}件分なので、目安として見てください。").format(n=found.n_eff))
     return tuple(lines)
 
 
@@ -93,7 +91,7 @@ def _rows(found: BackCast, pace: float) -> tuple[OrderRow, ...]:
     wanted.append((_("直近90日のペース"), pace, False))
     return tuple(
         OrderRow(
-            name, count, count, count, chosen, _("{name}：30日に {count} 社").format(name=name, count=_people(count))
+            name, count, count, count, chosen, _("{name}：30日に{count}社").format(name=name, count=_people(count))
         )
         for name, count, chosen in wanted
         if count is not None
@@ -127,7 +125,7 @@ def _terms(shown: Overview, found: BackCast) -> tuple[Term, ...]:
         ),
         Term(
             _("途中の顧客からの見込み"),
-            _("いま途中の顧客それぞれが、待っている日数もふまえて期日までに受注する見込みの合計です（{orders:.1f} 件）。目標から差し引きます。").format(orders=found.from_open_pipeline),
+            _("いま途中の顧客それぞれが、待っている日数もふまえて期日までに受注する見込みの合計です（{orders:.1f}件）。目標から差し引きます。").format(orders=found.from_open_pipeline),
         ),
         Term(
             _("5回に4回は届く社数"),

@@ -40,12 +40,12 @@ def _head(shown: Overview) -> tuple[str, ...]:
     gaps = [gap or 0.0 for gap in leak.to_benchmark_per_100]
     worth = [one or 0.0 for one in leak.rescue10_per_100]
     best, dear = gaps.index(max(gaps)) + 1, worth.index(max(worth)) + 1
-    rescue = _("{stage}で離れる10社のうち1社を引き止めると、100社あたり受注が {orders:.1f} 件増えます。").format(
+    rescue = _("{stage}で離れる10社のうち1社を引き止めると、100社あたり受注が {orders:.1f}件増えます。").format(
         stage=stage_name(dear), orders=max(worth)
     )
     if max(gaps) < 0.05:
         return (rescue, _("どの工程の率も、目安に届いています。"))
-    mended = _("{stage}の率を目安まで上げると {orders:.1f} 件増えます。").format(
+    mended = _("{stage}の率を目安まで上げると {orders:.1f}件増えます。").format(
         stage=stage_name(best), orders=max(gaps)
     )
     return (rescue, mended)
@@ -76,7 +76,7 @@ def _links(shown: Overview) -> tuple[Link, ...]:
 
 def _table(shown: Overview) -> Table:
     heads = (
-        _("工程"), _("離脱"), _("見込み額"), _("100社のうちここで離れる"), _("率が最低の確からしさ"), _("10社に1社を引き止めると"), _("目安まで上げると"),
+        _("工程"), _("離脱"), _("見込み額"), _("100社のうちここで離れる"), _("率がいちばん低い確からしさ"), _("10社に1社を引き止めると"), _("目安まで上げると"),
     )  # fmt: skip
     numbers = shown.numbers
     leak, after = numbers.leak, numbers.leak_after_order
@@ -122,7 +122,7 @@ def _terms(shown: Overview) -> tuple[Term, ...]:
             _("率が目安（縦線）より低い工程だけ、目安と同じになった場合に増える受注の数です。"),
         ),
         Term(
-            _("率が最低の確からしさ"),
+            _("率がいちばん低い確からしさ"),
             _(
                 "件数が少ないと率はぶれます。ぶれを見こんだうえで、その工程の本当の率が4つの中でいちばん低い確率です。受注の前と後で別に比べます。"
             ),

@@ -33,7 +33,7 @@ def _returned(shown: Overview) -> str:
     back = shown.numbers.recycling
     if not back.parked:
         return _("離脱・育成にした顧客は、まだいません。")
-    said = _("離脱・育成にした{parked}社のうち{returned}社が戻り、うち{ordered}社が受注しました。")
+    said = _("離脱・育成にした{parked}社のうち{returned}社が戻り、{ordered}社が受注しました。")
     return said.format(
         parked=f"{back.parked:,}", returned=f"{back.returned:,}", ordered=f"{back.ordered_after_return:,}"
     )

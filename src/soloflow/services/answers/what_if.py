@@ -53,7 +53,7 @@ def answer(shown: Overview, moves: Moves) -> Answer:
     """Orders of a year as it is and with the levers moved; quick enough to be asked while a slider moves."""
     now = orders(shown, Moves())
     moved = orders(shown, moves)
-    compared = [(_("今のまま"), Moves()), (_("出会いを {times:g} 倍").format(times=MORE), Moves(people=MORE))]
+    compared = [(_("今のまま"), Moves()), (_("出会いを {times:g}倍").format(times=MORE), Moves(people=MORE))]
     compared += [
         (
             _("{stage}の率を +{points} ポイント").format(stage=stage_name(k), points=BETTER),
@@ -106,13 +106,13 @@ def _belief(shown: Overview, k: int, moves: Moves) -> Beta:
 def _head(shown: Overview, now: Orders, moved: Orders, moves: Moves) -> tuple[str, ...]:
     if not sum(shown.numbers.what_if.entries_365d):
         return (_("この1年に入った顧客がいないので、受注の見込みは出せません。"),)
-    first = _("今のままなら、この先1年の受注は {orders:.1f} 件（95 % の幅 {lo:.0f}–{hi:.0f} 件）です。").format(
+    first = _("今のままなら、この先1年の受注は {orders:.1f}件（95 % の幅 {lo:.0f}–{hi:.0f}件）です。").format(
         orders=now.mean, lo=now.lo, hi=now.hi
     )
     if moves.is_still:
         return (first, _("下のつまみを動かすと、どちらが効くかわかります。"))
     difference = moved.mean - now.mean
-    words = _("{levers}と {orders:.1f} 件（{lo:.0f}–{hi:.0f} 件）。{difference:+.1f} 件です。")
+    words = _("{levers}と、{orders:.1f}件（{lo:.0f}–{hi:.0f}件）。いまより {difference:+.1f}件です。")
     return (
         first,
         words.format(levers=_levers(moves), orders=moved.mean, lo=moved.lo, hi=moved.hi, difference=difference),
@@ -120,7 +120,7 @@ def _head(shown: Overview, now: Orders, moved: Orders, moves: Moves) -> tuple[st
 
 
 def _levers(moves: Moves) -> str:
-    people = _("出会いを {times:.1f} 倍にする").format(times=moves.people)
+    people = _("出会いを {times:.1f}倍にする").format(times=moves.people)
     rate = _("{stage}の率を {points:+d} ポイント動かす").format(stage=stage_name(moves.stage), points=moves.points)
     if not moves.points:
         return people
@@ -144,7 +144,7 @@ def _lines(shown: Overview, moves: Moves) -> tuple[str, ...]:
 
 
 def _row(name: str, one: Orders, now: Orders, chosen: bool) -> OrderRow:
-    tooltip = _("{name}：{orders:.1f} 件 [{lo:.0f}–{hi:.0f}]、今のままより {difference:+.1f} 件").format(
+    tooltip = _("{name}：{orders:.1f}件 [{lo:.0f}–{hi:.0f}]、今のままより {difference:+.1f}件").format(
         name=name, orders=one.mean, lo=one.lo, hi=one.hi, difference=one.mean - now.mean
     )
     return OrderRow(name, one.mean, one.lo, one.hi, chosen, tooltip)
@@ -161,7 +161,7 @@ def _table(rows: list[tuple[str, Orders, bool]], now: Orders) -> Table:
 
 def _terms(shown: Overview) -> tuple[Term, ...]:
     rates = _("・").join(
-        f"{stage_name(k)} {100 * (shown.numbers.stages[k - 1].main.advance or 0):.0f} %（n={shown.numbers.stages[k - 1].at_risk}）"
+        f"{stage_name(k)} {100 * (shown.numbers.stages[k - 1].main.advance or 0):.0f} % n={shown.numbers.stages[k - 1].at_risk}"
         for k in _STEPS
     )
     return (

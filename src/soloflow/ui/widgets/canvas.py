@@ -111,9 +111,8 @@ class FigureCanvas(QWidget):
             region = self._regions[self._cursor]
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self._theme.color("acc"), 2))
-            painter.drawRoundedRect(
-                QRectF(region.x, region.y, region.width, region.height).adjusted(-2, -2, 2, 2), 4, 4
-            )
+            ring = QRectF(region.x, region.y, region.width, region.height).adjusted(-2, -2, 2, 2)
+            painter.drawRoundedRect(ring & QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: draw again when the size stands still."""

@@ -37,7 +37,7 @@ class BackCastTab(AnswerPane):
         self.orders = QSpinBox()
         self.orders.setRange(1, MOST_ORDERS)
         self.orders.setValue(USUAL_ORDERS)
-        self.orders.setSuffix(_(" 件"))
+        self.orders.setSuffix(_("件"))
         self.orders.setFixedWidth(84)
         self.orders.setAccessibleName(_("受注の件数"))
         self.controls.addWidget(self.day)

@@ -81,7 +81,7 @@ class WhatIfTab(AnswerPane):
 
     def _say_levers(self) -> None:
         moves = self.moves
-        self._people_words.setText(_("{times:.1f} 倍").format(times=moves.people))
+        self._people_words.setText(_("{times:.1f}倍").format(times=moves.people))
         self._points_words.setText(_("{points:+d} ポイント").format(points=moves.points))
         for slider, words in ((self.people, self._people_words), (self.points, self._points_words)):
             slider.setAccessibleDescription(words.text())
