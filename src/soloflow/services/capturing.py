@@ -171,7 +171,7 @@ def _save(ws: Workspace, entries: tuple[Entry, ...], instead_of: int | None) -> 
     with ws.store.write(label, ws.now_us()) as work:
         if instead_of is not None:
             recapturing.take_back_line(work, instead_of)
-            entries = tuple(recapturing.standing(work.reader, entry) for entry in entries)
+        entries = tuple(recapturing.standing(work.reader, entry) for entry in entries)
         homes: dict[str, int] = {}
         made: list[int] = []
         holders: dict[str, list[int]] = {}
@@ -193,8 +193,10 @@ def _label(ws: Workspace, entries: tuple[Entry, ...], is_correction: bool) -> st
     if entry.contact is None:
         return _(ONE).format(name=name)
     with ws.store.read() as reader:
-        known = reader.get("contacts", entry.contact)["name"]
-    return _(ADDED).format(name=known or name)
+        known = reader.get("contacts", entry.contact)
+    if known is None:  # taken away elsewhere since they were chosen
+        return _(ONE).format(name=name)
+    return _(ADDED).format(name=known["name"] or name)
 
 
 def _same_person_keys(person: Candidate) -> set[str]:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from soloflow.capture.matching import FieldChange
 from soloflow.domain.candidates import Candidate
+from soloflow.domain.errors import UserError
 from soloflow.domain.text import company_key
 from soloflow.i18n import _
 from soloflow.services import process, prospects
 from soloflow.services.changes import Changes
 from soloflow.services.import_items import Item, Preview, Report, as_accepted, report_of
+from soloflow.services.import_judging import as_they_stand
 from soloflow.services.workspace import Progress, Silent, Workspace, watched
 from soloflow.store import derived, recognition
 from soloflow.store.log import has_entered
@@ -60,13 +62,18 @@ def commit(
 ) -> tuple[Changes, Report]:  # fmt: skip
     """Write what was decided, all of it or (when cancelled) nothing. `created` holds the customers made.
 
+    :raises UserError: when the meetup is not there any more; nothing is written.
     :raises Cancelled: when the user stopped it; nothing is written.
     """
-    decided = file.items if items is None else tuple(items)
-    taken = [item for item in decided if item.take]
+    decided: Sequence[Item] = file.items if items is None else tuple(items)
+    count = f"{sum(item.take for item in decided):,}"
     watching = progress or Silent()
-    label = _("{name}から{count}人を取り込みました").format(name=file.name, count=f"{len(taken):,}")
+    label = _("{name}から{count}人を取り込みました").format(name=file.name, count=count)
     with ws.store.write(label, ws.now_us()) as work:
+        if meetup and work.reader.get("meetups", meetup) is None:
+            raise UserError(_("選んだ勉強会は、もうありません。何も取り込んでいません。選び直してください。"))
+        decided = as_they_stand(work.reader, decided)
+        taken = [item for item in decided if item.take]
         source = work.reader.find("sources", meetup_id=meetup) if meetup else None
         if meetup and channel is None:
             channel = work.reader.get("meetups", meetup)["channel_id"]
@@ -132,7 +139,7 @@ def _write_block(writing: _Writing, items: Sequence[Item]) -> None:
     for item in items:
         contact = item.match.contact_id if item.is_known and item.match is not None else None
         row = writing.work.reader.get("contacts", contact) if contact is not None else None
-        if row is None:  # nobody, or somebody taken away since the preview
+        if row is None:
             fresh.append(item)
         else:
             kept = as_accepted(item)  # of what was declined nothing is written, no mail, number, tag or day either

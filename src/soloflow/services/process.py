@@ -59,8 +59,11 @@ def move(ws: Workspace, prospects: Iterable[int], to_stage: int, at: When = None
 
 
 def log_move(ws: Workspace, work: "UnitOfWork", prospect: int, to_stage: int, at: When = None) -> None:
-    """Append the entry that moves one prospect, inside a change set of the caller; nothing when it stands there already."""
-    prospect = survivor(work.reader, prospect)
+    """Append the entry that moves one prospect, inside a change set of the caller; nothing when it stands there already.
+
+    :raises UserError: when it is not there any more, or `at` lies in the future.
+    """
+    prospect = _standing(work.reader, prospect)
     at_us = _instant(ws, work.reader, prospect, at)
     position = _position(work.reader, prospect, at_us)
     if position and position.stage == to_stage and position.standing is Standing.ACTIVE:
@@ -140,7 +143,7 @@ def correct_date(ws: Workspace, entry: int, at: date | datetime) -> Changes:
 def _leave(
     ws: Workspace, work: "UnitOfWork", prospect: int, kind: Kind, reason: str | None, note: str, at: When
 ) -> None:
-    prospect = survivor(work.reader, prospect)
+    prospect = _standing(work.reader, prospect)
     at_us = _instant(ws, work.reader, prospect, at)
     position = _position(work.reader, prospect, at_us)
     if position is None:
@@ -149,6 +152,15 @@ def _leave(
     work.log(prospect, kind, at_us=at_us, from_stage=position.stage, reason=reason)
     if note.strip():
         work.insert("activities", prospect_id=prospect, kind="note", at_us=at_us, text=note.strip())
+
+
+def _standing(reader: Reader, prospect: int) -> int:
+    """The customer that a move concerns; of one that was deleted elsewhere meanwhile no entry may count."""
+    found = survivor(reader, prospect)
+    row = reader.get("prospects", found)
+    if row is None or row["deleted_us"] is not None or row["erased_us"] is not None:
+        raise UserError(_("この顧客は、もうありません。何も変えていません。一覧を開き直してください。"))
+    return found
 
 
 def _close_plans(work: "UnitOfWork", prospect: int) -> None:

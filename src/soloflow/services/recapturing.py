@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from soloflow.services.workspace import Workspace
-from soloflow.store import evening
+from soloflow.store import duplicates, evening
 from soloflow.store.database import Reader
+from soloflow.store.log import survivor
 
 if TYPE_CHECKING:
     from soloflow.services.capturing import Entry
@@ -36,8 +37,15 @@ def take_back_line(work: "UnitOfWork", change_set: int) -> None:
 
 
 def standing(reader: Reader, entry: "Entry") -> "Entry":
-    """The entry without the person and the customer that went with the line it replaces."""
-    if entry.contact is not None and reader.get("contacts", entry.contact) is None:
+    """The entry without the person, the customer and the meetup that are gone since they were chosen.
+
+    They went with the line that is replaced, or another window took them away: what was written down is never refused.
+    """
+    if entry.contact is not None and not duplicates.alive(reader, "contact", (entry.contact,)):
         entry = replace(entry, contact=None)
-    home = reader.get("prospects", entry.prospect) if entry.prospect is not None else None
-    return replace(entry, prospect=None) if home is None or home["deleted_us"] is not None else entry
+    if entry.prospect is not None:
+        home = survivor(reader, entry.prospect)
+        entry = replace(entry, prospect=home if duplicates.alive(reader, "prospect", (home,)) else None)
+    if entry.meetup is not None and reader.get("meetups", entry.meetup) is None:
+        entry = replace(entry, meetup=None)
+    return entry

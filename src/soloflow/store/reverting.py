@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Table, UniqueConstraint
 
-from soloflow.store import schema
+from soloflow.store import loose_ends, schema
 from soloflow.store.database import Reader
 from soloflow.store.journal import Conflict
 from soloflow.store.log import survivor
@@ -41,8 +41,8 @@ class _Set:
     """(as it was before, as the change set left it), of the columns it changed."""
     gone: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     """Rows it deleted, as they were."""
-    voided: list[int] = field(default_factory=list)
-    restored: list[int] = field(default_factory=list)
+    toggled: dict[int, str] = field(default_factory=dict)
+    """Entries of the log, with what was done to each first: "void" where it had counted, "restore" where it had not."""
 
 
 def _unwatched(_rows: int) -> None:
@@ -52,8 +52,8 @@ def _unwatched(_rows: int) -> None:
 def revert(work: UnitOfWork, change_set: int, advance: Advance = _unwatched) -> list[Conflict]:
     """Take back a change set as a new one; what stays because of later work is returned."""
     old = _read(work.reader, change_set, advance)
-    work.restore_many(old.voided)
-    work.void_many(old.restored)
+    work.restore_many([entry for entry, first in old.toggled.items() if first == "void"])
+    work.void_many([entry for entry, first in old.toggled.items() if first == "restore"])
     renewed = _points_renewed(work.reader, old)
     _bring_back(work, old, renewed)
     conflicts = [_points_kept(work.reader, contact) for contact in sorted(renewed)]
@@ -65,6 +65,7 @@ def revert(work: UnitOfWork, change_set: int, advance: Advance = _unwatched) -> 
     _bring_back(
         work, old, renewed
     )  # what had no place while a row of the change set stood there, such as a tag made anew
+    loose_ends.tie(work, work.touched)
     return conflicts
 
 
@@ -83,7 +84,7 @@ def _read(reader: Reader, change_set: int, advance: Advance) -> _Set:
             elif change.operation == "delete" and old.made[change.table].pop(change.row_id, 0) == 0 and change.before:
                 old.gone[key] = change.before | old.updates.pop(key, ({}, {}))[0]
             elif change.operation in ("void", "restore"):
-                (old.voided if change.operation == "void" else old.restored).append(change.row_id)
+                old.toggled.setdefault(change.row_id, change.operation)
     return old
 
 
@@ -106,7 +107,8 @@ def _bring_back(work: UnitOfWork, old: _Set, renewed: set[int]) -> None:
             row for (_table, row_id), row in run if row.get("contact_id") not in renewed or table != "contact_points"
         ]
         there = present(work.reader, table, [row["id"] for row in rows])
-        rows = [row for row in rows if row["id"] not in there and _fits(work.reader, TABLES[table], row)]
+        rows = [_without_lost(work.reader, TABLES[table], row) for row in rows if row["id"] not in there]
+        rows = [row for row in rows if _fits(work.reader, TABLES[table], row)]
         for _columns, alike in groupby(rows, key=tuple):
             work.insert_with_ids(table, list(alike))
 
@@ -139,6 +141,16 @@ def _fits(reader: Reader, table: Table, row: Mapping[str, Any]) -> bool:
     return not is_taken and not any(_is_orphan(reader, table, name, value) for name, value in row.items())
 
 
+def _without_lost(reader: Reader, table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """The row without pointing to what is gone, where it can do without: a plan whose contact was merged away."""
+    lost = {
+        name: None
+        for name, value in row.items()
+        if table.columns[name].nullable and _is_orphan(reader, table, name, value)
+    }
+    return {**row, **lost} if lost else row
+
+
 def _is_orphan(reader: Reader, table: Table, column: str, value: object) -> bool:
     targets = [key.column.table.name for key in table.columns[column].foreign_keys]
     return value is not None and any(reader.find(target, id=value) is None for target in targets)
@@ -151,7 +163,7 @@ def _set_back(work: UnitOfWork, old: _Set, advance: Advance) -> list[Conflict]:
     for table, row_id in old.updates:
         if row_id not in old.made[table]:
             wanted[table].append(row_id)
-    for table, ids in wanted.items():
+    for table, ids in sorted(wanted.items(), key=lambda one: one[0] != "prospects"):  # who comes back is pointed to
         columns = TABLES[table].columns
         for block in blocks(ids):
             values: dict[int, dict[str, Any]] = {}
@@ -159,14 +171,21 @@ def _set_back(work: UnitOfWork, old: _Set, advance: Advance) -> list[Conflict]:
                 before, after = old.updates[table, row["id"]]
                 values[row["id"]] = back = {}
                 for name, value in before.items():
-                    is_link = bool(columns[name].foreign_keys) and _is_orphan(work.reader, TABLES[table], name, value)
-                    if not is_link and _is_as_left(work.reader, name, after[name], row[name]):
+                    is_lost = bool(columns[name].foreign_keys) and _is_lost(work.reader, TABLES[table], name, value)
+                    if not is_lost and _is_as_left(work.reader, name, after[name], row[name]):
                         back[name] = value
                     elif row[name] != value:
                         conflicts.append(_overwritten(table, row["id"], name, row[name]))
             work.update_many(table, values)
             advance(len(block))
     return conflicts
+
+
+def _is_lost(reader: Reader, table: Table, column: str, value: Any) -> bool:
+    """Whether what a link would point to again is gone: a row, or the customer of a contact."""
+    if column == "prospect_id" and value is not None and loose_ends.are_deleted(reader, (value,)):
+        return True
+    return _is_orphan(reader, table, column, value)
 
 
 def _is_as_left(reader: Reader, column: str, left: Any, now: Any) -> bool:
