@@ -1,169 +1,31 @@
 """Nothing stays Japanese in the English window: every word shown, said to screen readers or kept in a tooltip.
 
-The records are in English, so whatever Japanese is found was not translated. Painted words are read from a drawing of the
-window as SVG, in which every text stands as text.
+The records are in English, so whatever Japanese is found was not translated.
 """
 
 import argparse
-import html
-import re
-import sys
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QPoint, Qt
-from PySide6.QtGui import QAction, QPainter
-from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shown_words import JAPANESE, settle, untranslated
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-from hatch_build import compile_catalogues
-
-from soloflow import cli, i18n, resources
-from soloflow.domain.candidates import Candidate
-from soloflow.services import capturing, follow_ups, meetups, process, prospects, settings
+from soloflow import cli, i18n
 from soloflow.services.workspace import Workspace
-from soloflow.ui import capture_window
-from soloflow.ui.capture_window import CaptureWindow, open_capture
+from soloflow.ui.capture_window import CaptureWindow
 from soloflow.ui.main_window import MainWindow
 from soloflow.ui.pages.customers.background import wrapped
 from soloflow.ui.pages.customers.erase_dialog import EraseDialog
 from soloflow.ui.pages.customers.filters import FilterPanel
 from soloflow.ui.pages.settings.page import SECTIONS as SETTINGS
-from soloflow.ui.pages.site.miniature import Miniature
 from soloflow.ui.pages.site.sections import SECTIONS
 from soloflow.ui.pages_list import PAGES
 from soloflow.ui.start import build_window
 from soloflow.ui.widgets.bug_dialog import BugDialog
 from soloflow.ui.widgets.move_panels import LosePanel, MovePanel, RecyclePanel
 from soloflow.ui.widgets.shortcuts_sheet import ShortcutsSheet
-
-JAPANESE = re.compile(r"[ぁ-んァ-ヺ一-龥々、。「」（）：]")
-OF_THE_SITE = (Miniature,)
-"""Shows the site itself, which is written for Japanese readers."""
-OWN_NAMES = {"日本語", "水"}
-"""A language and a look of the site, called by their own names."""
-KEPT_ROWS = 40
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _catalogue() -> None:
-    compile_catalogues(resources.path("locale"))
-    i18n._catalogue.cache_clear()
-
-
-@pytest.fixture
-def english(ws: Workspace) -> Workspace:
-    """A year of an engineer who writes English: people at every stage, parked, lost, a deal, words worth keeping."""
-    i18n.set_language("en")
-    settings.save(ws.folder, settings.Settings(name="Ann Lee", trade_name="Lee Systems", mail="ann@example.com"))
-    evening = meetups.create(ws, "Software for factories", date(2026, 11, 20), place="Kamata", fee_yen=1000).created[0]
-    for line in ("Joe Gray / Acme Inc. / stock outgrew Excel -> next Tue call", "Sue Park / Beta Ltd. -> today mail"):
-        capturing.save(ws, capturing.read(ws, line, meetup=evening))
-    ids = [a_customer(ws, number) for number in range(1, 10)]
-    first = ids[2]
-    prospects.answer(ws, first, 1, "They meet on Tuesday", is_fact=True)
-    prospects.note(ws, first, "voice", "Nobody goes home on time")
-    prospects.note(ws, first, "sign", "A new budget")
-    prospects.tag(ws, ids[:2], "stock")
-    prospects.put_deal(ws, first, name="Stock screen", expected_yen=900_000, state="quoted", due_on="2026-12-01")
-    follow_ups.plan(ws, first, "Send the quote", date(2026, 11, 18))
-    process.lose(ws, [ids[0]], "budget", "no money this year")
-    process.recycle(ws, [ids[1]], "timing", date(2027, 5, 21), "next year")
-    return ws
-
-
-def a_customer(ws: Workspace, stage: int) -> int:
-    name = f"Kim {'ABCDEFGHI'[stage - 1]}"
-    person = Candidate(name=name, company=f"Company {stage}", emails=(f"kim{stage}@example.com",))
-    return prospects.add(ws, person, stage=stage).created[0]
-
-
-@pytest.fixture
-def window(qtbot: QtBot, english: Workspace) -> Iterator[MainWindow]:
-    made = build_window(english, "light")
-    qtbot.addWidget(made)
-    made.resize(1280, 800)
-    made.show()
-    qtbot.waitUntil(lambda: made._watch is not None)
-    yield made
-    made.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def capture(qtbot: QtBot, window: MainWindow) -> Iterator[CaptureWindow]:
-    made = open_capture(window.context)
-    qtbot.addWidget(made)
-    yield made
-    made.close()
-    capture_window._forget(made)
-
-
-def painted(widget: QWidget) -> list[str]:
-    """Every text that is drawn."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.ReadWrite)
-    drawing = QSvgGenerator()
-    drawing.setOutputDevice(buffer)
-    drawing.setSize(widget.size())
-    hidden = [one for kind in OF_THE_SITE for one in widget.findChildren(kind) if one.isVisible()]
-    for one in hidden:
-        one.hide()
-    painter = QPainter(drawing)
-    widget.render(painter, QPoint())
-    painter.end()
-    for one in hidden:
-        one.show()
-    return [html.unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", bytes(buffer.data()).decode())]
-
-
-def words_of(widget: QWidget) -> list[str]:
-    """What one widget shows, hints at or says to a screen reader."""
-    found = [widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()]
-    found += [action.text() for action in widget.actions()] + [action.toolTip() for action in widget.actions()]
-    match widget:
-        case QLabel() | QAbstractButton():
-            found.append(widget.text())
-        case QLineEdit():
-            found += [widget.text(), widget.placeholderText()]
-        case QPlainTextEdit():
-            found.append(widget.placeholderText())
-        case QComboBox():
-            found += [widget.itemText(row) for row in range(widget.count())]
-        case QAbstractItemView() if widget.model() is not None:
-            model = widget.model()
-            roles = (
-                Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole,
-            )  # fmt: skip
-            for row in range(min(KEPT_ROWS, model.rowCount())):
-                found += [str(model.index(row, 0).data(role) or "") for role in roles]
-    return found
-
-
-def untranslated(root: QWidget) -> set[str]:
-    """The Japanese in a window, a page or a panel."""
-    shown = [one for one in (root, *root.findChildren(QWidget)) if not isinstance(one, OF_THE_SITE)]
-    texts = [text for one in shown for text in words_of(one)]
-    texts += [action.text() for action in root.findChildren(QAction)]
-    texts += painted(root) if root.isVisible() else []
-    return {text for text in texts if JAPANESE.search(text)} - OWN_NAMES
-
-
-def settle(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.wait(120)
-    qtbot.waitUntil(lambda: not window.context.is_writing, timeout=10_000)
 
 
 @pytest.mark.parametrize("key", [entry.key for entry in PAGES])

@@ -145,7 +145,7 @@ class MappedRows:
             return kana, ""
         name = self._name_of("kana_family" if parts[0] else "kana_given" if parts[1] else "kana")
         flaw(name, _("「{value}」はふりがなの形ではないので、メモに入れました。").format(value=clean(whole)))
-        return "", f"{name}：{clean(whole)}"
+        return "", _("{what}：{words}").format(what=name, words=clean(whole))
 
     def _mails(self, texts: dict[str, list[str]], flaw: Flaw) -> tuple[str, ...]:
         found = [mail for cell in texts.get("mail", ()) for mail in mails(cell)]
@@ -173,7 +173,7 @@ class MappedRows:
             text = paragraph(cells[number]) if number < len(cells) else ""
             if text:
                 name = self.headings[number]
-                said.append(text if is_note_word(name) else f"{name}：{text}")
+                said.append(text if is_note_word(name) else _("{what}：{words}").format(what=name, words=text))
         return "\n".join(said)
 
     def _days(self, line: int, cells: Sequence[str], flaw: Flaw) -> tuple[date, ...]:

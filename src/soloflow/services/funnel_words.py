@@ -68,7 +68,7 @@ def list_title(who: Who, count: int) -> str:
             LOST: _("{source}から来て離れた{count}社"),
             None: _("{source}から来た{count}社"),
         }[who.outcome]
-        return words.format(source=source, count=f"{count:,}")
+        return words.format(source=_(source), count=f"{count:,}")
     name = stage_name(who.stage)
     words = {
         ADVANCED: _("{stage}から進んだ{count}社"),

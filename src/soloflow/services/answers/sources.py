@@ -31,6 +31,11 @@ class _Source:
     ordered: int
     cost_yen: int | None
 
+    @property
+    def name(self) -> str:
+        """As it is shown: the channels every profile starts with follow the language."""
+        return _(self.rate.name)
+
 
 def answer(ws: Workspace, shown: Overview, by: str = CHANNELS) -> Answer:
     """Rates by channel, or by concrete source with the cost of meetups."""
@@ -86,7 +91,7 @@ def _head(sources: list[_Source]) -> tuple[str, ...]:
         return (_("流入元のわかる顧客は、まだいません。"),)
     most = max(sources, key=lambda one: one.rate.raw.n)
     first = _("いちばん多く来ているのは {name}（{n}社、うち受注{ordered}社）。").format(
-        name=most.rate.name, n=f"{most.rate.raw.n:,}", ordered=f"{most.ordered:,}"
+        name=most.name, n=f"{most.rate.raw.n:,}", ordered=f"{most.ordered:,}"
     )
     return (first, _best(sources))
 
@@ -109,7 +114,7 @@ def _best(sources: list[_Source]) -> str:
         if chances[order[0]] >= _SURE
         else _("受注につながる率がいちばん高いのは、たぶん {name}。")
     )
-    return text.format(name=best.rate.name)
+    return text.format(name=best.name)
 
 
 def _lines(ws: Workspace, shown: Overview, sources: list[_Source], by: str) -> tuple[str, ...]:
@@ -124,7 +129,7 @@ def _lines(ws: Workspace, shown: Overview, sources: list[_Source], by: str) -> t
         cheap = min(dear, key=lambda one: (one.cost_yen or 0) / one.ordered)
         lines.append(
             _("受注1件あたりの費用がいちばん安いのは {name}（{cost}）です。").format(
-                name=cheap.rate.name, cost=yen(round((cheap.cost_yen or 0) / cheap.ordered))
+                name=cheap.name, cost=yen(round((cheap.cost_yen or 0) / cheap.ordered))
             )
         )
     if by == ORIGINS and not settings.load(ws.folder).hourly_yen:
@@ -160,10 +165,10 @@ def _cost_texts(one: _Source) -> tuple[str, str] | None:
 def _chart_row(one: _Source) -> SourceRow:
     raw, pooled = one.rate.raw, one.rate.pooled
     tooltip = _("{name}: {n}社が来て{ordered}社が受注。ほかもふまえると {mean:.0f} % [{lo:.0f}–{hi:.0f}]").format(
-        name=one.rate.name, n=f"{raw.n:,}", ordered=f"{one.ordered:,}", mean=100 * pooled.mean, lo=100 * pooled.lo, hi=100 * pooled.hi
+        name=one.name, n=f"{raw.n:,}", ordered=f"{one.ordered:,}", mean=100 * pooled.mean, lo=100 * pooled.lo, hi=100 * pooled.hi
     )  # fmt: skip
     return SourceRow(
-        one.rate.name, raw.advance if raw.n_eff else None, raw.lo, raw.hi, pooled.mean, pooled.lo, pooled.hi, _rate_text(one),
+        one.name, raw.advance if raw.n_eff else None, raw.lo, raw.hi, pooled.mean, pooled.lo, pooled.hi, _rate_text(one),
         f"{raw.n:,}", _cost_texts(one), one.who, tooltip,
     )  # fmt: skip
 
@@ -179,7 +184,7 @@ def _table(sources: list[_Source]) -> Table:
         band = f"[{100 * raw.lo:.0f}–{100 * raw.hi:.0f}]" if raw.n_eff and raw.n >= FEW else "—"
         pooled_band = f"[{100 * pooled.lo:.0f}–{100 * pooled.hi:.0f}]"
         cells = (
-            one.rate.name, f"{raw.n:,}", f"{one.ordered:,}", _rate_text(one), band, f"{100 * pooled.mean:.0f} %", pooled_band, *costs
+            one.name, f"{raw.n:,}", f"{one.ordered:,}", _rate_text(one), band, f"{100 * pooled.mean:.0f} %", pooled_band, *costs
         )  # fmt: skip
         rows.append(Row(cells, one.who))
     return Table(_("流入元ごとの、受注につながる率と費用"), heads, tuple(rows))
