@@ -133,3 +133,27 @@ def test_a_deleted_note_about_somebody_erased_does_not_stop_undo(ws: Workspace) 
     while history.undo(ws):
         assert whole.faults(ws.store.path) == []
     assert not has_traces(ws)
+
+
+def test_undo_and_redo_go_on_after_the_old_company_of_somebody_was_erased(ws: Workspace) -> None:
+    old = prospects.add(ws, reachable("山田 太郎", "旧社", 1)).created[0]
+    new = prospects.add(ws, reachable("山田 太郎", "新社", 2)).created[0]
+    merging.merge(ws, pair_of("contact", 1, 2), {"company": "second"})
+    prospects.erase(ws, old)
+    while history.undo(ws):
+        assert whole.faults(ws.store.path) == []
+        assert old not in [customer for customer, _name in people(ws)]
+    while history.redo(ws):
+        assert whole.faults(ws.store.path) == []
+        assert old not in [customer for customer, _name in people(ws)]
+    assert people(ws) == [(new, "山田 太郎")]
+
+
+def test_a_customer_whose_note_goes_with_somebody_erased_stands_as_its_record_says(ws: Workspace) -> None:
+    prospects.add(ws, person("山田 太郎", "旧社"))
+    new = prospects.add(ws, person("鈴木 花子", "新社")).created[0]
+    with ws.store.write("会った", ws.now_us()) as work:
+        work.insert("activities", prospect_id=1, contact_id=1, kind="card", at_us=1, text=f"{SECRET}の件")
+        work.update("contacts", 1, prospect_id=new)
+    prospects.erase(ws, new)
+    assert whole.faults(ws.store.path) == []

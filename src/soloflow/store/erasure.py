@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
+import sqlalchemy as sql
 from sqlalchemy import delete, func, update
 
 from soloflow.domain.errors import UserError
@@ -35,6 +36,9 @@ def erase(work: UnitOfWork, prospect: int, personal_tables: Sequence[str]) -> No
         _forget_set(work, change_set)
     for one in everybody:
         _erase_one(work, one, owned[one], personal_tables)
+    _cut_links(work, "prospect_id", everybody)
+    contacts = {contact for one in everybody for contact in owned[one]["contacts"]}
+    _cut_links(work, "contact_id", contacts - present(work.reader, "contacts", sorted(contacts)))
     _forget_names(work, {key for name in names if _tells(key := _key(name))})
 
 
@@ -42,6 +46,7 @@ def _erase_one(work: UnitOfWork, prospect: int, owned: Owned, personal_tables: S
     _forget_journal(work, owned)
     for table in (*personal_tables, "contact_points", "contacts"):
         for row in owned[table]:
+            work.touch(table, {"id": row})  # a note about somebody who changed jobs may be another customer's
             work.execute(delete(TABLES[table]).where(TABLES[table].c.id == row))
     people = TABLES["prospects"]
     work.execute(
@@ -161,6 +166,18 @@ def _forget_journal(work: UnitOfWork, owned: Owned) -> None:
         left = work.reader.value("SELECT 1 FROM changes WHERE change_set_id = ? LIMIT 1", change_set)
         values = {"label": "…"} if left else {"label": "", "state": "dropped"}
         work.execute(update(sets).where(sets.c.id == change_set).values(**values))
+
+
+def _cut_links(work: UnitOfWork, column: str, gone: Collection[int]) -> None:
+    """Of what belongs to others by now: no undo gives it back to whoever is erased."""
+    for block in blocks(gone):
+        inside, path = f"IN ({listed(block)})", f"'$.{column}'"
+        work.execute(
+            sql.text(
+                f"UPDATE changes SET before = json_remove(before, {path}), after = json_remove(after, {path})"
+                f" WHERE operation = 'update' AND (json_extract(before, {path}) {inside} OR json_extract(after, {path}) {inside})"
+            )
+        )
 
 
 def _forget_rows(work: UnitOfWork, table: str, rows: Collection[int]) -> set[int]:

@@ -4,6 +4,7 @@ What stands side by side in the journal (same table, same operation) is replayed
 100,000 people neither waits for each row nor is held in memory. An older change set is taken back by `soloflow.store.reverting`.
 """
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -162,7 +163,19 @@ def _restore(work: UnitOfWork, table: str, images: Sequence[Mapping[str, Any]]) 
     empty = {column.name: None for column in schema.metadata.tables[table].c if column.nullable}
     work.set_many(table, [(row["id"], {**empty, **row}) for row in rows if row["id"] in there])
     for _columns, alike in groupby((row for row in rows if row["id"] not in there), key=tuple):
-        work.put_many(table, list(alike))
+        many = list(alike)
+        try:
+            work.put_many(table, many)
+        except sqlite3.IntegrityError:  # it was about somebody erased
+            _put_what_fits(work, table, many)
+
+
+def _put_what_fits(work: UnitOfWork, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    there = present(work.reader, table, [row["id"] for row in rows])
+    for row in rows:
+        if row["id"] not in there:
+            with contextlib.suppress(sqlite3.IntegrityError):
+                work.put_many(table, [row])
 
 
 def present(reader: Reader, table: str, ids: Sequence[int]) -> set[int]:

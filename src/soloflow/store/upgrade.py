@@ -18,7 +18,7 @@ def upgrade(path: Path, found: str | None) -> None:
     """Run the migrations from `found` (None: an empty file) to HEAD.
 
     Foreign keys are off meanwhile (a batch migration would cascade and silently delete children); afterwards they are
-    checked, and on any finding the copy made before comes back.
+    checked. All of it is one transaction: on any finding it is rolled back, and nobody else writes meanwhile.
 
     :raises UserError: when the file cannot be written or the result is not sound; the file is then as before.
     """
@@ -26,9 +26,6 @@ def upgrade(path: Path, found: str | None) -> None:
     from alembic.config import Config
     from sqlalchemy import URL, create_engine, event, exc
 
-    copy = path.with_name(f"{path.stem}-before-{HEAD}{path.suffix}") if found is not None else None
-    if copy is not None:
-        copy_database(path, copy)
     engine = create_engine(URL.create("sqlite", database=str(path)))
 
     @event.listens_for(engine, "connect")
@@ -46,6 +43,8 @@ def upgrade(path: Path, found: str | None) -> None:
             if known_version(path) == HEAD:  # several commands were started on a new profile, and another was the first
                 connection.exec_driver_sql("ROLLBACK")
                 return
+            if found is not None:  # not before: what another process has upgraded meanwhile must not take its place
+                copy_database(path, path.with_name(f"{path.stem}-before-{HEAD}{path.suffix}"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
@@ -57,8 +56,6 @@ def upgrade(path: Path, found: str | None) -> None:
                 derived.rebuild(raw)
             connection.exec_driver_sql("COMMIT")
     except exc.DBAPIError as error:
-        if copy is not None:
-            copy_database(copy, path)
         if isinstance(error.orig, sqlite3.Error):
             raise explain(error.orig, path) from error
         raise
