@@ -47,6 +47,11 @@ def _(message: str) -> str:
     return catalogue.ngettext(message, message, 1) if found is message else found
 
 
+def in_every_language(message: str) -> tuple[str, ...]:
+    """What a message is in each language, for recognising what was kept while another one was in use."""
+    return tuple(dict.fromkeys(_catalogue(one).gettext(message) for one in LANGUAGES))
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The form for `count`; Japanese has one, English two. Both arguments are written in Japanese."""
     return _catalogue(_State.language).ngettext(singular, plural, count)

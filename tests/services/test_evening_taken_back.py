@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from profiles import person
+from soloflow import i18n
 from soloflow.services import capturing, evening, history, meetups, process, prospects, who_is_meant
 from soloflow.store import whole
 from states import state
@@ -86,6 +87,19 @@ def test_corrected_lines_and_pasted_lists_belong_to_the_evening(ws, meetup, know
     assert state(ws) == before
     history.undo(ws)
     assert state(ws) == after
+
+
+def test_lines_logged_before_the_language_was_changed_belong_to_the_evening(ws, meetup):
+    before = state(ws)
+    add(ws, meetup, LINES[0])
+    i18n.set_language("en")
+    add(ws, meetup, LINES[1])
+    assert len(evening.met(ws, meetup)) == 2
+    evening.take_back(ws, meetup)
+    assert state(ws) == before
+    i18n.set_language("ja")
+    history.undo(ws)
+    assert evening.has_lines(ws, meetup)
 
 
 def test_one_change_set_holds_it_all(ws, meetup):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from soloflow.i18n import _
+from soloflow.i18n import _, in_every_language
 from soloflow.services import capturing, history, wording
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Workspace
@@ -110,7 +110,7 @@ def _this_evening_us(ws: Workspace) -> int:
 
 def _shapes() -> list[str]:
     """What the labels of captured lines look like; imports and edits have others."""
-    return [re.sub(r"\{\w+\}", "%", _(label)) for label in capturing.LABELS]
+    return [re.sub(r"\{\w+\}", "%", said) for label in capturing.LABELS for said in in_every_language(label)]
 
 
 def entered(people: Iterable[Met]) -> int:
