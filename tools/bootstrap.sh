@@ -13,7 +13,7 @@ packages=(
 if [ "${1:-run}" = test ]; then
     # A display with a window manager for the journeys, a browser for the pages, git for publishing, and the tool that
     # knows how a desktop file must be.
-    packages+=(xvfb openbox xdotool chromium git desktop-file-utils)
+    packages+=(xvfb openbox xdotool chromium git desktop-file-utils poppler-utils)
 fi
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then

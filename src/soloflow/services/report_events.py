@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import partial
 
-from soloflow.i18n import _, listed
+from soloflow.i18n import _, listed, ngettext
 from soloflow.insights.happened import Happened
 from soloflow.insights.log import Ints
 from soloflow.insights.reduction import Reduced
@@ -18,7 +18,7 @@ _MOST_ENTRIES = 8
 _MOST_NAMED_ENTRIES = 6
 """Names need lines of their own: all of it must fit on a page."""
 _MOST_NAMES = 4
-_LONGEST_NAME = 22
+_LONGEST_NAME = 14
 
 Groups = dict[str, list[int]]
 """Customers by what is said of them."""
@@ -41,7 +41,7 @@ def events(
     if len(found.parked):
         left[_("育成へ（また連絡する）")] = ids(found.parked)
     groups = (_sorted(came), went, _sorted(left))
-    known = _names(ws, groups) if names else {}
+    known = _names(ws, groups) if names else None
     went_on = len({one for group in went.values() for one in group})
     return Section(
         _("この月のできごと"),
@@ -72,21 +72,18 @@ def _sorted(groups: Groups) -> Groups:
     return dict(sorted(groups.items(), key=lambda one: (-len(one[1]), one[0])))
 
 
-def _listing(title: str, total: int, groups: Groups, known: dict[int, str], none: str) -> Listing:
-    most = _MOST_NAMED_ENTRIES if known else _MOST_ENTRIES
-    entries = [Entry(name, _count(len(ids)), _who(ids, known)) for name, ids in list(groups.items())[:most]]
+def _listing(title: str, total: int, groups: Groups, known: dict[int, str] | None, none: str) -> Listing:
+    most = _MOST_ENTRIES if known is None else _MOST_NAMED_ENTRIES
+    entries = [Entry(name, f"{len(ids):,}", _who(ids, known)) for name, ids in list(groups.items())[:most]]
     left = list(groups.values())[most:]
     if left:
-        entries.append(Entry(_("ほか"), _count(sum(map(len, left)))))
-    return Listing(title, _count(total), tuple(entries), none)
+        entries.append(Entry(_("ほか"), f"{sum(map(len, left)):,}"))
+    said = ngettext("{count}社", "{count}社", total).format(count=f"{total:,}")
+    return Listing(title, said, tuple(entries), none)
 
 
-def _count(count: int) -> str:
-    return _("{count}社").format(count=f"{count:,}")
-
-
-def _who(ids: list[int], known: dict[int, str]) -> str:
-    if not known:
+def _who(ids: list[int], known: dict[int, str] | None) -> str:
+    if known is None:
         return ""
     shown = listed(known.get(one, _("消去した顧客")) for one in ids[:_MOST_NAMES])
     left = len(ids) - _MOST_NAMES
@@ -96,11 +93,12 @@ def _who(ids: list[int], known: dict[int, str]) -> str:
 def _names(ws: Workspace, groups: Iterable[Groups]) -> dict[int, str]:
     wanted = {one for group in groups for ids in group.values() for one in ids[:_MOST_NAMES]}
     return {
-        row.id: _short(wording.short_name(row.name) or row.contact_name)
+        row.id: shortened(wording.short_name(row.name) or row.contact_name, _LONGEST_NAME)
         for row in customers.rows(ws, sorted(wanted))
         if row.name or row.contact_name
     }
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+def shortened(text: str, most: int) -> str:
+    """The text, or its beginning with an ellipsis: two pages hold only so much."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from soloflow import i18n
+from soloflow.charts.colours import LIGHT
 from soloflow.charts.export import as_svg
 from soloflow.charts.funnel import funnel_figure
 from soloflow.charts.month_columns import month_figure
@@ -19,10 +20,10 @@ from soloflow.insights.months import Month, monthly
 from soloflow.insights.reduction import reduce_log
 from soloflow.report.content import Figure, Picture, Report, Section, Table, Term
 from soloflow.services import experiment_verdicts, experiment_words, in_short, settings, when, wording
-from soloflow.services.answers import back_cast, leak, sources
+from soloflow.services.answers import back_cast, leak, reasons, sources
 from soloflow.services.funnel_words import caption
 from soloflow.services.numbers import Overview
-from soloflow.services.report_events import events
+from soloflow.services.report_events import events, shortened
 from soloflow.services.reporting import Wanted
 from soloflow.services.workspace import Workspace
 
@@ -32,7 +33,9 @@ _LOW_WIDTH = 960.0
 """For a drawing that need not be so high."""
 _YEAR = 12
 _MOST_SOURCES = 8
+_MOST_DRAWN = 5
 _MOST_EXPERIMENTS = 4
+_LONGEST_NAME = 36
 
 
 def report(ws: Workspace, shown: Overview, wanted: Wanted, *, is_running: bool) -> Report:
@@ -43,7 +46,7 @@ def report(ws: Workspace, shown: Overview, wanted: Wanted, *, is_running: bool) 
     reduced = reduce_log(shown.log, shown.numbers.as_of_us)
     happened_by_month = [happened(reduced, *span) for span in spans]
     sections = [
-        *_funnel(shown),
+        *_funnel(ws, shown),
         replace(
             _months(shown, happened_by_month, is_running=is_running),
             picture=_mechanisms(monthly(reduced, ws.zone, _YEAR), is_running=is_running),
@@ -104,7 +107,7 @@ def _chances(shown: Overview) -> list[str]:
     return [_("率がいちばん低い工程である確からしさ：{chances}").format(chances=side_by_side(parts))]
 
 
-def _funnel(shown: Overview) -> list[Section]:
+def _funnel(ws: Workspace, shown: Overview) -> list[Section]:
     if not shown.numbers.prospects:
         return []
     drawn = as_svg(funnel_figure(shown.numbers, width=_WIDTH))
@@ -115,7 +118,20 @@ def _funnel(shown: Overview) -> list[Section]:
         )
         for row in stage_rows(shown.numbers)[:-1]
     ]  # fmt: skip
-    return [Section(_("どこで離れているか"), leak.answer(shown).head, picture=Picture(drawn, _("。").join(said)))]
+    return [
+        Section(
+            _("どこで離れているか"),
+            (*_causes(ws, shown), *leak.answer(shown).head),
+            picture=Picture(drawn, _("。").join(said)),
+        )
+    ]
+
+
+def _causes(ws: Workspace, shown: Overview) -> list[str]:
+    """The commonest reason where most are lost, and where the rate is or may be the lowest."""
+    ranking = shown.numbers.leak.ranking
+    steps = dict.fromkeys((ranking.most_lost_stage, ranking.verdict.stage or ranking.verdict.candidates[0]))
+    return [reasons.answer(ws, shown, k).head[0] for k in steps if k and shown.numbers.stages[k - 1].lost]
 
 
 def _months(shown: Overview, before: list[Happened], *, is_running: bool) -> Section:
@@ -164,7 +180,7 @@ def _experiments(ws: Workspace, shown: Overview, month: date) -> list[Section]:
     for one in found[:_MOST_EXPERIMENTS]:
         tried = one.experiment
         rows.append((
-            tried.name, wording.stage_name(tried.stage), wording.day(ws, tried.started_on), wording.day(ws, tried.decide_on),
+            shortened(tried.name, _LONGEST_NAME), wording.stage_name(tried.stage), wording.day(ws, tried.started_on), wording.day(ws, tried.decide_on),
             experiment_words.came_of_it(one) or "—", one.words,
         ))  # fmt: skip
     heads = (_("改善策"), _("ねらう工程"), _("開始"), _("判定日"), _("前後の率"), _("判定"))
@@ -181,7 +197,10 @@ def _sources(ws: Workspace, shown: Overview) -> list[Section]:
     left = len(rows) - _MOST_SOURCES
     notes = (_("ほかに{count}種類").format(count=left),) if left > 0 else ()
     table = Table(answer.table.heads[:7], tuple((_(row[0]), *row[1:]) for row in rows[:_MOST_SOURCES]))
-    return [Section(_("どこから来て、受注につながったか"), answer.head[1:], table=table, notes=notes)]
+    picture = None
+    if answer.draw is not None and len(rows) <= _MOST_DRAWN:
+        picture = Picture(as_svg(answer.draw(LIGHT, _WIDTH)), answer.table.name)
+    return [Section(_("どこから来て、受注につながったか"), answer.head[1:], picture, table, notes=notes)]
 
 
 def _aim(ws: Workspace, shown: Overview, wanted: Wanted) -> list[Section]:
