@@ -210,7 +210,7 @@ def test_without_anybody_it_is_said(ws: Workspace, clock: Clock) -> None:
     clock.forward(days=20)
     found = only(ws)
     assert (found.verdict, found.change) == ("waiting", None)
-    assert experiment_words.heads(ws, found)[1] == "始める前に3 商談に来た顧客がいません。"
+    assert experiment_words.heads(ws, found)[1] == "3 商談に、始める前に来た顧客がいません。"
     clock.forward(days=200)
     assert only(ws).verdict == "nobody"
 
@@ -292,7 +292,7 @@ def test_without_customers_nothing_is_promised(ws: Workspace) -> None:
     found = plans.plan(known, 60)
     assert (found.needed, found.enough_on, found.by_then) == (None, None, 0)
     assert found.decide_on == TODAY + timedelta(days=180)
-    assert "要る件数は出せません" in experiment_words.plan_sentences(ws, known, found)[0]
+    assert "前と後をくらべられません" in experiment_words.plan_sentences(ws, known, found)[0]
     assert experiment_words.rate_now(known) == "いまの率は、まだわかりません"
 
 
@@ -311,7 +311,9 @@ def test_where_nobody_is_decided_no_rate_is_made_up(ws: Workspace) -> None:
         process.move(ws, [made], 1)
     known = plans.ground(ws, 1, TODAY)
     assert experiment_words.rate_now(known) == "いまの率は、まだわかりません（n=12）"
-    assert plans.plan(known, 60).needed is None
+    found = plans.plan(known, 60)
+    assert found.needed is None
+    assert "要る件数は出せません" in experiment_words.plan_sentences(ws, known, found)[0]
 
 
 def test_in_the_first_days_nothing_is_compared(ws: Workspace, clock: Clock) -> None:

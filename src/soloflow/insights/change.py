@@ -7,7 +7,7 @@ from typing import Final
 from soloflow.insights.beta import belief, prob_lowest
 from soloflow.insights.estimate import Z90, Z95, Within, curve, wilson, within
 from soloflow.insights.log import DAY_US, Log
-from soloflow.insights.reduction import Reduced, reduce_log, stage_records
+from soloflow.insights.reduction import Reduced, StageRecords, reduce_log, stage_records
 
 IMPROVED: Final = "improved"
 WORSENED: Final = "worsened"
@@ -56,13 +56,22 @@ def change(log: Log, now: Reduced, question: Question) -> Change | None:
     """Compare before and after; None when the day is not past or a group is empty."""
     if question.at_us >= now.as_of_us:
         return None
-    age_days = (now.as_of_us - question.at_us) / DAY_US
-    days = horizon(age_days) if question.horizon_days is None else question.horizon_days
+    return compared(*groups(log, now, question), now.as_of_us, question)
+
+
+def groups(log: Log, now: Reduced, question: Question) -> tuple[StageRecords, StageRecords]:
+    """Those who came to the stage before the change, as they stood then, and those who came since."""
     then = reduce_log(log, question.at_us, question.at_us)
     records = stage_records(now, question.stage)
     fresh = now.first_us[records.row, question.stage - 1] >= question.at_us
-    before = within(curve(stage_records(then, question.stage)), days)
-    after = within(curve(records.where(fresh)), days)
+    return stage_records(then, question.stage), records.where(fresh)
+
+
+def compared(old: StageRecords, new: StageRecords, as_of_us: int, question: Question) -> Change | None:
+    """The two groups against each other as of an instant after the change; None when one of them is empty."""
+    age_days = (as_of_us - question.at_us) / DAY_US
+    days = horizon(age_days) if question.horizon_days is None else question.horizon_days
+    before, after = within(curve(old), days), within(curve(new), days)
     if before.advance is None or after.advance is None:
         return None
     p0, p1 = before.advance, after.advance

@@ -33,18 +33,13 @@ class Ground:
     stage: int
     started_on: date
     before: "Curve"
+    rate: "Within"
+    """The main figure before the change: within a year."""
     arrivals: int
     """Customers who came to the stage within `pace_days`."""
     pace_days: int
     already: int
     """Those who came since the start, if that is past."""
-
-    @property
-    def rate(self) -> "Within":
-        """The main figure before the change: within a year."""
-        from soloflow.insights.estimate import within
-
-        return within(self.before, 365)
 
     @property
     def is_known(self) -> bool:
@@ -91,7 +86,7 @@ class Plan:
 
 def ground(ws: Workspace, stage: int, started_on: date, channel: int | None = None, log: "Log | None" = None) -> Ground:
     """Read what is known of a stage, up to now or up to the start where that is past. `log` where it is read already."""
-    from soloflow.insights.estimate import curve
+    from soloflow.insights.estimate import curve, within
     from soloflow.insights.log import DAY_US
     from soloflow.insights.reduction import reduce_log, stage_records
 
@@ -108,7 +103,8 @@ def ground(ws: Workspace, stage: int, started_on: date, channel: int | None = No
     age = int((now_us - int(log.at_us.min())) // DAY_US) if len(log) else 0
     days = max(_FEWEST_PACE_DAYS, min(PACE_DAYS, age))
     arrivals = int((came_us > now_us - days * DAY_US).sum())
-    return Ground(today, stage, started_on, curve(before), arrivals, days, already)
+    known = curve(before)
+    return Ground(today, stage, started_on, known, within(known, 365), arrivals, days, already)
 
 
 def plan(known: Ground, expected_percent: int | None, decide_on: date | None = None) -> Plan:

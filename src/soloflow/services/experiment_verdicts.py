@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # numpy waits until it is asked for
     from soloflow.insights.behind import Who
     from soloflow.insights.change import Change
     from soloflow.insights.log import Log
+    from soloflow.insights.reduction import Reduced
 
 UPCOMING, WAITING, NOBODY, FEW, IMPROVED, WORSENED, TENDENCY = (
     "upcoming", "waiting", "nobody", "few", "improved", "worsened", "tendency",
@@ -73,28 +74,31 @@ class Outcome:
 
 def outcomes(ws: Workspace, log: "Log | None" = None) -> tuple[Outcome, ...]:
     """What came of everything that was tried, newest first; `log` of all customers where it is read already."""
+    from soloflow.insights.reduction import reduce_log
+
     logs: dict[int | None, Log] = {} if log is None else {None: log}
+    now_us = ws.now_us()
+    reduced: dict[tuple[int | None, int], Reduced] = {}
     found = []
     for one in experiments.listed(ws):
         if one.channel_id not in logs:
             logs[one.channel_id] = own_log(ws, one.channel_id)
-        found.append(outcome(ws, one, logs[one.channel_id]))
+        key = (one.channel_id, _as_of_us(ws, one, now_us))
+        if key not in reduced:  # all that are not decided yet share it
+            reduced[key] = reduce_log(logs[one.channel_id], key[1])
+        found.append(_outcome(ws, one, logs[one.channel_id], reduced[key]))
     return tuple(found)
 
 
-def outcome(ws: Workspace, one: Experiment, log: "Log") -> Outcome:
-    """What came of one; the log holds the customers of its channel."""
-    from soloflow.insights.change import Question, change
+def _outcome(ws: Workspace, one: Experiment, log: "Log", now: "Reduced") -> Outcome:
+    from soloflow.insights.change import Question, compared, groups
     from soloflow.insights.estimate import curve
-    from soloflow.insights.reduction import reduce_log, stage_records
 
-    at_us, as_of_us = ws.start_of_day_us(one.started_on), _as_of_us(ws, one)
-    now = reduce_log(log, as_of_us)
-    old = stage_records(reduce_log(log, at_us, at_us), one.stage)
-    records = stage_records(now, one.stage)
-    new = records.where(now.first_us[records.row, one.stage - 1] >= at_us)
+    at_us, as_of_us = ws.start_of_day_us(one.started_on), now.as_of_us
+    question = Question(at_us, one.stage)
+    old, new = groups(log, now, question)
     before, after = _group(old), _group(new)
-    found = change(log, now, Question(at_us, one.stage))
+    found = compared(old, new, as_of_us, question) if at_us < as_of_us else None
     days_left = max(0, (one.decide_on - ws.today()).days)
     expected = None if found is None else expected_within(curve(old), one.expected_rate, found.horizon_days)
     verdict = _verdict(one, ws.today(), found, min(before.n, after.n))
@@ -133,9 +137,9 @@ def _rate(within: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _as_of_us(ws: Workspace, one: Experiment) -> int:
+def _as_of_us(ws: Workspace, one: Experiment, now_us: int) -> int:
     """Now, but never later than the last instant of the decision date."""
-    return min(ws.now_us(), ws.start_of_day_us(one.decide_on + timedelta(days=1)) - 1)
+    return min(now_us, ws.start_of_day_us(one.decide_on + timedelta(days=1)) - 1)
 
 
 def _group(records: Any) -> Group:

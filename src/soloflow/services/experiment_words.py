@@ -37,12 +37,14 @@ def rate_now(known: Ground) -> str:
 
 def plan_sentences(ws: Workspace, known: Ground, plan: Plan) -> tuple[str, ...]:
     """How many it takes, and by when they will have come: the first is the main one."""
-    name = wording.stage_name(known.stage)
-    if plan.rate is None:
+    if not known.before.n:
+        missing = _("始める前に{stage}に来た顧客がいないので、前と後をくらべられません。")
         return (
-            _("{stage}から進んだ人も離れた人もまだいないので、要る件数は出せません。").format(stage=name),
-            _("はじめておけば、記録がたまってから前と後をくらべられます。"),
+            missing.format(stage=wording.stage_name(known.stage)),
+            _("何社か来てからはじめると、効いたかどうかがわかります。"),
         )
+    if plan.rate is None:
+        return (_("始める前の結果がまだ出ていないので、要る件数は出せません。"),)
     if plan.expected is None:
         return (_("期待する率を書くと、気づくのに要る件数がわかります。"),)
     if plan.needed is None:
@@ -139,7 +141,7 @@ def _figures(found: Outcome, name: str) -> str:
         missing = (
             _("始めてから{stage}に来た顧客は、まだいません。")
             if before.n
-            else _("始める前に{stage}に来た顧客がいません。")
+            else _("{stage}に、始める前に来た顧客がいません。")
         )
         return missing.format(stage=name) if found.verdict == "waiting" else ""
     if is_early(found):

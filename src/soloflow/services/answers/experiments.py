@@ -1,7 +1,7 @@
 """改善策: everything that was tried, what came of it, and the chosen one before and after."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from soloflow.charts.before_after import HEIGHT, GroupRow, before_after_figure
@@ -41,16 +41,20 @@ class Playbook(Answer):
 
     tried: tuple[Tried, ...] = ()
     outcome: Outcome | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    """Of all of them, for choosing another one without counting anew."""
 
 
-def playbook(ws: Workspace, shown: Overview, chosen: int | None = None) -> Playbook:
+def playbook(
+    ws: Workspace, shown: Overview, chosen: int | None = None, counted: tuple[Outcome, ...] | None = None
+) -> Playbook:
     """The list, and the answer of the chosen one (the newest where it is gone). Reads the log: not on the GUI thread."""
-    found = verdicts.outcomes(ws, shown.log if shown.scope.is_whole else None)
+    found = counted or verdicts.outcomes(ws, shown.log if shown.scope.is_whole else None)
     tried = tuple(_tried(ws, one) for one in found)
     if not found:
         return _nothing_yet()
     wanted = next((one for one in found if one.experiment.id == chosen), found[0])
-    return _answer(ws, shown, wanted, tried)
+    return replace(_answer(ws, shown, wanted), tried=tried, outcomes=found)
 
 
 def _nothing_yet() -> Playbook:
@@ -63,7 +67,7 @@ def _tried(ws: Workspace, found: Outcome) -> Tried:
     return Tried(one.id, one.name, found.verdict, found.words, words.facts(ws, found), words.came_of_it(found))
 
 
-def _answer(ws: Workspace, shown: Overview, found: Outcome, tried: tuple[Tried, ...]) -> Playbook:
+def _answer(ws: Workspace, shown: Overview, found: Outcome) -> Playbook:
     rows = _chart_rows(ws, found)
     days = 0.0 if found.change is None else found.change.horizon_days
     expected = None if found.expected is None else (found.expected, f"{100 * found.expected:.0f} %")
@@ -74,7 +78,6 @@ def _answer(ws: Workspace, shown: Overview, found: Outcome, tried: tuple[Tried, 
         terms=_terms(found),
         height=HEIGHT if rows else 0.0,
         draw=partial(before_after_figure, rows, days, expected),
-        tried=tried,
         outcome=found,
     )
 
@@ -157,7 +160,7 @@ def _band(within: Within) -> str:
 def _table(found: Outcome, rows: Sequence[GroupRow]) -> Table:
     heads = (_("時期"), _("来た"), _("進んだ"), _("途中"), _("離れた"), _("率"), _("95 %の帯"), _("90 %の帯"))
     lines = []
-    for place, (name, group) in enumerate(((_("始める前"), found.before), (_("始めてから"), found.after))):
+    for place, (name, group) in enumerate(((_("前"), found.before), (_("後"), found.after))):
         shown = rows[place] if rows else None
         counts = (f"{one:,}" for one in (group.n, group.advanced, group.still_open, group.lost))
         rate, band = (shown.rate_text, shown.band_text or NOTHING) if shown else (NOTHING, NOTHING)
@@ -166,7 +169,7 @@ def _table(found: Outcome, rows: Sequence[GroupRow]) -> Table:
     if rows and change is not None and not words.is_few(found):
         values = (change.difference, change.lo, change.hi, change.lo90, change.hi90)
         difference, lo, hi, lo90, hi90 = (words.points(100 * one) for one in values)
-        cells = (_("差（ポイント）"), "", "", "", "", difference, f"[{lo}, {hi}]", f"[{lo90}, {hi90}]")
+        cells = (_("差"), "", "", "", "", difference, f"[{lo}, {hi}]", f"[{lo90}, {hi90}]")
         lines.append(Row(cells, None, True))
     return Table(_("「{name}」の前と後").format(name=found.experiment.name), heads, tuple(lines))
 

@@ -19,7 +19,6 @@ from soloflow.ui.pages.insights.answer_pane import AnswerPane
 from soloflow.ui.pages.insights.experiment_form import ExperimentForm
 from soloflow.ui.pages.insights.experiment_list import ExperimentList
 from soloflow.ui.pages.insights.header import MARGIN
-from soloflow.ui.pages.insights.verdict import INSET
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import button
 from soloflow.ui.widgets.empty import EmptyState
@@ -30,6 +29,7 @@ from soloflow.ui.widgets.rows import OVERHANG
 if TYPE_CHECKING:  # loads numpy, which comes with the first figures
     from soloflow.services.answers import Answer
     from soloflow.services.answers.experiments import Playbook
+    from soloflow.services.experiment_verdicts import Outcome
     from soloflow.services.funnel_words import Who
 
 WIDE, NARROW = 300, 248
@@ -46,12 +46,14 @@ class ExperimentsTab(AnswerPane):
         super().__init__(context, _("改善策の前と後の、次の工程へ進む率"))
         self._chosen: int | None = None
         self._note_shown = ""
+        self._is_counting = False
+        self._counted: tuple[Outcome, ...] | None = None
         self.begin = button(_("改善策をはじめる"), self.open_form)
         self.begin.setToolTip(_("改善策をはじめる  Ins"))
         self.list = ExperimentList(context.theme)
         self.form = ExperimentForm(context)
         self.edit = button(_("直す"), self.open_editor, small=True)
-        self.remove = button(_("削除"), self.remove_chosen, small=True)
+        self.remove = button(_("削除する"), self.remove_chosen, small=True)
         self.note = ImeLineEdit()
         self._beside = QStackedWidget()
         self._whole = QStackedWidget()
@@ -104,7 +106,7 @@ class ExperimentsTab(AnswerPane):
         self.note.setAccessibleName(_("学んだこと"))
         self.note.setPlaceholderText(_("次にいかせることを、ひとことで"))
         learnt = QHBoxLayout()
-        learnt.setContentsMargins(INSET, 12, 0, 0)
+        learnt.setContentsMargins(OVERHANG, 12, OVERHANG, 0)
         learnt.setSpacing(8)
         learnt.addWidget(label(_("学んだこと"), "second"))
         learnt.addWidget(self.note, 1)
@@ -139,7 +141,8 @@ class ExperimentsTab(AnswerPane):
 
     def ask(self, shown: Overview) -> "Callable[[], Answer]":
         """The list, and the chosen one of it."""
-        return partial(_playbook, self.context.workspace, shown, self._chosen)
+        self._is_counting = self._counted is None or self._is_counting
+        return partial(_playbook, self.context.workspace, shown, self._chosen, self._counted)
 
     def behind(self, shown: Overview, who: "Who") -> Callable[[], tuple[int, ...]]:
         """Those before or after, as they were counted for this one."""
@@ -158,6 +161,7 @@ class ExperimentsTab(AnswerPane):
 
     def show_answer(self, answer: "Answer") -> None:
         """The list as well as the chosen one."""
+        self._is_counting = False
         super().show_answer(answer)
         found = self._playbook
         if found is None:
@@ -216,7 +220,11 @@ class ExperimentsTab(AnswerPane):
         if experiment != self._chosen:
             self._keep_note()
             self._chosen = experiment
+            # What is being counted anew must not be overtaken by what was counted before.
+            if self._playbook is not None and not self._is_counting:
+                self._counted = self._playbook.outcomes
             self.ask_again()
+            self._counted = None
 
     @Slot(str)
     def _on_asked(self, what: str) -> None:
@@ -279,10 +287,10 @@ class ExperimentsTab(AnswerPane):
             self.context.run(partial(experiments.learn, self.context.workspace, one.id, self.note.text()))
 
 
-def _playbook(ws: Workspace, shown: Overview, chosen: int | None) -> "Answer":
+def _playbook(ws: Workspace, shown: Overview, chosen: int | None, counted: "tuple[Outcome, ...] | None") -> "Answer":
     from soloflow.services.answers import experiments as answer
 
-    return answer.playbook(ws, shown, chosen)
+    return answer.playbook(ws, shown, chosen, counted)
 
 
 def _customers_behind(ws: Workspace, found: "Playbook", who: "Who") -> tuple[int, ...]:
