@@ -169,13 +169,22 @@ def _forget_journal(work: UnitOfWork, owned: Owned) -> None:
 
 
 def _cut_links(work: UnitOfWork, column: str, gone: Collection[int]) -> None:
-    """Of what belongs to others by now: no undo gives it back to whoever is erased."""
+    """Of what belongs to others by now: no undo or redo gives it back to whoever is erased.
+
+    A row that was made there has lost its beginning, so that it stays when the step that made it is undone.
+    """
     for block in blocks(gone):
         inside, path = f"IN ({listed(block)})", f"'$.{column}'"
+        theirs = f"(json_extract(before, {path}) {inside} OR json_extract(after, {path}) {inside})"
+        made = work.reader.tuples(
+            f"SELECT DISTINCT table_name, row_id FROM changes WHERE operation <> 'update' AND {theirs}"
+        ).fetchall()
+        for table, row in made:
+            _forget_rows(work, table, {row})
         work.execute(
             sql.text(
                 f"UPDATE changes SET before = json_remove(before, {path}), after = json_remove(after, {path})"
-                f" WHERE operation = 'update' AND (json_extract(before, {path}) {inside} OR json_extract(after, {path}) {inside})"
+                f" WHERE operation = 'update' AND {theirs}"
             )
         )
 
