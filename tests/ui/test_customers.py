@@ -122,6 +122,16 @@ def test_a_search_that_finds_others_elsewhere_says_where(qtbot: QtBot, page: Cus
     assert page.list.segments.key == "book"
 
 
+def test_a_filter_that_leaves_nobody_is_taken_away_where_this_is_said(qtbot: QtBot, page: CustomersPage) -> None:
+    before = _names(page)
+    page.arrive(standing="active", stages=(9,))
+    assert _names(page) == []
+    QTest.mouseClick(page.list.nobody.clear, Qt.MouseButton.LeftButton)
+    assert _names(page) == before
+    page.list.search.setText("そんな人はいない")
+    assert not page.list.nobody.clear.isVisible()
+
+
 def test_segments_count_and_choose(
     qtbot: QtBot, page: CustomersPage, workspace: Workspace, ids: dict[str, int]
 ) -> None:

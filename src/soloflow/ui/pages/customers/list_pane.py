@@ -113,6 +113,7 @@ class ListPane(QFrame):
         self.segments.chosen.connect(self._on_segment)
         self.chips.removed.connect(self._on_removed)
         self.nobody.elsewhere.connect(self._on_elsewhere)
+        self.nobody.wider.connect(self._on_cleared)
         self.panels.filtered.connect(self._on_filter)
         self.panels.cleared.connect(self._on_cleared)
         self.panels.view_chosen.connect(self._on_view)
@@ -241,8 +242,9 @@ class ListPane(QFrame):
     def _show_nobody(self, counts: dict[str, int]) -> None:
         if not self.model.rowCount():
             others = {key: count for key, count in counts.items() if key != self.wanted.standing}
-            narrowed = bool(self.wanted.text.strip()) or self.chips.isVisibleTo(self)
-            self.nobody.show_counts(others, narrowed=narrowed)
+            filtered = self.chips.isVisibleTo(self)
+            narrowed = bool(self.wanted.text.strip()) or filtered
+            self.nobody.show_counts(others, narrowed=narrowed, filtered=filtered)
 
     # What is chosen
 

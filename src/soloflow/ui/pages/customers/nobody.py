@@ -11,7 +11,7 @@ from soloflow.ui.context import Context
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import LinkButton
 from soloflow.ui.widgets.empty import EmptyState
-from soloflow.ui.widgets.labels import label
+from soloflow.ui.widgets.labels import LINK_GROUND, label
 
 
 def nobody_known(context: Context) -> QWidget:
@@ -41,25 +41,30 @@ def nobody_chosen(context: Context) -> QWidget:
 class NobodyHere(QWidget):
     """Lies over the empty list, which keeps the keyboard: a digit typed now must not land in another field.
 
-    Signal `elsewhere(standing)`: the user wants the segment in which there are hits.
+    Signals: `elsewhere(standing)`, the user wants the segment in which there are hits; `wider()`, nothing is to narrow the list.
     """
 
     elsewhere = Signal(str)
+    wider = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         styled(self, variant="page")
         self._words = label("", "second", wrap=True)
         self.link = LinkButton("", self._on_link)
+        self.clear = LinkButton(_("絞り込みをすべて外す"), self.wider.emit)
         self._standing = ""
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(16 - LINK_GROUND, 16, 16, 16)
+        self._words.setContentsMargins(LINK_GROUND, 0, 0, 0)  # the words of the links begin below its own
         column.addWidget(self._words)
-        column.addWidget(self.link)
+        for link in (self.link, self.clear):
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
-    def show_counts(self, others: dict[str, int], *, narrowed: bool) -> None:
+    def show_counts(self, others: dict[str, int], *, narrowed: bool, filtered: bool) -> None:
         """Say that nobody is here, and where somebody is; `others` are the counts of the other segments."""
+        self.clear.setVisible(filtered)
         words = _("当てはまる顧客はいません。") if narrowed else _("ここには、まだだれもいません。")
         self._words.setText(words)
         best = max(others, key=others.__getitem__, default="")
