@@ -57,7 +57,9 @@ def _draw_row(paper: Paper, row: OrderRow, y: float, span: Span, most: float) ->
         paper.bar(span.left, y, right - span.left, _BAR, colour)
     if row.hi > row.lo:
         _draw_interval(paper, row, y, span, most)
-    paper.text(span.right + 60, y, f"{row.mean:.1f}", colours.ink, bold=row.is_chosen, side="right")
+    paper.text(
+        span.right + 60, y, f"{row.mean:.1f}" if row.mean else "0", colours.ink, bold=row.is_chosen, side="right"
+    )
     paper.mark(Region(0, y - ROW / 2, paper.width, ROW, None, row.tooltip))
 
 

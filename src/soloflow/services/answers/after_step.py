@@ -65,7 +65,7 @@ def _head(step: StageNumbers) -> tuple[str, ...]:
     first = said.format(stage=name, advance=advance, lost=lost, open=still)
     if step.median_days_to_advance is None:
         return (first,)
-    return (first, _("進む人の半分は、{days}に進みます。").format(days=_days(step.median_days_to_advance)))
+    return (first, _("進む顧客の半分は、{days}に進みます。").format(days=_days(step.median_days_to_advance)))
 
 
 def _days(days: float) -> str:

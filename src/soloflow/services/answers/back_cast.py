@@ -73,7 +73,7 @@ def _head(ws: Workspace, shown: Overview, found: BackCast, until: date, pace: fl
 
 
 def _people(count: float) -> str:
-    return f"{count:,.1f}" if count < 10 else f"{count:,.0f}"
+    return f"{count:,.1f}" if 0 < count < 10 else f"{count:,.0f}"
 
 
 def _lines(found: BackCast) -> tuple[str, ...]:

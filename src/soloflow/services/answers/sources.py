@@ -55,7 +55,7 @@ def answer(ws: Workspace, shown: Overview, by: str = CHANNELS) -> Answer:
 def _words() -> ForestWords:
     heads = (_("率"), "n", _("費用/社"), _("費用/受注"))
     return ForestWords(
-        _("1年以内に受注する率"), _("自分の入った工程から受注まで"), heads, _("ほかの流入元もふまえた率"), _("それだけで数えた率")
+        _("1年以内に受注する率"), _("入ってきた工程から数えて"), heads, _("ほかの流入元もふまえた率"), _("それだけで数えた率")
     )  # fmt: skip
 
 

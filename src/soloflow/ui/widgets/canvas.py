@@ -11,7 +11,7 @@ matplotlib is loaded at the first painting, without its Qt backend.
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
@@ -60,9 +60,11 @@ class FigureCanvas(QWidget):
     region_hovered = Signal(object)
     """The key under the pointer or at the keyboard's place, None when the pointer left."""
 
-    def __init__(self, theme: Theme, *, name: str = "") -> None:
+    def __init__(self, theme: Theme, *, name: str = "", overhang: int = 0) -> None:
+        """`overhang` is what the widget reaches beyond its drawing at both sides, so that the mark is not at the letters."""
         super().__init__()
         self._theme = theme
+        self._overhang = overhang
         self._draw: Draw | None = None
         self._image: QImage | None = None
         self._regions: tuple[Region, ...] = ()
@@ -91,9 +93,9 @@ class FigureCanvas(QWidget):
         if self._draw is None or self.width() < 8 or self.height() < 8:
             self._image, self._regions = None, ()
         else:
-            figure, regions = self._draw(self.width(), self.height())
+            figure, regions = self._draw(self.width() - 2 * self._overhang, self.height())
             self._image = figure_image(figure, self.devicePixelRatioF())
-            self._regions = tuple(regions)
+            self._regions = tuple(replace(one, x=one.x + self._overhang) for one in regions)
         self._under = None
         self._cursor = min(self._cursor, len(self._regions) - 1)
         self.update()
@@ -106,12 +108,13 @@ class FigureCanvas(QWidget):
         """Qt: the picture as last drawn, and the focus."""
         painter = QPainter(self)
         if self._image is not None:
-            painter.drawImage(0, 0, self._image)
+            painter.drawImage(self._overhang, 0, self._image)
         if self.hasFocus() and 0 <= self._cursor < len(self._regions):
             region = self._regions[self._cursor]
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self._theme.color("acc"), 2))
-            ring = QRectF(region.x, region.y, region.width, region.height).adjusted(-2, -2, 2, 2)
+            beyond = max(2, self._overhang // 2)
+            ring = QRectF(region.x, region.y, region.width, region.height).adjusted(-beyond, -2, beyond, 2)
             painter.drawRoundedRect(ring & QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

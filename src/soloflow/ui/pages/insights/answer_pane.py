@@ -32,6 +32,8 @@ if TYPE_CHECKING:  # loads numpy and matplotlib, which come with the first figur
     from soloflow.services.funnel_words import Who
 
 SMALLEST = 700
+OVERHANG = 8
+"""What the mark of the keyboard may reach beyond the drawing."""
 
 
 class AnswerPane(QWidget):
@@ -52,7 +54,7 @@ class AnswerPane(QWidget):
         self._flow = FlowLayout(self._links, gap=16)
         self.controls = QHBoxLayout()
         self.controls.setSpacing(8)
-        self.canvas = FigureCanvas(context.theme, name=name)
+        self.canvas = FigureCanvas(context.theme, name=name, overhang=OVERHANG)
         self.table = AnswerTable(context.theme)
         self.help = LinkButton(_("どう計算した？"), self.explain)
         self.help.setIcon(context.icon("help", "acc"))
@@ -61,7 +63,7 @@ class AnswerPane(QWidget):
         self._words.setFixedHeight(context.theme.line("label"))
         self._picture = QStackedWidget()
         self._picture.addWidget(self.canvas)
-        self._picture.addWidget(self.table)
+        self._picture.addWidget(_between(self.table))
         self._lay_out()
         self.canvas.region_clicked.connect(self._on_clicked)
         self.canvas.region_hovered.connect(self._on_hovered)
@@ -71,25 +73,28 @@ class AnswerPane(QWidget):
         self.inside = inside = styled(QWidget(), variant="page")
         inside.setMinimumWidth(SMALLEST)
         self.column = column = QVBoxLayout(inside)
-        column.setContentsMargins(MARGIN - INSET, 12, MARGIN, 12)
+        column.setContentsMargins(MARGIN - OVERHANG, 12, MARGIN - OVERHANG, 12)
         column.setSpacing(2)
         for head in self.heads:
             head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for one in (*self.heads, self._more):
-            one.setContentsMargins(INSET, 0, 0, 0)
+            one.setContentsMargins(OVERHANG, 4 if one is self._more else 0, OVERHANG, 0)
             column.addWidget(one)
         foot = QHBoxLayout()
-        foot.setContentsMargins(INSET, 4, 0, 0)
+        foot.setContentsMargins(OVERHANG, 4, OVERHANG - INSET, 0)
         foot.addWidget(self._words, 1)
         foot.addWidget(self.help)
         picture = QHBoxLayout()
-        picture.setContentsMargins(INSET, 8, 0, 0)
+        picture.setContentsMargins(0, 8, 0, 0)
         picture.addWidget(self._picture)
         controls = QHBoxLayout()
-        controls.setContentsMargins(INSET, 8, 0, 0)
+        controls.setContentsMargins(OVERHANG, 8, OVERHANG, 0)
         controls.addLayout(self.controls)
         controls.addStretch(1)
-        column.addWidget(self._links)
+        links = QHBoxLayout()
+        links.setContentsMargins(OVERHANG - INSET, 2, OVERHANG - INSET, 0)
+        links.addWidget(self._links)
+        column.addLayout(links)
         column.addLayout(controls)
         column.addLayout(picture)
         column.addLayout(foot)
@@ -225,6 +230,15 @@ def draw(drawn: "Draw", dark: bool, width: int, _height: int) -> tuple[Any, list
     drawing = drawn(funnel_chart.DARK if dark else funnel_chart.LIGHT, width)
     marks = sorted(drawing.regions, key=lambda one: (one.top, one.left))
     return drawing.figure, [Region(m.left, m.top, m.width, m.height, Mark(m.who, m.tooltip), m.tooltip) for m in marks]
+
+
+def _between(table: QWidget) -> QWidget:
+    """The table, as wide as the drawing."""
+    made = QWidget()
+    line = QHBoxLayout(made)
+    line.setContentsMargins(OVERHANG, 0, OVERHANG, 0)
+    line.addWidget(table)
+    return made
 
 
 def _terms(answer: "Answer") -> QWidget:

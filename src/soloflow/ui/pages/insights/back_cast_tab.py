@@ -38,7 +38,8 @@ class BackCastTab(AnswerPane):
         self.orders.setRange(1, MOST_ORDERS)
         self.orders.setValue(USUAL_ORDERS)
         self.orders.setSuffix(_("件"))
-        self.orders.setFixedWidth(84)
+        self.orders.setFixedSize(84, 32)  # as high as the day beside it
+        self.orders.lineEdit().setTextMargins(8, 0, 8, 0)  # style sheets do not reach it
         self.orders.setAccessibleName(_("受注の件数"))
         self.controls.addWidget(self.day)
         self.controls.addWidget(label(_("までに受注")))

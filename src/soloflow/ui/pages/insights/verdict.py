@@ -21,6 +21,8 @@ FEW = 10
 TOP = 8
 INSET = 4
 """A link has so much ground around its words: everything else moves in by it, so that the edges of the words are in line."""
+LISTS = 2
+"""Lists that are offered, so that all links stand in one line of a small window."""
 
 
 class Verdict(QWidget):
@@ -86,7 +88,7 @@ class Verdict(QWidget):
         if not shown.numbers.prospects:
             self._add_link(_("条件を消す"), self.wider_wanted.emit)
             return
-        for link in words.links(shown):
+        for link in words.links(shown)[:LISTS]:
             text = _("{list}を見る").format(list=list_title(link.who, link.count))
             self._add_link(text, partial(self.list_wanted.emit, link.who))
         if shown.numbers.prospects < FEW:
