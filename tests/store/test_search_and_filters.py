@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from profiles import Clock, open_workspace, person
 from soloflow.domain.candidates import Phone
 from soloflow.domain.text import name_key, phone_key, search_terms, shadow
-from soloflow.services import customers, follow_ups, meetups, process, prospects
+from soloflow.services import customers, follow_ups, history, meetups, process, prospects
 from soloflow.services.customers import ORDERS, Filter
 from soloflow.services.workspace import Workspace
-from soloflow.store import people, search
+from soloflow.store import hits, people, search
 from soloflow.store.database import FILE_NAME
+from soloflow.store.filters import where
 
 NAMES = (("髙橋 太郎", "タカハシ タロウ"), ("渡邉 咲", "ワタナベ サキ"), ("佐藤 恵", "サトウ メグミ"), ("John Smith", ""), ("阿部 一", "アベ ハジメ"))  # fmt: skip
 COMPANIES = ("", "(株)北沢製作所", "カワセミ食品株式会社", "合同会社アクメ", "ABC Co., Ltd.")
@@ -214,6 +215,45 @@ def test_looking_one_by_one_and_asking_the_index_give_the_same_order(
     one_by_one = customers.listing(profile, wanted).ids
     monkeypatch.setattr(search, "FEW", 0)
     assert customers.listing(profile, wanted).ids == one_by_one
+
+
+@pytest.mark.parametrize("some", [0, 4, 1_000], ids=["none known", "the rarer known", "all known"])
+@pytest.mark.parametrize("portion", [2, 1_000])
+@given(
+    wanted=filters,
+    words=st.lists(st.sampled_from(("株", "山", "a", "在庫", "開発", "会った", "電話する", "example", "0901", "太郎", "佐藤", "夜話", "#在庫", "勉強会")), min_size=2, max_size=3),
+    cap=st.sampled_from((3, None)),
+)  # fmt: skip
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_several_common_words_are_found_as_a_plain_reading_finds_them(
+    profile: Workspace, wanted: Filter, words: list[str], cap: int | None, some: int, portion: int
+) -> None:
+    ws = profile
+    wanted = replace(wanted, text=" ".join(words))
+    quiet = customers.now(ws).start_us(wanted.quiet_days or 0)
+    with ws.store.read() as reader:
+        condition = where(reader, wanted, customers.now(ws))
+        few = search.find(reader, wanted.text, None, condition).ids
+        with pytest.MonkeyPatch.context() as patch:
+            for module, name, value in ((search, "FEW", 0), (search, "SEVERAL", 0), (search, "SOME", some), (hits, "PORTION", portion)):  # fmt: skip
+                patch.setattr(module, name, value)
+            found = search.find(reader, wanted.text, cap, condition)
+    assert set(few) == {one.id for one in read_all(ws) if passes(one, wanted, ws.today(), quiet)}
+    assert found.ids == few[:cap]
+    assert found.capped == (cap is not None and len(few) > cap)
+
+
+def test_a_kept_answer_ends_with_the_next_save(profile: Workspace) -> None:
+    wanted = Filter(text="株 見積", has_mail=True, quiet_days=30)
+    before = customers.listing(profile, wanted).ids, customers.counts(profile, wanted)
+    new = prospects.add(profile, person("見積 太郎", "株式会社見積", emails=("mitsumori@example.jp",))).created[0]
+    assert new in customers.listing(profile, wanted).ids
+    prospects.note(profile, new, "note", "会った")
+    assert new not in customers.listing(profile, wanted).ids
+    history.undo(profile)
+    assert new in customers.listing(profile, wanted).ids
+    history.undo(profile)
+    assert (customers.listing(profile, wanted).ids, customers.counts(profile, wanted)) == before
 
 
 def test_more_hits_than_the_cap_are_said_to_be_more(profile: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from soloflow.i18n import _, side_by_side
 from soloflow.services import wording
 from soloflow.services.process import Criterion
 from soloflow.services.workspace import Workspace
-from soloflow.store import people, search
+from soloflow.store import people, search, tallies
 from soloflow.store.database import Reader
 from soloflow.store.filters import Filter, Now
 
@@ -171,7 +171,7 @@ def counts(ws: Workspace, wanted: Filter) -> dict[str, int]:
 def counted(ws: Workspace, wanted: Filter) -> tuple[dict[str, int], bool]:
     """`counts`, and whether a search found more than were counted."""
     with ws.store.read() as reader:
-        return people.counts(reader, wanted, now(ws))
+        return tallies.by_standing(reader, wanted, now(ws))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +188,9 @@ def value_counts(ws: Workspace, wanted: Filter) -> ValueCounts:
     today = now(ws)
     with ws.store.read() as reader:
         return ValueCounts(
-            people.stage_counts(reader, wanted, today),
-            people.channel_counts(reader, wanted, today),
-            people.tag_counts(reader, wanted, today),
+            tallies.by_stage(reader, wanted, today),
+            tallies.by_channel(reader, wanted, today),
+            tallies.by_tag(reader, wanted, today),
         )
 
 

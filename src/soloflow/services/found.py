@@ -6,18 +6,18 @@ from soloflow.domain.excerpt import Excerpt, excerpt, place
 from soloflow.domain.text import name_key, phone_key, search_terms
 from soloflow.i18n import _
 from soloflow.services.found_words import Found
-from soloflow.store import findable, search
+from soloflow.store import findable
 from soloflow.store.database import Reader
-from soloflow.store.search import Word
+from soloflow.store.hits import Word, as_one_word, words_of
 
 
 def reasons(reader: Reader, shown: Sequence[tuple[int, str, str]], text: str) -> dict[int, Found]:
     """Per customer why it was found, of those whose shown (id, name, contact's name) do not say it themselves."""
-    words = search.words_of(text)
+    words = words_of(text)
     if not words or not shown:
         return {}
     names = findable.names_of(reader, [prospect for prospect, _name, _contact in shown])
-    whole = search.as_one_word(text) or words[0]
+    whole = as_one_word(text) or words[0]
     untold = {}
     for prospect, name, contact in shown:
         seen = [one for one in names[prospect] if one[0] in (name, contact)]

@@ -8,9 +8,10 @@ import contextlib
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from soloflow.domain.errors import DamagedError, UserError
 from soloflow.i18n import _
@@ -22,13 +23,43 @@ HEAD = "0002"
 """The newest migration this program knows; a test compares it with the scripts."""
 FILE_NAME = "soloflow.db"
 BUSY_MS = 5_000
+KEPT = 16
+"""Results that a reading connection keeps; the largest, the ids of everybody, has 8 bytes per customer."""
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Kept:
+    """What was worked out from the file and holds as long as nobody writes to it; the last used stand last."""
+
+    version: int | None = None
+    results: dict[Hashable, Any] = field(default_factory=dict)
 
 
 class Reader:
     """A snapshot of the file: every query inside one `Store.read()` sees the same state."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, kept: Kept | None = None) -> None:
         self._connection = connection
+        self._kept = kept
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made again only when the file has changed; the result is not to be altered.
+
+        Only for connections that do not write: SQLite counts the commits of the others.
+        """
+        if self._kept is None:
+            return make()
+        version = self.value("PRAGMA data_version")
+        if version != self._kept.version:
+            self._kept.version = version
+            self._kept.results.clear()
+        results = self._kept.results
+        found: T = results.pop(key) if key in results else make()
+        results[key] = found
+        while len(results) > KEPT:
+            del results[next(iter(results))]
+        return found
 
     def rows(self, sql: str, *parameters: object) -> list[Any]:
         """All rows; each is a `sqlite3.Row`."""
@@ -118,13 +149,14 @@ class Store:
         :raises UserError: when the file cannot be read.
         """
         connection = self._connection()
+        reader = Reader(connection, self._local.kept)
         try:
             if connection.in_transaction:
-                yield Reader(connection)
+                yield reader
                 return
             connection.execute("BEGIN")
             try:
-                yield Reader(connection)
+                yield reader
             finally:
                 connection.execute("COMMIT")
         except sqlite3.DatabaseError as error:
@@ -146,6 +178,7 @@ class Store:
         if connection is None:
             connection = connect(self.path)
             connection.execute("PRAGMA query_only = ON")
+            self._local.kept = Kept()
             self._local.connection = connection
             with self._lock:
                 self._opened.append(connection)

@@ -7,6 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from soloflow.store.database import Reader
+from soloflow.store.inside import Where, noted_since, reached
+
 STEPS = ("none", "overdue", "week")
 """Nothing is planned; the day is past; it is due within the seven days from today on."""
 
@@ -52,31 +55,15 @@ class Now:
         return int(start.timestamp()) * 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A condition on `prospect_states s` with its parameters; empty for everybody."""
-
-    sql: str = ""
-    parameters: tuple[object, ...] = ()
-
-    def also(self, before: str = " AND ") -> str:
-        """The condition behind another one, or nothing."""
-        return f"{before}{self.sql}" if self.sql else ""
-
-
 _MADE_BY = (
     "s.prospect_id IN (SELECT m.row_id FROM changes m WHERE m.change_set_id IN (SELECT c.change_set_id FROM changes c"
     " WHERE c.table_name = 'imports' AND c.row_id = ? AND c.operation = 'insert')"
     " AND m.table_name = 'prospects' AND m.operation = 'insert')"
 )
-_REACHED_BY = (
-    "s.prospect_id {has} (SELECT c.prospect_id FROM contact_points x CROSS JOIN contacts c ON c.id = x.contact_id"
-    " WHERE x.kind = '{kind}')"
-)
 WEEK = 7
 
 
-def where(wanted: Filter, now: Now | None = None) -> Where:
+def where(reader: Reader, wanted: Filter, now: Now | None = None) -> Where:
     """The condition, without the search text; `now` is needed for steps by their day and for quiet days."""
     # with ids given the plus keeps SQLite from walking a whole standing instead of looking those up
     plus = "" if wanted.ids is None else "+"
@@ -86,10 +73,10 @@ def where(wanted: Filter, now: Now | None = None) -> Where:
     if wanted.stages:
         parts.append((f"{plus}s.stage IN ({_listed(wanted.stages)})", ()))
     parts += _of_facts(wanted)
-    parts += _of_time(wanted, now)
+    parts += _of_time(reader, wanted, now)
     for kind, has in (("mail", wanted.has_mail), ("phone", wanted.has_phone)):
         if has is not None:
-            parts.append((_REACHED_BY.format(has="IN" if has else "NOT IN", kind=kind), ()))
+            parts.append(_told(reached(reader, kind), has=has))
     if wanted.imported is not None:
         parts.append((_MADE_BY, (wanted.imported,)))
     if wanted.ids is not None:
@@ -111,7 +98,7 @@ def _of_facts(wanted: Filter) -> list[tuple[str, tuple[object, ...]]]:
     return [(part, ()) for part in parts]
 
 
-def _of_time(wanted: Filter, now: Now | None) -> list[tuple[str, tuple[object, ...]]]:
+def _of_time(reader: Reader, wanted: Filter, now: Now | None) -> list[tuple[str, tuple[object, ...]]]:
     parts: list[tuple[str, tuple[object, ...]]] = []
     if wanted.step == "none":
         parts.append(("s.next_on IS NULL", ()))
@@ -123,10 +110,12 @@ def _of_time(wanted: Filter, now: Now | None) -> list[tuple[str, tuple[object, .
         parts.append(("s.next_on < ?", (today,)) if wanted.step == "overdue" else ("s.next_on >= ? AND s.next_on < ?", (today, end)))  # fmt: skip
     if wanted.quiet_days is not None:
         assert now is not None
-        parts.append(
-            ("(s.last_activity_us IS NULL OR s.last_activity_us < ?)", (now.start_us(wanted.quiet_days),)),
-        )
+        parts.append(_told(noted_since(reader, now.start_us(wanted.quiet_days)), has=False))
     return parts
+
+
+def _told(condition: Where, *, has: bool) -> tuple[str, tuple[object, ...]]:
+    return condition.sql if has else f"NOT ({condition.sql})", condition.parameters
 
 
 def _listed(numbers: Collection[int]) -> str:

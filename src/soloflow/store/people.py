@@ -7,7 +7,8 @@ from typing import Any
 
 from soloflow.store import search
 from soloflow.store.database import Reader
-from soloflow.store.filters import Filter, Now, Where, where
+from soloflow.store.filters import Filter, Now, where
+from soloflow.store.inside import Where, inside, note_passing
 from soloflow.store.log import family
 
 ORDERS = {
@@ -29,27 +30,34 @@ stands in that order nothing is sorted at all.
 """
 FIT = "fit"
 """The order of a search: how well it fits. Only for a filter with a text."""
-COUNTED = 5_000
-"""Of a search that finds more, the segments say no numbers."""
 
 
 def listed(
     reader: Reader, wanted: Filter, order: str = "next", now: Now | None = None, *, whole: bool = False
 ) -> tuple["array[int]", bool]:
     """(ids in order, whether there are more); only a search by how well it fits is capped, unless the whole is wanted."""
+    condition = where(reader, wanted, now)
     if not wanted.text.strip():
-        return _in_order(reader, where(wanted, now), "next" if order == FIT else order), False
+        return _in_order(reader, condition, "next" if order == FIT else order), False
     if order == FIT:
-        hits = search.find(reader, wanted.text, None if whole else search.CAP, where(wanted, now))
+        hits = search.find(reader, wanted.text, None if whole else search.CAP, condition)
         return array("q", hits.ids), hits.capped
-    found = search.find(reader, wanted.text, None, where(wanted, now)).ids
-    if len(found) <= search.FEW:
-        return _in_order(reader, where(Filter(ids=frozenset(found))), order), False
-    inside = frozenset(found)
-    return array("q", (one for one in _in_order(reader, where(wanted, now), order) if one in inside)), False
+    found = inside(search.find(reader, wanted.text, None, condition).ids)
+    if found.count <= search.FEW:
+        return _walks(reader, found.on("s.prospect_id"), order), False
+    everybody = _in_order(reader, condition, order)
+    among = found.mask + bytes(max(everybody) + 1)
+    return array("q", (one for one in everybody if among[one])), False
 
 
 def _in_order(reader: Reader, condition: Where, order: str) -> "array[int]":
+    """Everybody who passes, kept: a list is often read again, and a search needs to know who passes."""
+    ids = reader.kept(("in order", condition, order), lambda: _walks(reader, condition, order))
+    note_passing(reader, condition, ids)
+    return ids
+
+
+def _walks(reader: Reader, condition: Where, order: str) -> "array[int]":
     ids = array("q")
     for part, by in ORDERS[order]:
         ids.extend(_walk(reader, condition, part, by))
@@ -60,62 +68,6 @@ def _walk(reader: Reader, condition: Where, part: str, by: str) -> list[int]:
     return reader.column(
         f"SELECT s.prospect_id FROM prospect_states s WHERE {part}{condition.also()} ORDER BY {by}",
         *condition.parameters,
-    )
-
-
-def counts(reader: Reader, wanted: Filter, now: Now | None = None) -> tuple[dict[str, int], bool]:
-    """(how many customers of each standing pass the filter, its own standing aside; whether there are more than counted)."""
-    condition, capped = _others(reader, replace(wanted, standing=None), now)
-    found = dict.fromkeys(("active", "nurture", "lost", "book"), 0)
-    found.update(
-        reader.tuples(
-            f"SELECT s.standing, count(*) FROM prospect_states s WHERE 1{condition.also()} GROUP BY s.standing",
-            *condition.parameters,
-        ).fetchall()
-    )
-    return found, capped
-
-
-def _others(reader: Reader, wanted: Filter, now: Now | None) -> tuple[Where, bool]:
-    """The condition with the search looked up; whether more are found than are counted."""
-    if not wanted.text.strip():
-        return where(wanted, now), False
-    hits = search.find(reader, wanted.text, COUNTED, where(wanted, now))
-    return where(Filter(ids=frozenset(hits.ids))), hits.capped
-
-
-def stage_counts(reader: Reader, wanted: Filter, now: Now | None = None) -> dict[int, int]:
-    """How many customers at each stage pass the filter, its own stages aside."""
-    condition, _capped = _others(reader, replace(wanted, stages=()), now)
-    return dict(
-        reader.tuples(
-            f"SELECT s.stage, count(*) FROM prospect_states s WHERE s.stage IS NOT NULL{condition.also()} GROUP BY s.stage",
-            *condition.parameters,
-        ).fetchall()
-    )
-
-
-def channel_counts(reader: Reader, wanted: Filter, now: Now | None = None) -> dict[int, int]:
-    """How many customers of each channel pass the filter, its own channels aside."""
-    condition, _capped = _others(reader, replace(wanted, channels=()), now)
-    return dict(
-        reader.tuples(
-            "SELECT p.channel_id, count(*) FROM prospect_states s JOIN prospects p ON p.id = s.prospect_id"
-            f" WHERE p.channel_id IS NOT NULL{condition.also()} GROUP BY p.channel_id",
-            *condition.parameters,
-        ).fetchall()
-    )
-
-
-def tag_counts(reader: Reader, wanted: Filter, now: Now | None = None) -> dict[int, int]:
-    """How many customers with each tag pass the filter with the tags it has."""
-    condition, _capped = _others(reader, wanted, now)
-    return dict(
-        reader.tuples(
-            "SELECT l.tag_id, count(*) FROM prospect_tags l JOIN prospect_states s ON s.prospect_id = l.prospect_id"
-            f" WHERE 1{condition.also()} GROUP BY l.tag_id",
-            *condition.parameters,
-        ).fetchall()
     )
 
 
@@ -252,13 +204,13 @@ def ids_at_stage(reader: Reader, stage: int, wanted: Filter) -> list[int]:
 
     Walks along one index instead of a sort: the ids of 100,000 customers in 20 ms.
     """
-    condition = where(replace(wanted, standing="active", stages=(stage,)))
+    condition = where(reader, replace(wanted, standing="active", stages=(stage,)))
     return [one for part, by in ORDERS["next"] for one in _walk(reader, condition, part, by)]
 
 
 def yen_by_stage(reader: Reader, wanted: Filter) -> dict[int, int]:
     """Expected yen per stage of the active customers that pass the filter."""
-    condition = where(replace(wanted, standing="active", stages=()))
+    condition = where(reader, replace(wanted, standing="active", stages=()))
     return dict(
         reader.tuples(
             "SELECT s.stage, sum(s.expected_yen) FROM prospect_states s"

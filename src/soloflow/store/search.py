@@ -7,29 +7,40 @@
 - Tags, meetups, channels and sources are few; their names are read as they are, so that a renamed one is found at once.
 
 Several words must all be found. The hits are read only until there are more than the cap, so a word that everybody shares
-costs no more than a rare one; with a filter, only those who pass it are counted.
+costs no more than a rare one; with a filter, only those who pass it are counted. Of several words the rarest leads where one
+is rare; where all are common, the hits of the first are tried in portions, and the cap is soon reached.
 """
 
-import sqlite3
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from soloflow.i18n import _
 from soloflow.store.database import Reader
-from soloflow.store.filters import Where
+from soloflow.store.hits import (
+    Word,
+    as_one_word,
+    having,
+    hits_of,
+    in_texts,
+    only_stands,
+    passing_word,
+    portions,
+    queries,
+    shared_by,
+    words_of,
+)
+from soloflow.store.inside import Inside, Where, passing
+from soloflow.store.inside import inside as inside_of
 
 CAP = 1_000
 """More hits than this are not listed by how well they fit."""
-TRIGRAM = 3
-FEW = 1_500
+FEW = 2_500
 """So few customers are looked at one by one; asking the index for everybody would be slower."""
-MANY = 20_000
-"""Of a filter that more pass, nearly every hit passes, and the cap is soon reached."""
-PORTION = 1_000
+SEVERAL = 6_000
+"""The same for a search of several words."""
+SOME = 16_000
+"""So many hits of a common word are read to narrow down the others."""
 EVERYBODY = Where()
-_END = "\U0010ffff"
-_VOCABULARY = "search_words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,262 +51,146 @@ class Hits:
     capped: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a search in the forms in which it is looked for."""
-
-    beginnings: tuple[str, ...]
-    inside: tuple[str, ...]
-    name: str
-    """What the names of tags, meetups, channels and sources are compared with."""
-    only_tags: bool = False
-
-
-def words_of(text: str) -> tuple[Word, ...]:
-    """The words of a search; empty when nothing in the text can be looked for."""
-    found = (_word(part) for part in _readable(text).split())
-    return tuple(word for word in found if word is not None)
-
-
-def as_one_word(text: str) -> Word | None:
-    """A search as if nothing stood between its words: 山田 太郎 is also 山田太郎."""
-    return _word("".join(_readable(text).split()))
-
-
-def _readable(text: str) -> str:
-    """Without what no text in the file can hold: half of an emoji, and the character that ends a string in C."""
-    return text.replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")
-
-
-def _word(text: str) -> Word | None:
-    from soloflow.domain.text import name_key, phone_key, shadow  # its patterns are not needed to show the first rows
-
-    key = name_key(text)
-    if not key:
-        return None
-    forms = [key]
-    if not any(letter.isalpha() for letter in key) and (digits := phone_key(key)):
-        forms.append(digits)
-    beginnings = tuple(dict.fromkeys(forms))
-    inside = (*forms, shadow(text))
-    long_enough = tuple(
-        dict.fromkeys(form for form in inside if len(form) >= (TRIGRAM if form.isascii() else TRIGRAM - 1))
-    )
-    return Word(beginnings, long_enough, key.lstrip("#@") if len(key) > 1 else key, only_tags=key.startswith("#"))
-
-
 def find(reader: Reader, text: str, cap: int | None = CAP, among: Where = EVERYBODY) -> Hits:
     """The prospects whose words all match, of those who pass a filter; without cap all of them."""
     words = words_of(text)
     if not words:
         return Hits((), capped=False)
+    inside = passing(reader, among) if among.sql else None
     found: dict[int, None] = {}
     if len(words) > 1:
         together = as_one_word(text)
-        found = _matching(reader, (together,), cap, among) if together else {}
+        found = _matching(reader, (together,), cap, inside) if together else {}
     if cap is None or len(found) <= cap:
-        found |= _matching(reader, words, cap, among)
+        found |= _matching(reader, words, cap, inside)
     ids = tuple(found)
     return Hits(ids if cap is None else ids[:cap], capped=cap is not None and len(found) > cap)
 
 
-def _matching(reader: Reader, words: tuple[Word, ...], cap: int | None, among: Where) -> dict[int, None]:
-    """Those for whom every word is found, by how well the first one fits; at most one more than the cap."""
-    inside = _inside(reader, among)
-    if inside is not None and len(inside) <= FEW:
-        return _one_by_one(reader, words, inside)
+def _matching(reader: Reader, words: tuple[Word, ...], cap: int | None, inside: Inside | None) -> dict[int, None]:
+    """Those for whom every word is found, by how well the first one fits; at most a portion more than the cap."""
+    if inside is not None and inside.count <= (FEW if len(words) == 1 else SEVERAL):
+        return _one_by_one(reader, words, tuple(inside.ids()))
     if len(words) == 1:
-        return _first(_hits(reader, words[0], among, inside), cap)
+        return _first(hits_of(reader, words[0], inside), cap)
     for word in words:
-        rare = _first(_hits(reader, word, among, inside), FEW)
+        rare = _best(reader, word, inside)
         if len(rare) <= FEW:
             return _one_by_one(reader, words, rare)
-    found = _first(_hits(reader, words[0], among, inside), None)
-    for word in words[1:]:
-        found = _having(reader, word, found)
-    return found
+    return _of_common_words(reader, words, cap, inside)
 
 
-def _inside(reader: Reader, among: Where) -> set[int] | None:
-    """Those who pass the filter, where there is one that most do not pass; looking them up in a set is quicker than a join."""
-    if not among.sql:
-        return None
-    found = reader.column(
-        f"SELECT s.prospect_id FROM prospect_states s WHERE {among.sql} LIMIT ?", *among.parameters, MANY + 1
-    )
-    return set(found) if len(found) <= MANY else None
-
-
-def _first(hits: Generator[int, None, None], cap: int | None) -> dict[int, None]:
+def _first(hits: Generator[list[int], None, None], cap: int | None) -> dict[int, None]:
     found: dict[int, None] = {}
     with closing(hits):  # a query left open would hold on to its snapshot
-        for prospect in hits:
-            found[prospect] = None
+        for portion in hits:
+            found |= dict.fromkeys(portion)
             if cap is not None and len(found) > cap:
                 break
     return found
 
 
-# --- one word among everybody who passes the filter ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Query:
-    """SQL with places for a join to `prospect_states s` and for a condition on it."""
-
-    sql: str
-    is_of_all: bool = False
-    """Whether it also gives those who do not count, such as deleted ones."""
-
-
-_BEGIN = _Query(
-    "SELECT h.prospect_id FROM search_terms h {join} WHERE h.term >= ? AND h.term < ?{also} ORDER BY h.term, h.prospect_id"
-)
-_STAND = _Query(
-    "SELECT search_texts.rowid FROM search_texts {join} WHERE search_texts MATCH ?{also} ORDER BY search_texts.rowid"
-)
-
-
-def _hits(reader: Reader, word: Word, among: Where, inside: set[int] | None) -> Generator[int, None, None]:
-    """Best first, read as they are asked for; a prospect may come more than once."""
-    condition = among if inside is None else EVERYBODY
-    for query, on, parameters in _queries(reader, word):
-        # CROSS: the hits lead, the filter is looked up for each
-        join = (
-            f"CROSS JOIN prospect_states s ON s.prospect_id = {on}"
-            if condition.sql or (query.is_of_all and inside is None)
-            else ""
-        )
-        sql = query.sql.replace("{join}", join).replace("{also}", condition.also())
-        rows = reader.tuples(sql, *parameters, *condition.parameters)
-        while portion := rows.fetchmany(PORTION):
-            if inside is None:
-                yield from [found for (found,) in portion]
-            else:
-                yield from [found for (found,) in portion if found in inside]
-
-
-def _having(reader: Reader, word: Word, found: dict[int, None]) -> dict[int, None]:
-    """Those of many for whom a word is found too; no more of it is read than is needed to know."""
-    open_ones, having = set(found), set[int]()
-    for query, _on, parameters in _queries(reader, word):
-        if not open_ones:
-            break
-        hits = open_ones.intersection(reader.column(query.sql.replace("{join}", "").replace("{also}", ""), *parameters))
-        having |= hits
-        open_ones -= hits
-    return {prospect: None for prospect in found if prospect in having}
-
-
-def _queries(reader: Reader, word: Word) -> Iterator[tuple["_Query", str, tuple[object, ...]]]:
-    for key in word.beginnings:
-        yield _BEGIN, "h.prospect_id", (key, key + _END)
-    asked = " OR ".join(one for key in word.inside if (one := _question(reader, key)))
-    if asked:
-        yield _STAND, "search_texts.rowid", (asked,)
-    for shared, ids in _shared(reader, word):
-        query = _Query(f"SELECT h.{shared.column} FROM {shared.table} h {{join}} WHERE h.{shared.key} = ?{{also}} ORDER BY h.rowid", is_of_all=True)  # fmt: skip
-        for row_id in ids:
-            yield query, f"h.{shared.column}", (row_id,)
-
-
-def _question(reader: Reader, key: str) -> str:
-    """What the trigram index is asked for; empty when nothing in it begins so."""
-    if len(key) >= TRIGRAM:
-        return _quoted(key)
-    return " OR ".join(map(_quoted, _vocabulary(reader, key)))
-
-
-def _quoted(key: str) -> str:
-    return '"' + key.replace('"', '""') + '"'
-
-
-def _vocabulary(reader: Reader, key: str) -> list[str]:
-    """The trigrams that begin with two characters."""
-    query = f"SELECT term FROM temp.{_VOCABULARY} WHERE term >= ? AND term < ?"
-    try:
-        return reader.column(query, key, key + _END)
-    except sqlite3.OperationalError:
-        reader.make_temporary(f"CREATE VIRTUAL TABLE temp.{_VOCABULARY} USING fts5vocab(main, search_texts, row)")
-        return reader.column(query, key, key + _END)
-
-
-@dataclass(frozen=True, slots=True)
-class _Shared:
-    """Where it stands who has a tag, was at a meetup, came through a channel or from a source."""
-
-    names: str
-    table: str
-    column: str
-    key: str
-
-
-_SHARED = (
-    _Shared("tags", "prospect_tags", "prospect_id", "tag_id"),
-    _Shared("meetups", "activities", "prospect_id", "meetup_id"),
-    _Shared("channels", "prospects", "id", "channel_id"),
-    _Shared("sources", "prospects", "id", "source_id"),
-)
-
-
-def _shared(reader: Reader, word: Word) -> Iterator[tuple[_Shared, list[int]]]:
-    for shared in _SHARED[:1] if word.only_tags else _SHARED:
-        ids = sorted(row_id for row_id, _name in named(reader, shared.names, word))
-        if ids:
-            yield shared, ids
-
-
-def named(reader: Reader, table: str, word: Word) -> list[tuple[int, str]]:
-    """(id, name) of the tags, meetups, channels or sources in whose name a word stands; one letter must begin it."""
-    from soloflow.domain.text import name_key
-
-    assert table in {"tags", "meetups", "channels", "sources"}
-    found = []
-    for row_id, name in reader.tuples(f"SELECT id, name FROM {table}"):
-        keys = {name_key(name), name_key(_(name))} if table == "channels" and name else {name_key(name)}
-        if any(key.startswith(word.name) or (len(word.name) > 1 and word.name in key) for key in keys):
-            found.append((row_id, name))
+def _of_common_words(
+    reader: Reader, words: tuple[Word, ...], cap: int | None, inside: Inside | None
+) -> dict[int, None]:
+    """Those for whom all of several words are found, each of which many have."""
+    lead, *others = words
+    standing = [word for word in others if only_stands(reader, word)]
+    tried = [word for word in others if word not in standing]
+    if cap is not None:
+        with closing(hits_of(reader, lead, inside)) as hits:
+            found, seen = _in_portions(reader, hits, others, cap, least=0.5)
+        if len(found) > cap:
+            return found
+    known = {word: some for word in tried if (some := _some(reader, word)) is not None}
+    together = _standing_together(reader, standing)
+    if known or together is not None:
+        sets = [*known.values()] if together is None else [*known.values(), together]
+        narrowed = _within(set[int].intersection(*sets), inside)
+        if len(narrowed) <= FEW:
+            return _one_by_one(reader, words, narrowed)
+        inside = inside_of(narrowed)
+    tried = [word for word in tried if word not in known]
+    standing = standing if together is None else []
+    with closing(hits_of(reader, lead, inside, standing)) as hits:
+        found, seen = _in_portions(reader, hits, tried, cap, least=1 / 8) if cap is not None else ({}, set())
+        if cap is None or len(found) <= cap:
+            rest = dict.fromkeys(one for portion in hits for one in portion if one not in seen)
+            found |= _having_of_many(reader, tried, rest)
     return found
 
 
-# --- a few prospects, one by one -------------------------------------------------------------------------------------------
+def _in_portions(
+    reader: Reader, hits: Iterator[list[int]], words: Sequence[Word], cap: int, *, least: float
+) -> tuple[dict[int, None], set[int]]:
+    """(Those of the hits for whom the words are found too, which were tried), until there are enough or too few of them fit."""
+    found: dict[int, None] = {}
+    seen: set[int] = set()
+    for portion in hits:
+        fresh = {one: None for one in portion if one not in seen}
+        seen.update(fresh)
+        found |= having(reader, words, fresh)
+        if len(found) > cap or len(found) < least * len(seen):
+            break
+    return found, seen
+
+
+def _some(reader: Reader, word: Word) -> set[int] | None:
+    """All the hits of a word, if they are not too many; kept, as the next key leaves most words as they are."""
+
+    def read() -> set[int] | None:
+        found: set[int] = set()
+        for query in queries(reader, word):
+            if not query.is_of_all:
+                found.update(_first(portions(reader, query, None, ()), SOME))
+                if len(found) > SOME:
+                    return None
+        for shared, ids in shared_by(reader, word):
+            sql = (
+                f"SELECT h.{shared.column} FROM {shared.table} h CROSS JOIN prospect_states s ON s.prospect_id = h.{shared.column}"
+                f" WHERE h.{shared.key} IN ({','.join(map(str, ids))})"
+            )
+            found.update(reader.column(sql))
+        return found
+
+    return reader.kept(("hits", word, SOME), read)
+
+
+def _best(reader: Reader, word: Word, inside: Inside | None) -> dict[int, None]:
+    """The best hits of a word, all of them if they are few; kept like `_some`."""
+    key = ("best", word, None if inside is None else inside.mask, FEW)
+    return reader.kept(key, lambda: _first(hits_of(reader, word, inside), FEW))
+
+
+def _standing_together(reader: Reader, words: Sequence[Word]) -> set[int] | None:
+    """Those in whose texts all of several common words stand, if they are not too many."""
+    if not words:
+        return None
+    found = _first(portions(reader, next(in_texts(reader, words[0])), None, words[1:]), SOME)
+    return set(found) if len(found) <= SOME else None
+
+
+def _within(ids: set[int], inside: Inside | None) -> set[int]:
+    return ids if inside is None else {one for one in ids if inside.mask[one : one + 1] == b"\1"}
+
+
+def _having_of_many(reader: Reader, words: Sequence[Word], found: dict[int, None]) -> dict[int, None]:
+    """The same of many; no more of each word is read than is needed to know."""
+    for word in words:
+        open_ones, having = set(found), set[int]()
+        for query in queries(reader, word):
+            if not open_ones:
+                break
+            sql = query.sql.replace("{join}", "").replace("{also}", "")
+            hits = open_ones.intersection(reader.column(sql, *query.parameters))
+            having |= hits
+            open_ones -= hits
+        found = {prospect: None for prospect in found if prospect in having}
+    return found
 
 
 def _one_by_one(reader: Reader, words: tuple[Word, ...], few: Collection[int]) -> dict[int, None]:
-    ranked = _passing(reader, words[0], few)
-    for word in words[1:]:
-        passing = _passing(reader, word, ranked)
-        ranked = {found: None for found in ranked if found in passing}
-    return ranked
-
-
-def _passing(reader: Reader, word: Word, few: Collection[int]) -> dict[int, None]:
-    """Those of a few for whom the word is found, in the order in which `_hits` would give them."""
-    inside = ",".join(map(str, few))
-    found: dict[int, None] = {}
-    for key in word.beginnings:
-        found |= dict.fromkeys(
-            reader.column(
-                f"SELECT prospect_id FROM search_terms WHERE prospect_id IN ({inside}) AND term >= ? AND term < ?"
-                " GROUP BY prospect_id ORDER BY min(term), prospect_id",
-                key, key + _END,
-            )
-        )  # fmt: skip
-    if word.inside:
-        stands = " OR ".join(["instr(text, ?) > 0"] * len(word.inside))
-        found |= dict.fromkeys(
-            reader.column(
-                f"SELECT rowid FROM search_texts WHERE rowid IN ({inside}) AND ({stands}) ORDER BY rowid", *word.inside
-            )
-        )
-    for shared, ids in _shared(reader, word):
-        found |= dict.fromkeys(
-            reader.column(
-                f"SELECT {shared.column} FROM {shared.table} WHERE {shared.column} IN ({inside})"
-                f" AND +{shared.key} IN ({','.join(map(str, ids))}) ORDER BY {shared.key}, rowid"
-            )
-        )
-    return found
+    return having(reader, words[1:], passing_word(reader, words[0], few))
 
 
 def companies(reader: Reader, key: str) -> list[tuple[int, str]]:
