@@ -376,3 +376,27 @@ def test_a_list_of_recipients_is_everybody_and_one_undo(ws):
     assert [row["name"] for row in rows(ws, "contacts")] == ["山田 太郎", "佐藤 花子"]
     history.undo(ws)
     assert rows(ws, "contacts") == []
+
+
+def test_a_company_said_of_somebody_known_on_their_own_is_theirs_from_then_on(ws):
+    add(ws, "加藤 さゆり kato@gamma.example")
+    add(ws, "加藤 さゆり kato@gamma.example 株式会社加藤デザイン")
+    assert [(row["name"], row["is_person"]) for row in rows(ws, "prospects")] == [("株式会社加藤デザイン", 0)]
+
+
+def test_what_a_line_says_otherwise_of_somebody_known_is_noted_not_lost(ws):
+    add(ws, "鈴木 一郎 アクメ株式会社 CTO suzuki@acme.example")
+    add(ws, "鈴木 一郎 suzuki@acme.example 株式会社ことり 社長 転職したそう")
+    (person,) = rows(ws, "contacts")
+    assert person["title"] == "CTO"
+    assert rows(ws, "activities")[-1]["text"] == "転職したそう、会社：株式会社ことり、役職：社長"
+
+
+def test_somebody_with_two_lines_is_one_of_the_evening_and_who_has_no_name_is_called_by_mail(ws):
+    add(ws, "鈴木 一郎 アクメ株式会社 在庫の話")
+    add(ws, "yamada@example.co.jp")
+    meetup = meetups.create(ws, "夜話", NOON.date()).created[0]
+    for words in ("在庫", "棚卸し"):
+        add(ws, f"鈴木 一郎 アクメ株式会社 {words}の話", meetup=meetup)
+    assert [one.name for one in evening.met(ws, None)] == ["yamada@example.co.jp", "鈴木 一郎"]
+    assert (len(evening.met(ws, meetup)), evening.head_count(evening.met(ws, meetup))) == (2, 1)

@@ -219,6 +219,7 @@ def test_enter_does_what_the_primary_button_says(qtbot, window, workspace):
     qtbot.keyClick(window.line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.model.people == [])
     assert people(workspace) == ["十河 太郎"]
+    assert "取り消しました" in window.surface.said  # not what was done before
 
 
 def test_a_colleague_of_a_known_company_is_a_contact_by_enter_and_by_the_primary_button(qtbot, window, workspace):

@@ -14,8 +14,8 @@ from soloflow.domain.candidates import Candidate
 from soloflow.domain.dates import add_workdays
 from soloflow.domain.holidays import is_holiday
 from soloflow.domain.text import company_key, name_key
-from soloflow.i18n import N_, _
-from soloflow.services import process, prospects, recapturing, wording
+from soloflow.i18n import N_, _, listed
+from soloflow.services import adding_to, process, prospects, recapturing, wording
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Workspace
 from soloflow.store.database import Reader
@@ -218,7 +218,8 @@ def _save_one(ws: Workspace, work: "UnitOfWork", entry: Entry, homes: dict[str, 
     if entry.contact is not None:
         contact = entry.contact
         prospect = int(work.reader.get("contacts", contact)["prospect_id"])
-        _add_to(work, prospect, contact, entry.person)
+        otherwise = adding_to.add_to(work, prospect, contact, entry.person)
+        entry = replace(entry, person=replace(entry.person, note=listed((entry.person.note, otherwise))))
     else:
         key = company_key(entry.person.company) if prospects.is_company(entry.person.company) else ""
         home = entry.prospect or homes.get(key)
@@ -235,20 +236,6 @@ def _save_one(ws: Workspace, work: "UnitOfWork", entry: Entry, homes: dict[str, 
             "deals", prospect_id=prospect, name=_("最初の案件"), state="expected", expected_yen=entry.amount, created_us=ws.now_us()
         )  # fmt: skip
     return contact
-
-
-def _add_to(work: "UnitOfWork", prospect: int, contact: int, person: Candidate) -> None:
-    """この人に足す: what was empty is filled, nothing is overwritten."""
-    row = work.reader.get("contacts", contact)
-    empty = {
-        name: getattr(person, name)
-        for name in ("kana", "department", "title", "address")
-        if getattr(person, name) and not row[name]
-    }
-    work.update("contacts", contact, **empty)
-    prospects.put_points(work, contact, person)
-    for tag in person.tags:
-        prospects.put_tag(work, prospect, tag)
 
 
 def _note_meeting(

@@ -50,7 +50,7 @@ def met(ws: Workspace, meetup: int | None) -> list[Met]:
 
 def _people(ws: Workspace, reader: Reader, meetup: int | None) -> list[Met]:
     if meetup is not None:
-        held = reader.get("meetups", meetup)["held_on"]
+        held = _held_on(reader, meetup)
         since = ws.start_of_day_us(date.fromisoformat(held) if held else ws.today())
         rows = evening.met_at(reader, meetup, since)
     else:
@@ -79,13 +79,13 @@ def take_back(ws: Workspace, meetup: int | None) -> Changes:
     from soloflow.store import reverting
 
     with ws.store.write("", ws.now_us()) as work:
-        before = len(_people(ws, work.reader, meetup))
+        before = head_count(_people(ws, work.reader, meetup))
         kept: dict[str, None] = {}
         for change_set in _lines(ws, work.reader, meetup):  # the newest first: a correction gives back what it replaced
             if evening.stands(work.reader, change_set):
                 conflicts = reverting.revert(work, change_set)
                 kept |= dict.fromkeys(history.described(work.reader, one) for one in conflicts)
-        count = before - len(_people(ws, work.reader, meetup))
+        count = before - head_count(_people(ws, work.reader, meetup))
         work.label = (
             _("今夜の{count}人をまとめて取り消しました")
             if is_evening(ws)
@@ -98,10 +98,16 @@ def take_back(ws: Workspace, meetup: int | None) -> Changes:
 def _lines(ws: Workspace, reader: Reader, meetup: int | None) -> list[int]:
     """The change sets of the evening that captured lines, newest first. A meetup of long ago has only the lines of now."""
     since = _this_evening_us(ws)
-    held = reader.get("meetups", meetup)["held_on"] if meetup is not None else None
+    held = _held_on(reader, meetup) if meetup is not None else None
     if held and is_on(ws, date.fromisoformat(held)):
         since = min(since, ws.start_of_day_us(date.fromisoformat(held)))
     return evening.captured(reader, meetup, since, _shapes())
+
+
+def _held_on(reader: Reader, meetup: int) -> str | None:
+    """The day of a meetup; None also for one that was taken back elsewhere."""
+    row = reader.get("meetups", meetup)
+    return None if row is None else row["held_on"]
 
 
 def _this_evening_us(ws: Workspace) -> int:
@@ -113,6 +119,11 @@ def _shapes() -> list[str]:
     return [re.sub(r"\{\w+\}", "%", said) for label in capturing.LABELS for said in in_every_language(label)]
 
 
+def head_count(people: Iterable[Met]) -> int:
+    """How many people these are; somebody with two lines is one."""
+    return len({one.contact for one in people})
+
+
 def entered(people: Iterable[Met]) -> int:
     """How many customers came into the funnel by these people; two colleagues are one."""
     return len({one.prospect for one in people if one.has_entered})
@@ -121,8 +132,12 @@ def entered(people: Iterable[Met]) -> int:
 def _met(ws: Workspace, row: Mapping[str, object]) -> Met:
     due, text = row["due_on"], str(row["plan_text"] or "")
     step = f"{wording.day(ws, date.fromisoformat(str(due)))} {text}" if due else ""
+    alone, called = (
+        bool(row["is_person"]),
+        str(row["company"]),
+    )  # somebody without a name is called by their mail or number
     return Met(
-        int(str(row["contact"])), int(str(row["prospect"])), str(row["name"]), "" if row["is_person"] else str(row["company"]),
+        int(str(row["contact"])), int(str(row["prospect"])), str(row["name"]) or (called if alone else ""), "" if alone else called,
         _words(row), str(row["standing"] or "book"), int(str(row["stage"])) if row["stage"] is not None else None,
         step, bool(row["is_recontact"]), bool(row["has_entered"]),
     )  # fmt: skip

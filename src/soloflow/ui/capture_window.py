@@ -85,8 +85,7 @@ class CaptureWindow(QWidget):
         context.changed.connect(self._on_changed)
         context.theme_changed.connect(self.rebuild)
         context.closing.connect(self._on_closing)
-        if small:
-            context.noticed.connect(self._on_noticed)
+        context.noticed.connect(self._on_noticed)
         self._begin_evening()
         if not any(one.context is context for one in _kept):
             self.line.setText(place.take_line(context.workspace.folder))
@@ -192,7 +191,7 @@ class CaptureWindow(QWidget):
 
     @Slot(object)
     def _on_noticed(self, notice: Notice) -> None:
-        """The small window may be all that is open: what happened is said here."""
+        """What happened is said here too, what was undone above all; the small window may be all that is open."""
         self.surface.say(notice.text, is_problem=notice.kind == "error")
 
     @Slot(object)
@@ -208,7 +207,7 @@ class CaptureWindow(QWidget):
         people = self.model.people
         if people:
             words = wording_of(evening.is_evening(self.context.workspace))
-            self.context.notify(words.done.format(count=len(people), entered=evening.entered(people)))
+            self.context.notify(words.done.format(count=evening.head_count(people), entered=evening.entered(people)))
         self.close()
 
     @Slot(object)

@@ -127,10 +127,10 @@ class Surface(QWidget):
         self.rows.setVisible(bool(people))
         self.example.setVisible(not people)
         inside = evening.entered(people)
-        planned = sum(bool(one.step) for one in people)
+        planned = evening.head_count(one for one in people if one.step)
         words = self._words()
         self.foot.show_words(words, can_take_back=can_take_back)
-        self._count.setText(words.count.format(count=len(people)) if people else words.none_yet)
+        self._count.setText(words.count.format(count=evening.head_count(people)) if people else words.none_yet)
         self._in_funnel.setText(
             ngettext("{count}社が集客に入ります", "{count}社が集客に入ります", inside).format(count=inside)
             if people
