@@ -30,7 +30,8 @@ class ShareFoot(QFrame):
         line = QHBoxLayout(self._parts)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.size("xs") + 2)
-        line.addWidget(label(_("載せるもの"), "label"))
+        self._title = label(_("載せるもの"), "label")
+        line.addWidget(self._title)
         self.chips: dict[str, QPushButton] = {}
         for part, words in PARTS.items():
             made = styled(QPushButton(_(words)), variant="chip")
@@ -75,11 +76,18 @@ class ShareFoot(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """The keys are left out before anything else is squeezed."""
+        """The keys are left out before anything else is squeezed, then the title of the parts."""
+        self._title.show()
+        room = self.width() - self._taken()
+        self._title.setVisible(room >= 0)
+        has_room = room >= self._keys.sizeHint().width() + self._gap
+        self._keys.setVisible(has_room and not self._words.text())
+
+    def _taken(self) -> int:
         shown = (self._parts, self.copy, self.save)
-        taken = sum(made.sizeHint().width() + self._gap for made in shown if not made.isHidden()) + 2 * self._margin
-        room = self.width() - taken >= self._keys.sizeHint().width() + self._gap
-        self._keys.setVisible(room and not self._words.text())
+        widths = [made.sizeHint().width() for made in shown if not made.isHidden()]
+        widths.append(self._words.minimumSizeHint().width())
+        return sum(width + self._gap for width in widths) + 2 * self._margin
 
     def minimumSizeHint(self) -> QSize:
         """Qt: the keys ask for no room."""

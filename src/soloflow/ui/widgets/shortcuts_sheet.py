@@ -117,7 +117,7 @@ class ShortcutsSheet(QDialog):
 def _group(title: str, keys: tuple[tuple[str, str], ...]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(8)
+    grid.setVerticalSpacing(5)
     grid.addWidget(label(title, "head"), 0, 0, 1, 2)
     grid.addWidget(rule(), 1, 0, 1, 2)
     for row, (key, words) in enumerate(keys, start=2):
