@@ -7,7 +7,7 @@ import pytest
 
 from profiles import person, reachable
 from soloflow.domain.errors import UserError
-from soloflow.services import capturing, history, importing, meetups, merging, process, prospects
+from soloflow.services import bulk, capturing, evening, history, importing, meetups, merging, process, prospects
 from soloflow.services.duplicates import pair_of
 from soloflow.services.workspace import Workspace
 
@@ -92,3 +92,31 @@ def test_who_was_deleted_elsewhere_is_not_moved_and_in_no_rate(ws: Workspace, ac
     with pytest.raises(UserError, match="もうありません"):
         act(ws)
     assert in_rates(ws) == []
+
+
+def test_the_evening_of_a_meetup_taken_back_meanwhile_is_empty(ws: Workspace) -> None:
+    meetup = meetups.create(ws, "夜話", ws.today()).created[0]
+    history.undo(ws)
+    assert evening.met(ws, meetup) == []
+    assert not evening.has_lines(ws, meetup)
+    assert evening.take_back(ws, meetup).change_set is None
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda ws: prospects.edit(ws, 9, memo="メモ"),
+        lambda ws: prospects.note(ws, 9, "note", "話した"),
+        lambda ws: merging.absorb(ws, 1, 9),
+        lambda ws: merging.pair_for(ws, 1, 9),
+    ],
+)
+def test_who_is_gone_altogether_is_said_in_a_sentence(ws: Workspace, act) -> None:
+    prospects.add(ws, person("山田 太郎"), stage=1)
+    with pytest.raises(UserError, match="もうありません"):
+        act(ws)
+
+
+def test_a_tag_for_nobody_is_not_made(ws: Workspace) -> None:
+    assert bulk.tag(ws, (9,), ("EC",)).change_set is None
+    assert history.peek(ws) == (None, None)

@@ -105,8 +105,8 @@ def tag(
     """Give tags by name (new ones are made) and take tags away by id."""
     names = tuple(dict.fromkeys(name for text in add if (name := text.strip().lstrip("#＃"))))
     with _edit(ws, prospects, progress) as edit:
-        tags = [edit.work.reader.find("tags", name=name) or edit.work.insert("tags", name=name) for name in names]
         for block in edit.blocks():
+            tags = _tags(edit.work, names) if block else []  # for nobody no tag is made
             edit.changed += _retag(edit.work, block, tags, remove)
         words = " ".join(f"#{name}" for name in names)
         if names:
@@ -114,6 +114,10 @@ def tag(
         else:
             edit.say(_("{who}からタグを外しました"))
     return _answer(edit, _("タグは、すでにそのとおりです"))
+
+
+def _tags(work: "UnitOfWork", names: Collection[str]) -> list[int]:
+    return [work.reader.find("tags", name=name) or work.insert("tags", name=name) for name in names]
 
 
 def _retag(work: "UnitOfWork", block: Sequence[int], add: Sequence[int], remove: Collection[int]) -> list[int]:

@@ -79,6 +79,8 @@ def absorb(ws: Workspace, person: int, company: int, contact: int | None = None)
     :raises UserError: when one of them is no longer there.
     """
     with ws.store.read() as reader:
+        if not _is_there(reader, pair_of("prospect", survivor(reader, person), survivor(reader, company))):
+            raise UserError(_gone())
         names = [reader.get("prospects", one)["name"] for one in (person, company)]
     label = _("{name}さんを{company}の連絡先にしました").format(name=names[0], company=names[1])
     with ws.store.write(label, ws.now_us()) as work:
@@ -93,7 +95,7 @@ def absorb_in(ws: Workspace, work: "UnitOfWork", person: int, company: int, cont
     """
     person, company = survivor(work.reader, person), survivor(work.reader, company)
     if not _is_there(work.reader, pair_of("prospect", person, company)):
-        raise UserError(_("この顧客は、もうありません。何も変えていません。一覧を開き直してください。"))
+        raise UserError(_gone())
     own = work.reader.ids("contacts", prospect_id=person)
     plan = Merge("prospect", None, None, company, person)
     if contact is not None and own:
@@ -101,9 +103,18 @@ def absorb_in(ws: Workspace, work: "UnitOfWork", person: int, company: int, cont
     _apply(ws, work, plan, {})
 
 
+def _gone() -> str:
+    return _("この顧客は、もうありません。何も変えていません。一覧を開き直してください。")
+
+
 def pair_for(ws: Workspace, one: int, other: int) -> Pair:
-    """The pair that two customers chosen by hand are: two people who are customers alone are compared as people."""
+    """The pair that two customers chosen by hand are: two people who are customers alone are compared as people.
+
+    :raises UserError: when one of them is no longer there.
+    """
     with ws.store.read() as reader:
+        if not _is_there(reader, pair_of("prospect", one, other)):
+            raise UserError(_gone())
         alone = [reader.get("prospects", customer)["is_person"] for customer in (one, other)]
         contacts = [reader.ids("contacts", prospect_id=customer) for customer in (one, other)]
     if all(alone) and all(len(found) == 1 for found in contacts):

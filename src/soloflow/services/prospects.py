@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from soloflow.domain.candidates import Candidate
+from soloflow.domain.errors import UserError
 from soloflow.domain.text import company_key, mail_key, phone_key
 from soloflow.i18n import _
 from soloflow.services import process
@@ -353,8 +354,15 @@ def _delete_rows(work: "UnitOfWork", table: str, **equals: object) -> None:
 
 
 def _name(ws: Workspace, prospect: int) -> str:
+    """What a customer is called, for the label.
+
+    :raises UserError: when another window or command has taken the customer away.
+    """
     with ws.store.read() as reader:
-        return str(reader.get("prospects", prospect)["name"] or _("名前なし"))
+        row = reader.get("prospects", prospect)
+    if row is None:
+        raise UserError(_("この顧客は、もうありません。何も変えていません。一覧を開き直してください。"))
+    return str(row["name"] or _("名前なし"))
 
 
 def _answer(work: Any, label: str, created: tuple[int, ...]) -> Changes:
