@@ -210,7 +210,7 @@ def test_without_anybody_it_is_said(ws: Workspace, clock: Clock) -> None:
     clock.forward(days=20)
     found = only(ws)
     assert (found.verdict, found.change) == ("waiting", None)
-    assert experiment_words.heads(ws, found)[1] == "3 商談に、始める前に来た顧客がいません。"
+    assert experiment_words.heads(ws, found)[1] == "始める前に3 商談に来た顧客がいないので、前と後をくらべられません。"
     clock.forward(days=200)
     assert only(ws).verdict == "nobody"
 

@@ -254,7 +254,10 @@ def test_with_one_and_with_twelve_customers_the_tab_is_honest(
         process.move(workspace, [made], 1)
     experiments.start(workspace, Idea("お礼のメール", 1, TODAY, TODAY + timedelta(days=90), 60))
     _page, pane = opened(context, qtbot)
-    assert pane.answer.head == ("傾向のみ（判定日まであと 90 日）。", "1 集客に、始める前に来た顧客がいません。")
+    assert pane.answer.head == (
+        "傾向のみ（判定日まであと 90 日）。",
+        "始める前に1 集客に来た顧客がいないので、前と後をくらべられません。",
+    )
     assert not pane.answer.height
     assert [row.cells[0] for row in pane.answer.table.rows] == ["前", "後"]
     pane.open_form()

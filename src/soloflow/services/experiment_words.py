@@ -141,7 +141,7 @@ def _figures(found: Outcome, name: str) -> str:
         missing = (
             _("始めてから{stage}に来た顧客は、まだいません。")
             if before.n
-            else _("{stage}に、始める前に来た顧客がいません。")
+            else _("始める前に{stage}に来た顧客がいないので、前と後をくらべられません。")
         )
         return missing.format(stage=name) if found.verdict == "waiting" else ""
     if is_early(found):

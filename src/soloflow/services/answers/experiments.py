@@ -109,7 +109,7 @@ def _expectation(ws: Workspace, shown: Overview, found: Outcome) -> list[str]:
                 rate=one.expected_rate, days=change.horizon_days, then=100 * found.expected
             )
         )
-    if not found.is_due and one.expected_rate is not None:
+    if not found.is_due and one.expected_rate is not None and found.before.n:
         is_read = shown.scope.is_whole and one.channel_id is None
         known = ground(ws, one.stage, one.started_on, one.channel_id, shown.log if is_read else None)
         said += words.plan_sentences(ws, known, plan(known, one.expected_rate, one.decide_on))[:2]
@@ -126,8 +126,8 @@ def _chart_rows(ws: Workspace, found: Outcome) -> tuple[GroupRow, ...]:
     change, one = found.change, found.experiment
     if change is None or words.is_early(found):
         return ()
-    start = wording.day(ws, one.started_on)
-    until = wording.day(ws, min(one.decide_on, ws.today()))
+    start = wording.narrow_day(ws, one.started_on)
+    until = wording.narrow_day(ws, min(one.decide_on, ws.today()))
     stage = one.stage
     return (
         _chart_row(

@@ -157,6 +157,7 @@ class ExperimentForm(QWidget):
         self.save.setText(_("保存"))
         self.name.setText(one.name)
         self.note.setText(one.note)
+        self.note.setCursorPosition(0)
         self.stage.setCurrentIndex(self.stage.findData(one.stage))
         self._offer_channels(one.channel_id)
         self.started.set_day(one.started_on)
@@ -239,11 +240,17 @@ class ExperimentForm(QWidget):
             self.decide.set_day(plan.decide_on)
         self._rate_now.setText(experiment_words.rate_now(self.known))
         first, *more = experiment_words.plan_sentences(self.context.workspace, self.known, plan)
-        self.says.setText(first)
         if self._mended is not None:
-            more = [
-                _("工程・始める日・判定日は、公平に判定するため変えられません。まちがいなら、削除してはじめ直せます。")
-            ]
+            first, more = (
+                "",
+                [
+                    _(
+                        "工程・始める日・判定日は、公平に判定するため変えられません。まちがいなら、削除してはじめ直せます。"
+                    )
+                ],
+            )
+        self.says.setText(first)
+        self.says.setVisible(bool(first))
         self.more.setText("\n".join(more))
 
     # Ways out

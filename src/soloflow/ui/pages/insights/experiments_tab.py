@@ -181,6 +181,7 @@ class ExperimentsTab(AnswerPane):
         """What is being typed stays; what was taken back elsewhere must not be written again."""
         if not self.note.hasFocus() or self.note.text() == self._note_shown:
             self.note.setText(note)
+            self.note.setCursorPosition(0)
         self._note_shown = note
 
     def _show_parts(self) -> None:
