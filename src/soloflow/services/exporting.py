@@ -41,7 +41,10 @@ def export(ws: Workspace, out: Path) -> tuple[Path, ...]:
                 )
                 for prospect, kind, start, end, at_us, seq, reason in stored.all_entries(reader)
             ]
-            facts = [(prospect, source or "", _blank(yen)) for prospect, source, yen, _channel, _origin in stored.facts(reader)]
+            facts = [
+                (prospect, source or "", _blank(yen))
+                for prospect, source, yen, _channel, _origin in stored.facts(reader)
+            ]
             people = whole.people_table(reader, ws.zone)
             everything = whole.everything(reader)
             cards = _cards(_everybody(ws, reader, None), "3.0")

@@ -72,7 +72,11 @@ def tabs(context: Context) -> tuple[Command, ...]:
         ("lists", _("言葉"), "言葉 ことば チャネル タグ 理由 lists channels tags"),
         ("backups", _("控え"), "控え ひかえ バックアップ backups restore 復元"),
         ("history", _("履歴"), "履歴 りれき history 元に戻す"),
-        ("imports", _("取り込みの履歴"), "取り込み とりこみ 取込 履歴 りれき 取り消す インポート import imports history undo csv vcard"),
+        (
+            "imports",
+            _("取り込みの履歴"),
+            "取り込み とりこみ 取込 履歴 りれき 取り消す インポート import imports history undo csv vcard",
+        ),
     )
     return tuple(
         Command(_("設定"), title, words, "settings", "", partial(context.navigate, "settings", section=key))
