@@ -75,6 +75,7 @@ class ExperimentForm(QWidget):
         self.rate.setSpecialValueText(_("書かない"))
         self.rate.setSuffix(" %")
         self.rate.setFixedWidth(104)
+        self.rate.lineEdit().setTextMargins(8, 0, 8, 0)  # style sheets do not reach it
         self.rate.setAccessibleName(_("期待する率、1年以内に次の工程へ進む割合"))
         self.channel.setAccessibleName(_("数えるチャネル"))
         self.note.setPlaceholderText(_("なぜ効くと思うか。あとで、学んだことも書けます"))
