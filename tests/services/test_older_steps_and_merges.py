@@ -112,3 +112,27 @@ def test_the_customer_somebody_leaves_by_undo_stands_where_its_own_log_says(ws: 
     merging.absorb(ws, alone, company)
     history.undo(ws)
     assert whole.faults(ws.store.path) == []
+
+
+def test_a_merge_does_not_come_back_once_it_was_made_the_other_way_round(ws: Workspace) -> None:
+    prospects.add(ws, reachable("山田 太郎", "アクメ", 1), stage=1)
+    prospects.add(ws, reachable("佐藤 次郎", "月島物産", 2), stage=2)
+    merging.merge(ws, pair_of("prospect", 1, 2))
+    back = history.revert(ws, history.steps(ws)[0].id)
+    merging.absorb(ws, 1, 2)
+    conflicts = reverted(ws, back.change_set)
+    assert conflicts
+    assert rows(ws, "prospect_states JOIN prospects ON id = prospect_id", "id") == [(2,)]
+    assert {owner for (owner,) in rows(ws, "contacts", "prospect_id")} == {2}
+
+
+def test_a_merge_does_not_come_back_into_somebody_deleted_since(ws: Workspace) -> None:
+    prospects.add(ws, reachable("山田 太郎", "アクメ", 1), stage=1)
+    prospects.add(ws, reachable("佐藤 次郎", "月島物産", 2), stage=2)
+    merging.merge(ws, pair_of("prospect", 1, 2))
+    back = history.revert(ws, history.steps(ws)[0].id)
+    prospects.remove(ws, (1,))
+    reverted(ws, back.change_set)
+    assert rows(ws, "prospect_states JOIN prospects ON id = prospect_id", "id") == [(2,)]
+    assert in_rates(ws) == [2]
+    assert (2, "佐藤 次郎") in rows(ws, "contacts", "prospect_id", "name")

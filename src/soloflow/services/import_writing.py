@@ -221,8 +221,8 @@ def _join(writing: _Writing, prospect: int, company: str) -> int:
     from soloflow.services import merging
 
     homes = writing.companies.get(company_key(company), [])
-    if len(homes) != 1 or homes[0] == prospect:  # made since the preview, or done already
-        return prospect
+    if len(homes) != 1 or homes[0] == prospect or not writing.work.reader.get("prospects", prospect)["is_person"]:
+        return prospect  # made since the preview, or done already
     merging.absorb_in(writing.ws, writing.work, prospect, homes[0])
     return homes[0]
 

@@ -171,7 +171,9 @@ def _set_back(work: UnitOfWork, old: _Set, advance: Advance) -> list[Conflict]:
                 before, after = old.updates[table, row["id"]]
                 values[row["id"]] = back = {}
                 for name, value in before.items():
-                    is_lost = bool(columns[name].foreign_keys) and _is_lost(work.reader, TABLES[table], name, value)
+                    is_lost = bool(columns[name].foreign_keys) and _is_lost(
+                        work.reader, TABLES[table], row["id"], name, value
+                    )
                     if not is_lost and _is_as_left(work.reader, name, after[name], row[name]):
                         back[name] = value
                     elif row[name] != value:
@@ -181,9 +183,13 @@ def _set_back(work: UnitOfWork, old: _Set, advance: Advance) -> list[Conflict]:
     return conflicts
 
 
-def _is_lost(reader: Reader, table: Table, column: str, value: Any) -> bool:
-    """Whether what a link would point to again is gone: a row, or the customer of a contact."""
-    if column == "prospect_id" and value is not None and loose_ends.are_deleted(reader, (value,)):
+def _is_lost(reader: Reader, table: Table, row_id: int, column: str, value: Any) -> bool:
+    """Whether what a link would point to again is gone: a row, the customer of a contact, or whoever was merged the other way."""
+    if value is None:
+        return False
+    if column in ("prospect_id", "merged_into_id") and loose_ends.are_deleted(reader, (value,)):
+        return True
+    if column == "merged_into_id" and survivor(reader, value) == row_id:
         return True
     return _is_orphan(reader, table, column, value)
 
