@@ -65,6 +65,9 @@ class AnswerPane(QWidget):
         self._picture.addWidget(self.canvas)
         self._picture.addWidget(_between(self.table))
         self._lay_out()
+        self._more.setText(_("数えています…"))
+        for one in (*self.heads, self._links, self._words, self.help):
+            one.hide()  # until there is an answer to speak of
         self.canvas.region_clicked.connect(self._on_clicked)
         self.canvas.region_hovered.connect(self._on_hovered)
         self.table.list_wanted.connect(self.list_wanted)
@@ -146,6 +149,8 @@ class AnswerPane(QWidget):
             head.setVisible(place < len(answer.head))
         self._more.setText("\n".join(answer.lines))
         self._more.setVisible(bool(answer.lines))
+        self._words.show()
+        self.help.show()
         self._show_links(answer)
         self.table.show_table(answer.table)
         self._fit()
