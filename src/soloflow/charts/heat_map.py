@@ -48,7 +48,7 @@ def heat_figure(
     paper = Paper(width, heat_height(rows), colours)
     paper.text(0, TITLE, elided(title, width, 13, True), colours.ink, bold=True)
     left = text_width(title, 13, True) + 8
-    paper.text(left, TITLE, elided(_("斜線はまだわからない"), width - left, 12), colours.label_ink, size=12)
+    paper.text(left, TITLE, elided(_("斜線は、まだわからないところ"), width - left, 12), colours.label_ink, size=12)
     each = min(_WIDEST, (width - _NAME) / max(1, len(heads)))
     for place, head in enumerate(heads):
         paper.text(_NAME + each * (place + 0.5), _HEAD, head, colours.label_ink, size=12, side="center")
