@@ -72,6 +72,11 @@ def side_by_side(parts: Iterable[str]) -> str:
     return _("・").join(part for part in parts if part)
 
 
+def sentences(parts: Iterable[str]) -> str:
+    """Whole sentences as one paragraph, with the space that English has between them."""
+    return (" " if _State.language == "en" else "").join(part for part in parts if part)
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark, do not translate yet"
     return message
 

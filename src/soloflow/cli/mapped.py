@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from soloflow.domain.errors import UserError
-from soloflow.i18n import _
+from soloflow.i18n import _, sentences
 
 if TYPE_CHECKING:
     from soloflow.services.import_items import Preview
@@ -51,9 +51,13 @@ def preview_of(
         table = unknown.table
         if not is_trial or is_quiet:
             raise UserError(
-                str(unknown)
-                + _(
-                    "--dry-run で割り当ての案を見て、--map 列=項目 を付けてください（書かない列は案のとおりに読みます）。"
+                sentences(
+                    (
+                        str(unknown),
+                        _(
+                            "--dry-run で割り当ての案を見て、--map 列=項目 を付けてください（書かない列は案のとおりに読みます）。"
+                        ),
+                    )
                 )
             ) from unknown
     mapping = mappings.with_choices(table, mappings.recall(ws, table) or table.suggested, choices)

@@ -8,7 +8,7 @@ from collections.abc import Generator, Mapping
 from pathlib import Path
 
 from soloflow.domain.errors import UserError
-from soloflow.i18n import N_, _
+from soloflow.i18n import N_, _, sentences
 from soloflow.publish.targets import redacted
 
 _OPTIONS = ("-c", "core.hooksPath=/dev/null", "-c", "commit.gpgSign=false", "-c", "gc.autoDetach=false")
@@ -61,13 +61,11 @@ class GitFailedError(Exception):
         said = self.answer.lower()
         for words, reason in _REASONS:
             if any(word in said for word in words):
-                return UserError(_(reason) + _(_SAFE))
+                return UserError(sentences((_(reason), _(_SAFE))))
         lines = [line.strip() for line in self.answer.splitlines() if line.strip()]
         marked = [line for line in lines if line.startswith(("fatal:", "error:", "remote:", "!"))]
-        return UserError(
-            _("git が公開を受け付けませんでした（{reason}）。").format(reason=redacted((marked or lines or ["git"])[0]))
-            + _(_SAFE)
-        )
+        refused = _("git が公開を受け付けませんでした（{reason}）。")
+        return UserError(sentences((refused.format(reason=redacted((marked or lines or ["git"])[0])), _(_SAFE))))
 
 
 def git(repository: Path, *arguments: str, given: str = "", settings: Mapping[str, str] | None = None) -> str:

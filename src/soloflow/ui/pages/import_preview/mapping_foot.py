@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from soloflow.i18n import _, ngettext
+from soloflow.i18n import _, ngettext, sentences
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import button
 from soloflow.ui.widgets.labels import ElidedLabel, label
@@ -41,7 +41,7 @@ class MappingFoot(QFrame):
     def show_counts(self, somebody: int, nobody: int, problems: int, *, can_read: bool) -> None:
         """Say how many rows are somebody and nobody, and how many places of the first rows need a look."""
         self.count.setText(_("人のいる行 {count}").format(count=f"{somebody:,}"))
-        self.remarks.setText("".join(_remarks(nobody, problems) if can_read else [_missing()]))
+        self.remarks.setText(sentences(_remarks(nobody, problems) if can_read else [_missing()]))
         self.go_on.setEnabled(somebody > 0 and can_read)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from soloflow.i18n import _, ngettext
+from soloflow.i18n import _, ngettext, sentences
 from soloflow.services import importing
 from soloflow.services.changes import Changes
 from soloflow.services.import_items import Item, Preview, Report
@@ -66,10 +66,8 @@ class ReportView(QWidget):
         made.setContentsMargins(MARGIN, 14, MARGIN, 8)
         made.setSpacing(4)
         made.addWidget(ElidedLabel(_("{name} を取り込みました").format(name=self._done.file.name), "title"))
-        words = _("1行ずつの結果です。")
-        if "undo" in acts:
-            words += _("あとから1回で取り消せます（Ctrl+Z）。")
-        made.addWidget(ElidedLabel(words, "label"))
+        undo = _("あとから1回で取り消せます（Ctrl+Z）。") if "undo" in acts else ""
+        made.addWidget(ElidedLabel(sentences((_("1行ずつの結果です。"), undo)), "label"))
         return made
 
     def _side(self) -> QVBoxLayout:
@@ -160,7 +158,7 @@ def _figures(report: Report) -> QGridLayout:
     grid.addWidget(label(_("ファイルの行"), "strong"), number + 2, 0)
     grid.addWidget(label(f"{report.rows:,}", "strong"), number + 2, 1, Qt.AlignmentFlag.AlignRight)
     grid.addWidget(label(_("集客に入れた顧客"), "label"), number + 3, 0)
-    entered = _("{count}社").format(count=f"{report.entered:,}")
+    entered = ngettext("{count}社", "{count}社", report.entered).format(count=f"{report.entered:,}")
     grid.addWidget(label(entered, "label"), number + 3, 1, Qt.AlignmentFlag.AlignRight)
     return grid
 
