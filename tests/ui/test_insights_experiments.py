@@ -236,6 +236,13 @@ def test_the_link_of_the_verdict_leads_to_the_panel_on_the_stage_in_question(
     assert went == [("insights", {"tab": "experiments", "stage": 3})]
 
 
+def test_arriving_again_aims_the_draft_and_keeps_its_words(bare: Workspace, context: Context, qtbot: QtBot) -> None:
+    page, pane = opened(context, qtbot, stage=1)
+    pane.form.name.setText("候補日を書く")
+    page.arrive(tab="experiments", stage=3)
+    assert (pane.form.name.text(), pane.form.stage.currentData()) == ("候補日を書く", 3)
+
+
 def test_the_filters_of_the_page_leave_the_verdict_alone(filled: Workspace, context: Context, qtbot: QtBot) -> None:
     page, pane = opened(context, qtbot)
     before = pane.answer.head

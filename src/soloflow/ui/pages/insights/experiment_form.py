@@ -151,6 +151,16 @@ class ExperimentForm(QWidget):
         self._open(is_fixed=False, is_due=False)
         self._on_aim()
 
+    @property
+    def has_draft(self) -> bool:
+        """Whether a new one is being written."""
+        return self._mended is None and bool(self.name.text().strip())
+
+    def aim(self, stage: int) -> None:
+        """Aim what is being written at another stage."""
+        self.stage.setCurrentIndex(self.stage.findData(stage))
+        self._on_aim()
+
     def mend(self, one: Experiment) -> None:
         """The words of one that runs; what its verdict rests on stays as it was stated."""
         self._mended, self._is_hope_own, self._is_day_own = one, True, True

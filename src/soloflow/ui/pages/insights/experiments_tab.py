@@ -248,9 +248,13 @@ class ExperimentsTab(AnswerPane):
         self._open(stage)
 
     def _open(self, stage: int | None) -> None:
+        is_open = self._beside.currentIndex() == 1
         self._beside.setCurrentIndex(1)
         self._show_parts()
-        self.form.begin(stage)
+        if not (is_open and self.form.has_draft):  # words that are being written stay
+            self.form.begin(stage)
+        elif stage is not None:
+            self.form.aim(stage)
 
     def open_editor(self) -> None:
         """Mend the words of the chosen one."""
