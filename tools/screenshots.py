@@ -25,7 +25,7 @@ from soloflow.services.workspace import Workspace
 from soloflow.ui.main_window import MainWindow
 from soloflow.ui.start import build_window
 
-PAGES = ("today", "customers", "board", "insights", "site", "settings", "import", "capture")
+PAGES = ("today", "customers", "board", "insights", "site", "settings", "import", "capture", "report")
 SIZES = {"1280x800": (1280, 800), "960x640": (960, 640)}
 README = (
     ("today", "light"),
@@ -109,6 +109,18 @@ def shoot(
     settle(50)
 
 
+def shoot_report(ws: Workspace, language: str, name: str, out: Path) -> None:
+    """The pages of last month's report, as they are printed."""
+    from soloflow.services import reporting
+
+    i18n.set_language(language)
+    month = reporting.months(ws)[:2][-1]
+    for number, picture in enumerate(reporting.pictures(reporting.made(ws, reporting.Wanted(month)), ppi=110), 1):
+        path = out / f"{name}-{number}.png"
+        path.write_bytes(picture)
+        print(path)
+
+
 def main() -> None:
     """Read the options, make the profiles, take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -132,10 +144,13 @@ def main() -> None:
         options.all.mkdir(parents=True, exist_ok=True)
         for data in options.data:
             ws = workspace(data, Path(place) / data)
+            if "report" in options.pages:
+                for language in options.languages:
+                    shoot_report(ws, language, f"{data}-report-{language}", options.all)
             for look, language in itertools.product(options.looks, options.languages):
                 shoot(
                     ws,
-                    tuple(options.pages),
+                    tuple(page for page in options.pages if page != "report"),
                     look,
                     language,
                     tuple(options.sizes),
