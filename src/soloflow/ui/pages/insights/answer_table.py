@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from soloflow.i18n import _
@@ -108,12 +108,22 @@ class AnswerTable(QTableView):
         self.answers.show_table(table)
         heads = self.horizontalHeader()
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The first column takes what is left, but is never cut: where there is too little room, the table scrolls."""
+        heads = self.horizontalHeader()
+        needed = max(self.sizeHintForColumn(0), heads.sectionSizeHint(0))
+        others = sum(heads.sectionSize(column) for column in range(1, heads.count()))
+        mode = QHeaderView.ResizeMode
+        is_roomy = needed + others <= self.viewport().width()
+        heads.setSectionResizeMode(0, mode.Stretch if is_roomy else mode.ResizeToContents)
 
     @property
     def needed_height(self) -> int:
-        """Head and all rows."""
-        return self.horizontalHeader().sizeHint().height() + self.answers.rowCount() * ROW + 2
+        """Head, all rows, and the bar that comes where the columns are too wide."""
+        bar = self.horizontalScrollBar().sizeHint().height()
+        return self.horizontalHeader().sizeHint().height() + self.answers.rowCount() * ROW + bar + 2
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
@@ -133,6 +143,12 @@ class AnswerTable(QTableView):
         if len(chosen) > 1:
             lines.insert(0, [table.heads[column] for column in columns])
         QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: more or less room for the first column."""
+        super().resizeEvent(event)
+        if self.answers.table is not None:
+            self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: copying, and Enter on every platform."""
