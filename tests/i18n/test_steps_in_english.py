@@ -1,5 +1,6 @@
 """Nothing stays Japanese in the steps between the pages: capture, imports, duplicates, views, sharing, every tab of 分析."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,16 +9,19 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
-from shown_words import settle, untranslated
+from shown_words import JAPANESE, settle, untranslated
 
 from soloflow.domain.candidates import Candidate
-from soloflow.services import customers, experiments, importing, imports, meetups, prospects, site, views
+from soloflow.services import customers, experiments, importing, imports, meetups, prospects, reporting, site, views
 from soloflow.services.customers import Filter
 from soloflow.services.experiments import Idea
+from soloflow.services.reporting import Wanted
 from soloflow.services.workspace import Workspace
 from soloflow.ui.capture_window import CaptureWindow
 from soloflow.ui.main_window import MainWindow
 from soloflow.ui.pages.import_preview.mapping_step import MappingStep
+from soloflow.ui.pages.insights import report_panel
+from soloflow.ui.pages.insights.report_panel import ReportPanel
 from soloflow.ui.pages.insights.tabs import TABS
 from soloflow.ui.share import ShareWindow
 from soloflow.ui.tray import Tray
@@ -282,3 +286,21 @@ def test_the_tray_speaks_english(window: MainWindow) -> None:
     said = [action.text() for action in tray.menu.actions()] + [tray._icon.toolTip()]
     tray.remove()
     assert all(text.isascii() for text in said), said
+
+
+def test_the_monthly_report_is_asked_for_in_english(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("insights")
+    page = window.page("insights")
+    qtbot.waitUntil(lambda: page.shown is not None, timeout=20_000)
+    report_panel.offer(page, window.context, page.header.export)
+    settle(qtbot, window)
+    assert page.findChildren(ReportPanel)
+    assert untranslated(window) == set()
+
+
+@pytest.mark.parametrize("names", [True, False], ids=["with names", "without names"])
+def test_the_monthly_report_is_in_english(english: Workspace, tmp_path: Path, names: bool) -> None:
+    tried(english)
+    file = reporting.write(english, Wanted(english.today(), names), tmp_path / "report.html")
+    text = re.sub(r"<style.*?</style>|<[^>]*>", "\n", file.read_text("utf-8"), flags=re.DOTALL)
+    assert [line for line in text.splitlines() if JAPANESE.search(line)] == []
