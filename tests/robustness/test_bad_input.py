@@ -11,6 +11,8 @@ import shutil
 import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -379,12 +381,10 @@ def test_two_threads_that_write_at_once_both_succeed(ws: Workspace) -> None:
     assert len(customers.listing(ws, customers.Filter()).ids) == 40
 
 
-def test_a_file_that_another_process_keeps_busy_gives_a_sentence(
-    ws: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_another_process_keeps_busy_gives_a_sentence(ws: Workspace) -> None:
     prospect = prospects.add(ws, person("山田 太郎"), stage=1).created[0]
     ws.store.close()
-    monkeypatch.setattr(opening, "BUSY_MS", 50)
+    ws.store.patience_ms = 50
     with closing(opening.connect(ws.store.path)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(UserError, match=r"ほかの処理がデータを使っています.*少し待って"):
@@ -393,3 +393,17 @@ def test_a_file_that_another_process_keeps_busy_gives_a_sentence(
         other.execute("ROLLBACK")
     process.move(ws, (prospect,), 2)
     assert customers.rows(ws, [prospect])[0].stage == 2
+
+
+def test_a_command_waits_for_a_long_write_instead_of_losing_its_line(ws: Workspace) -> None:
+    ws.store.close()
+    with closing(opening.connect(ws.store.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        command = [sys.executable, "-m", "soloflow", "--profile", str(ws.folder), "add", "山田太郎 (株)アクメ"]
+        waiting = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        with pytest.raises(subprocess.TimeoutExpired):
+            waiting.wait(opening.BUSY_MS / 1000 + 2)
+        other.execute("ROLLBACK")
+    said, wrong = waiting.communicate(timeout=60)
+    assert (waiting.returncode, wrong) == (0, b"")
+    assert "山田太郎" in said.decode() or "山田 太郎" in said.decode()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction["Parser"]  # noqa: SLF001  argparse has no public name for it
 
 _MOST_DAYS = 36_500
+_PATIENCE_MS = 180_000
+"""A command nobody watches (cron, a script) waits until a large import of the window is written; the window itself says so sooner."""
 _MOST_ORDERS = 10_000
 
 
@@ -23,6 +25,7 @@ _MOST_ORDERS = 10_000
 def opened(options: argparse.Namespace) -> Iterator[Workspace]:
     """The profile that a command works on, closed again at its end."""
     ws = app.open_workspace(options.profile)
+    ws.store.patience_ms = _PATIENCE_MS
     try:
         yield ws
     finally:

@@ -122,6 +122,8 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.patience_ms = BUSY_MS
+        """How long a write waits for another process that is writing."""
         self._place = _place(path)
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []

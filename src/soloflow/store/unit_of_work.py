@@ -355,6 +355,7 @@ def _engine(store: Store) -> Engine:
         def by_hand(connection: sqlite3.Connection, _record: object) -> None:
             connection.isolation_level = None
             prepare(connection)
+            connection.execute(f"PRAGMA busy_timeout = {store.patience_ms}")
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
