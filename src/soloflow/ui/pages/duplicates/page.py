@@ -210,8 +210,8 @@ class DuplicatesPage(Page):
     def _show_pair(self) -> None:
         """Show what is chosen at the left."""
         self._later.stop()
-        pair = self._chosen()
         try:
+            pair = self._chosen()
             found = None if pair is None else comparing.compare(self.context.workspace, pair)
         except UserError:  # gone meanwhile: the list is about to be brought up to date
             found = None
