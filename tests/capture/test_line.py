@@ -550,3 +550,10 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES), max_size=14))
 def test_any_mixture_of_known_pieces_is_read_and_its_chips_do_not_overlap(pieces: list[str]) -> None:
     _sound(parse_line("".join(pieces), TODAY))
+
+
+def test_a_day_and_a_time_beside_a_company_are_not_one_next_step() -> None:
+    parsed = parse_line("山田 来週火曜 Acme Inc. 14時", TODAY)
+    assert [(chip.field, chip.display) for chip in parsed.chips if chip.field in ("company", "follow_up")] == [
+        ("company", "Acme Inc."), ("follow_up", "11/24(火)")
+    ]  # fmt: skip

@@ -34,6 +34,9 @@ _LEADING_PARTICLE = re.compile(r"^(?:に|へ|を|は|で|と|、)\s+")
 _WORD = re.compile(r"[^\s、,|;]+")
 
 
+_BAR = "\ufffc"
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """A next step. `kind` is mail, call, meeting, document or other; `due` is None if no date was written."""
@@ -85,7 +88,9 @@ def find_step(text: str, free: str, today: date) -> Step | None:
     if arrow is not None:
         return _after_arrow(text, _ARROW.sub(lambda match: " " * len(match[0]), free), arrow)
     best = None
-    for when in find_dates(free, today):
+    # What is spoken for parts a day from a time behind it: one next step never spans a company.
+    barred = "".join(_BAR if free[at] == " " and not text[at].isspace() else free[at] for at in range(len(free)))
+    for when in find_dates(barred, today):
         step = _around(text, free, when, today)
         if step and (best is None or kind_of_step(best.words) == "other"):
             best = step
