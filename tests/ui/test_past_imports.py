@@ -102,8 +102,31 @@ def test_large_steps_stand_below(shown: ImportsSection, workspace: Workspace) ->
     assert words(shown.steps.itemAt(0).widget())[1] == "#展示会 を付けました"
 
 
-def test_the_keyboard_reaches_the_first_button(shown: ImportsSection, qtbot: QtBot) -> None:
-    shown.setFocus()
+def test_a_stray_enter_takes_nothing_back_and_tab_reaches_the_first_button(
+    page: SettingsPage, shown: ImportsSection, qtbot: QtBot
+) -> None:
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    page.focus_first()
     (takes,) = shown.buttons.values()
-    assert shown.focusProxy() is takes
+    assert shown.hasFocus()
+    qtbot.keyClick(shown, Qt.Key.Key_Return)
+    assert not shown.is_busy
+    qtbot.keyClick(shown, Qt.Key.Key_Tab)
+    assert takes.hasFocus()
     assert takes.accessibleName() == "取り消す：Eight.csv"
+
+
+def test_what_was_kept_is_no_longer_said_when_the_import_is_put_back(
+    shown: ImportsSection, context: Context, workspace: Workspace, qtbot: QtBot
+) -> None:
+    kept = customers.listing(workspace, customers.Filter()).ids[0]
+    prospects.edit(workspace, kept, memo="来月また話す")
+    (takes,) = shown.buttons.values()
+    takes.click()
+    qtbot.waitUntil(lambda: not shown.kept.isHidden())
+    shown.refresh()
+    assert not shown.kept.isHidden()
+    context.undo()
+    qtbot.waitUntil(shown.kept.isHidden)
+    assert len(customers.listing(workspace, customers.Filter()).ids) == len(NAMES)

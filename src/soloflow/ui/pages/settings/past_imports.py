@@ -26,6 +26,7 @@ class ImportsSection(Section):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the list itself: Enter does nothing here
         self.kept = KeptPanel(context)
         self.column.addWidget(self.kept)
         self._head = self.add_head(_("取り込みの履歴"))
@@ -36,6 +37,8 @@ class ImportsSection(Section):
         self.steps = self._add_rows()
         self.buttons: dict[int, QPushButton] = {}
         """By change set, what takes it back."""
+        self._kept_at: tuple[int, int] | None = None
+        """Where the journal stood when what was kept was listed."""
         self._job: Job | None = None
         self._asked: int | None = None
         """The change set that the keyboard took back, so that it goes on from there."""
@@ -59,9 +62,25 @@ class ImportsSection(Section):
             words = ngettext("{count}件の変更", "{count}件の変更", step.rows).format(count=f"{step.rows:,}")
             self.steps.addWidget(self._row(step.at, step.label, words, self._button(step.change_set, step.label, None)))
         self._steps_head.setVisible(bool(found))
-        self.setFocusProxy(next(iter(self.buttons.values()), self.kept.copies))
+        self._order_tabs()
+        self._forget_kept()
         if at in self.buttons:
             self.buttons[at].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _order_tabs(self) -> None:
+        """From the list to what stands above it, then to the buttons as they are seen."""
+        before: QWidget = self
+        for one in (self.kept.copies, self.kept.words, *self.buttons.values()):
+            QWidget.setTabOrder(before, one)
+            before = one
+
+    def _forget_kept(self) -> None:
+        """Whatever was done since, what is said to be kept may be so no longer."""
+        if self._kept_at is not None and history.mark(self.context.workspace) != self._kept_at:
+            self._kept_at = None
+            if self.kept.isAncestorOf(self.focusWidget() or self):
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.kept.show_kept(())
 
     def _list_imports(self) -> None:
         ws = self.context.workspace
@@ -143,8 +162,9 @@ class ImportsSection(Section):
 
     def _after(self, changes: Changes) -> None:
         self.kept.show_kept(changes.conflicts)
+        self._kept_at = history.mark(self.context.workspace)
         if changes.conflicts:
             self.verticalScrollBar().setValue(0)
             self.kept.copies.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.buttons:
-            next(iter(self.buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
