@@ -110,6 +110,20 @@ def test_a_line_without_name_or_company_is_kept_and_the_reason_said(qtbot, windo
     assert people(workspace) == []
 
 
+def test_marks_that_name_nobody_are_answered(qtbot, window, workspace):
+    window.line.setText("！？。")
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    assert window.line.text() == "！？。"
+    assert window.surface.said == "名前か会社を書いてください"
+    assert people(workspace) == []
+
+
+def test_enter_in_an_empty_line_says_nothing(qtbot, window):
+    said = window.surface.said
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+    assert window.surface.said == said
+
+
 def test_a_chip_is_corrected_by_keys_and_outlives_typing(qtbot, window):
     window.line.setText("佐藤 和光 在庫の話")
     qtbot.keyClick(window.line, Qt.Key.Key_Tab)

@@ -216,6 +216,8 @@ class Writing(QObject):
             return
         line = drafts.parsed(self.context.workspace, self._draft)
         if not line.chips:
+            if self._draft.text.strip():
+                self._say(_("名前か会社を書いてください"), is_problem=True)
             return
         self.look_up()
         entry = drafts.entry(self._draft, line, self.meetup, self._hints)
