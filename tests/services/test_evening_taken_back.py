@@ -8,7 +8,7 @@ import pytest
 
 from profiles import person
 from soloflow import i18n
-from soloflow.services import capturing, evening, history, meetups, process, prospects, who_is_meant
+from soloflow.services import capturing, evening, history, meetups, process, prospects, undo_words, who_is_meant
 from soloflow.store import whole
 from states import state
 
@@ -342,3 +342,13 @@ def test_any_evening_goes_and_comes_exactly(ws, meetup, known, seed):
         assert state(ws) == before
     with ws.store.read():
         assert whole.faults(ws.store.path) == []
+
+
+def test_putting_the_evening_back_is_said_as_such():
+    said = "今夜の12人をまとめて取り消しました"
+    assert undo_words.undone(said) == "今夜の12人を元に戻しました"
+    assert undo_words.redone(said) == said
+
+
+def test_an_evening_taken_back_in_english_is_known_in_japanese():
+    assert undo_words.undone("Took back all 12 of today") == "今日の12人を元に戻しました"

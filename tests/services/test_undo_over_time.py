@@ -148,6 +148,16 @@ def test_what_is_meant_is_taken_back_when_another_process_has_written_since(ws: 
     assert sorted(names(ws)) == ["佐藤 花子", "山田 太郎"]
 
 
+def test_taking_back_what_took_something_back_is_said_without_one_sentence_inside_another(ws: Workspace) -> None:
+    added = prospects.add(ws, person("山田 太郎"), stage=1).change_set
+    assert added is not None
+    reverted = history.revert(ws, added)
+    assert reverted.change_set is not None
+    said = [history.undo(ws), history.redo(ws), history.revert(ws, reverted.change_set), history.undo(ws)]
+    back, forth = "「山田 太郎を加えました」をやり直しました", "「山田 太郎を加えました」を元に戻しました"
+    assert [one.label for one in said if one is not None] == [back, forth, back, forth]
+
+
 def test_redo_after_another_process_has_written_does_nothing(ws: Workspace) -> None:
     prospects.add(ws, person("山田 太郎"))
     history.undo(ws)

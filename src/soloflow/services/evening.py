@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from soloflow.i18n import _, in_every_language
-from soloflow.services import capturing, history, wording
+from soloflow.services import capturing, history, undo_words, wording
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Workspace
 from soloflow.store import evening
@@ -86,11 +86,8 @@ def take_back(ws: Workspace, meetup: int | None) -> Changes:
                 conflicts = reverting.revert(work, change_set)
                 kept |= dict.fromkeys(history.described(work.reader, one) for one in conflicts)
         count = before - head_count(_people(ws, work.reader, meetup))
-        work.label = (
-            _("今夜の{count}人をまとめて取り消しました")
-            if is_evening(ws)
-            else _("今日の{count}人をまとめて取り消しました")
-        ).format(count=count)
+        said = undo_words.TONIGHT_TAKEN_BACK if is_evening(ws) else undo_words.TODAY_TAKEN_BACK
+        work.label = _(said).format(count=count)
     label = work.label if work.change_set is not None else ""
     return Changes(work.change_set, label, frozenset(work.topics), frozenset(work.touched), conflicts=tuple(kept))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from soloflow.i18n import _
-from soloflow.services import kept_words
+from soloflow.services import kept_words, undo_words
 from soloflow.services.changes import Changes
 from soloflow.services.workspace import Progress, Silent, Workspace
 from soloflow.store import journal
@@ -31,7 +31,7 @@ def undo(ws: Workspace, progress: Progress | None = None, *, only: int | None = 
             replay.take_back(work, found.id, _watched(work.reader, found.id, progress))
     if only is not None and found.id != only:
         return revert(ws, only)
-    return _changes(work.touched, work.topics, _("「{label}」を取り消しました").format(label=_inside(found.label)))
+    return _changes(work.touched, work.topics, undo_words.undone(found.label))
 
 
 def redo(ws: Workspace, progress: Progress | None = None) -> Changes | None:
@@ -46,12 +46,7 @@ def redo(ws: Workspace, progress: Progress | None = None) -> Changes | None:
         if found is None:
             return None
         replay.put_back(work, found.id, _watched(work.reader, found.id, progress))
-    return _changes(work.touched, work.topics, _("「{label}」をやり直しました").format(label=_inside(found.label)))
-
-
-def _inside(label: str) -> str:
-    """A label as it stands between 「」, where marks of its own become 『』."""
-    return label.replace("「", "『").replace("」", "』")
+    return _changes(work.touched, work.topics, undo_words.redone(found.label))
 
 
 def _watched(reader: Reader, change_set: int, progress: Progress | None) -> Callable[[int], None]:
@@ -83,14 +78,14 @@ def revert(ws: Workspace, change_set: int, progress: Progress | None = None) -> 
 
     with ws.store.read() as reader:
         label = reader.get("change_sets", change_set)["label"]
-    text = _("「{label}」を元に戻しました").format(label=_inside(label))
+    text = undo_words.reverted(label)
     with ws.store.write(text, ws.now_us()) as work:
         advance = _watched(work.reader, change_set, progress)
         conflicts = reverting.revert(work, change_set, advance)
         work.settle(partial(advance, 0))
         kept = kept_words.sentences(work.reader, conflicts)
     if work.change_set is None and not kept:
-        text = _("「{label}」は、もう元に戻っています").format(label=_inside(label))
+        text = _("「{label}」は、もう元に戻っています").format(label=undo_words.inside(label))
     return Changes(
         work.change_set, text, frozenset(work.topics), frozenset(work.touched), many=len(work.touched) > 500, conflicts=kept
     )  # fmt: skip
