@@ -17,6 +17,7 @@ from soloflow.capture.qr_people import people_of_text
 from soloflow.services import history, meetups, settings, sharing, site
 from soloflow.services.workspace import Workspace
 from soloflow.ui import commands
+from soloflow.ui.capture_window import open_capture
 from soloflow.ui.context import Context
 from soloflow.ui.pages.site.page import SitePage
 from soloflow.ui.share import ShareWindow, open_share
@@ -156,6 +157,21 @@ def test_a_missing_name_is_said_with_the_way_to_write_it(qtbot: QtBot, context: 
     with qtbot.waitSignal(context.navigated) as went:
         qtbot.mouseClick(way, Qt.MouseButton.LeftButton)
     assert went.args == ["settings", {"section": "profile"}]
+
+
+def test_nothing_stands_above_the_page_on_which_the_name_is_written(
+    qtbot: QtBot, context: Context, workspace: Workspace
+) -> None:
+    capture = open_capture(context)
+    qtbot.addWidget(capture)
+    capture.line.setText("十河 カワセミ食品")
+    window = open_share(context)
+    way = next(made for made in window.findChildren(QPushButton) if made.text() == "名前を書く")
+    qtbot.mouseClick(way, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(partial(is_gone, window))
+    assert not capture.isVisible()
+    assert open_capture(context).line.text() == "十河 カワセミ食品"
+    capture.close()
 
 
 def test_a_missing_address_is_said_with_the_way_to_write_it(

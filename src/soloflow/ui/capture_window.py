@@ -50,6 +50,13 @@ def call_capture(context: Context) -> "CaptureWindow":
     return open_capture(context, small=not is_seen)
 
 
+def step_aside(context: Context) -> None:
+    """Close what would stand above the page that somebody goes to; what is in the line is kept."""
+    for one in _kept:
+        if one.context is context:
+            one.close()
+
+
 def _open_one(context: Context, *, small: bool) -> "CaptureWindow | None":
     return next((one for one in _kept if one.context is context and one.is_small is small), None)
 

@@ -218,8 +218,11 @@ class ShareWindow(QWidget):
         self.foot.say("")
 
     def _go(self, page: str, place: dict[str, str]) -> None:
+        from soloflow.ui.capture_window import step_aside
+
         main = self.context.parent()
         self.close()
+        step_aside(self.context)
         self.context.navigate(page, **place)
         if isinstance(main, QWidget):  # it may be minimised, where the small window for writing down is used alone
             main.setWindowState(main.windowState() & ~Qt.WindowState.WindowMinimized)
