@@ -118,6 +118,11 @@ class Context(QObject):
         """Whether the database lane has work, so that what the store says may still change."""
         return self._database.is_busy
 
+    @property
+    def unfinished(self) -> list[Job]:
+        """The long work on the records that closing would stop."""
+        return [job for job in self.jobs if self._database.holds(job) and not job.cancelled.is_set()]
+
     def icon(self, name: str, role: str = "ink2", size: int = 16) -> QIcon:
         """An icon in the current theme."""
         return icons.icon(self.theme, name, role, size)

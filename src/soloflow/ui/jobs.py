@@ -61,6 +61,10 @@ class Lane(QObject):
         """Whether a job runs or waits, or its result has not been handed over yet."""
         return bool(self._waiting)
 
+    def holds(self, job: Job) -> bool:
+        """Whether this job runs or waits here."""
+        return job in self._waiting
+
     def submit(self, job: Job) -> None:
         """Queue a job; the thread starts with the first one. After `close` nothing is taken, or its thread would stay."""
         if self._is_closed:

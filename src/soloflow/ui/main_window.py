@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
+    QGuiApplication,
     QIcon,
     QKeyEvent,
     QKeySequence,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:  # loaded when there is something to show
     from soloflow.ui.dropping import Drops
     from soloflow.ui.watch import Watch
     from soloflow.ui.widgets.band import Band
+    from soloflow.ui.widgets.leaving_dialog import LeavingDialog
     from soloflow.ui.widgets.notice import NoticeBar
 
 BREATH_MS = 20
@@ -60,6 +62,10 @@ class MainWindow(QMainWindow):
         self._notice: NoticeBar | None = None
         self._is_painted = False
         self._leaves = False
+        self._is_sure = False
+        self._asking: LeavingDialog | None = None
+        self.has_left = False
+        """Whether it was closed for good, not only hidden."""
         context.hold_until_painted()
         self.setWindowTitle("SoloFlow")
         self.setWindowIcon(QIcon(icons.pixmap(context.theme, "tank", "acc", 64)))
@@ -307,6 +313,35 @@ class MainWindow(QMainWindow):
         self._leaves = True
         self.close()
 
+    @Slot()
+    def leave_at_once(self) -> None:
+        """The same without a question: long work that runs is stopped, and nothing of it is written."""
+        self._is_sure = True
+        self.leave()
+
+    def _has_to_ask(self) -> bool:
+        application = QGuiApplication.instance()
+        is_ending = isinstance(application, QGuiApplication) and application.isSavingSession()
+        return not self._is_sure and not is_ending and bool(self.context.unfinished)
+
+    def _ask(self) -> None:
+        """Long work runs: wait, stop it, or stay."""
+        from soloflow.ui.widgets.leaving_dialog import LeavingDialog
+
+        self.come_to_front()
+        if self._asking is None:
+            self._asking = LeavingDialog(self.context, self)
+            self._asking.leaving.connect(self.leave_at_once)
+            self._asking.finished.connect(self._on_staying)
+            self._asking.open()
+
+    @Slot()
+    def _on_staying(self) -> None:
+        if self._asking is not None:
+            self._asking.deleteLater()
+        self._asking = None
+        self._leaves = False
+
     def sizeHint(self) -> QSize:
         """Qt: what the pages are made for."""
         return QSize(1280, 800)
@@ -335,8 +370,13 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.hide()
             return
+        if self._has_to_ask():
+            event.ignore()
+            self._ask()
+            return
         if self._watch is not None:
             self._watch.stop()
+        self.has_left = True
         self.context.close()
         super().closeEvent(event)
 

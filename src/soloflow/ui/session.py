@@ -150,7 +150,7 @@ class Session(QObject):
         old = self.window
         geometry = old.saveGeometry()
         workspace = old.context.workspace
-        old.leave()
+        old.leave_at_once()
         workspace.store.close()
         text, failed = _("控えから戻しました。それまでのデータは backups フォルダーに残してあります。"), False
         try:
@@ -235,14 +235,17 @@ class Session(QObject):
 
     def _end_unless_needed(self) -> None:
         shown = any(one.isVisible() for one in QApplication.topLevelWidgets() if one.isWindow())
-        if not shown and not self._rests_in_tray():
+        has_left = self._window is not None and self._window.has_left
+        if not shown and (has_left or not self._rests_in_tray()):
             QApplication.exit(0)
 
     @Slot()
     def leave(self) -> None:
-        """End the program, from the tray."""
+        """End the program, from the tray; where the window has to ask first, its closing ends it."""
         if self._window is not None:
             self._window.leave()
+            if not self._window.has_left:
+                return
         QApplication.exit(0)
 
     @Slot()
@@ -263,7 +266,7 @@ class Session(QObject):
             self._watch.stop()
         workspace = self.context.workspace
         if self._window is not None:
-            self._window.leave()
+            self._window.leave_at_once()
         else:
             self.context.close()
         workspace.store.close()
@@ -308,5 +311,5 @@ def _show_sample_band(context: Context) -> None:
 
 
 def _put_away(window: MainWindow) -> None:
-    window.leave()
+    window.leave_at_once()
     window.deleteLater()
