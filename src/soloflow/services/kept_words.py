@@ -25,6 +25,14 @@ _TARGETS = {
 }  # fmt: skip
 _SILENT = frozenset({"family", "given", "key", "position", "deleted_us", "erased_us", "contact_id"})
 """Columns that follow from others, so that speaking of them would say a thing twice."""
+_STATES = {
+    ("deleted_us", True): N_("{name}：削除したままにしました"),
+    ("deleted_us", False): N_("{name}：削除せずに残しました"),
+    ("erased_us", True): N_("{name}：消去したままにしました"),
+    ("done_us", True): N_("{name}：済みのままにしました"),
+    ("done_us", False): N_("{name}：済みにせずに残しました"),
+}
+"""Marks whose moment says nothing to anybody: by column and whether it is set."""
 MOST = 120
 """Characters of a value that are shown."""
 
@@ -43,7 +51,11 @@ def sentence(reader: Reader, conflict: journal.Conflict) -> str:
     name = journal.owner_name(reader, conflict) or _(TABLES.get(conflict.table, N_("記録")))
     if conflict.column == "id":
         return _("{name}：あとから使われているので、そのまま残しました").format(name=name)
+    if words := _STATES.get((conflict.column, bool(conflict.kept))):
+        return _(words).format(name=name)
     field, value = _(FIELDS.get(conflict.column, N_("内容"))), _value(reader, conflict)
+    if conflict.column.endswith("_us") and value:
+        return _("{name}：{field}は、あとから直したままにしました").format(name=name, field=field)
     if not value:
         return _("{name}：{field}は、あとから空にしたままにしました").format(name=name, field=field)
     return _("{name}：{field}は、あとから直した「{value}」を残しました").format(name=name, field=field, value=value)
@@ -62,7 +74,5 @@ def _value(reader: Reader, conflict: journal.Conflict) -> str:
         return wording.deal_state(str(kept))
     if column in ("expected_yen", "agreed_yen"):
         return wording.amount(int(str(kept)))
-    if column.endswith("_us"):
-        return _("あり")
     text = " ".join(str(kept).split())
     return text if len(text) <= MOST else text[: MOST - 1] + "…"
