@@ -316,3 +316,50 @@ def test_reading_tells_how_far_it_is_and_can_be_ended() -> None:
     with pytest.raises(Cancelled):
         read("x.csv", data, mapping=Mapping(("name", "mail"), 1), watch=watch)
     assert seen == [0, 500, 1_000]
+
+
+def test_wares_in_kana_are_nobodys_reading_where_there_are_no_names() -> None:
+    table = look_at("売上.csv", "日付,品目,金額\n2026/11/01,リンゴ,1200\n2026/11/02,みかん,800\n".encode())
+    assert table.suggested.fields == ("met_on", "ignore", "ignore")
+    assert counted(table, Mapping(("met_on", "kana", "ignore"))) == (0, 2)
+    assert tried(table, Mapping(("met_on", "kana", "ignore")), 20) == ([], [])
+    assert not Mapping(("kana", "kana_family", "url")).finds_people
+
+
+def test_kana_beside_names_and_names_written_in_kana_are_understood() -> None:
+    assert suggested("氏名,別\n山田 太郎,ヤマダ タロウ\n鈴木 花子,スズキ ハナコ\n").fields == ("name", "kana")
+    assert suggested("だれ,連絡先\nヤマダ タロウ,y@example.jp\nスズキ ハナコ,s@example.jp\n").fields == ("name", "mail")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["ひとこと", "一言", "メッセージ", "感想", "内容", "話したこと", "Comment", "Remarks", "memos", "メモ欄", "備考欄"],
+)
+def test_what_was_said_is_a_note(heading: str) -> None:
+    assert field_of(heading) == "note"
+
+
+@pytest.mark.parametrize(
+    ("mail", "number"),
+    [("ueda＠example.jp", "０９０－１２３４－５６７８"), ("ｕｅｄａ＠ｅｘａｍｐｌｅ．ｊｐ", "090-1234-5678")],
+)
+def test_full_width_mails_and_digits_are_kept_in_half_width(mail: str, number: str) -> None:
+    person = one(f"氏名,メール,電話\n上田 花,{mail},{number}\n", "name", "mail", "phone")
+    assert (person.emails, person.phones) == (("ueda@example.jp",), (Phone("090-1234-5678", "mobile"),))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.vcf", "BEGIN:VCARD\nVERSION:3.0\nFN:上田 花\nEMAIL:ueda＠example.jp\nTEL:０９０－１２３４－５６７８\nEND:VCARD\n"),
+        ("a.txt", "MECARD:N:上田,花;EMAIL:ueda＠example.jp;TEL:０９０－１２３４－５６７８;;"),
+        ("google.csv", "First Name,Last Name,Organization Name,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value\n花,上田,,,,ueda＠example.jp,,０９０－１２３４－５６７８\n"),
+    ],
+)  # fmt: skip
+def test_every_reader_keeps_mails_and_digits_in_half_width(name: str, text: str) -> None:
+    person = read(name, text.encode()).candidates[0]
+    assert (person.emails, person.phones[0].number) == (("ueda@example.jp",), "090-1234-5678")
+
+
+def test_words_that_are_no_address_stay_as_they_are_written() -> None:
+    assert one("氏名,メール\n上田 花,なし（退職）\n", "name", "mail").emails == ("なし（退職）",)

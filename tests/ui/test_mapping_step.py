@@ -113,6 +113,10 @@ def test_without_anybody_in_the_columns_there_is_no_way_on(step):
     assert not step.foot.go_on.isEnabled()
     assert step.people.empty.isVisibleTo(step)
     assert step.people.texts() == []
+    step.use_field(2, "kana")
+    assert not step.foot.go_on.isEnabled()
+    assert step.foot.count.text() == "人のいる行 0"
+    assert "名前の列がありません" in step.foot.remarks.toolTip() + step.foot.remarks.text()
 
 
 def test_another_encoding_and_delimiter_read_the_file_again(qtbot, step):
@@ -228,3 +232,13 @@ def test_escape_leaves_the_step_without_importing(qtbot, page, path, workspace):
     qtbot.keyClick(page._other, Qt.Key.Key_Escape)
     assert not isinstance(page._other, MappingStep)
     assert mappings.remembered(workspace) == []
+
+
+def test_a_remembered_header_that_finds_nobody_asks_again(qtbot, page, tmp_path, workspace):
+    path = tmp_path / "sales.csv"
+    path.write_text("日付,品目,金額\n2026/11/01,リンゴ,1200\n2026/11/02,みかん,800\n", encoding="utf-8")
+    mappings.remember(workspace, mappings.look(path), mappings.Mapping(("met_on", "kana", "ignore")))
+    page.arrive(files=[path])
+    qtbot.waitUntil(lambda: isinstance(page._other, MappingStep))
+    assert fields(page._other) == ["met_on", "ignore", "ignore"]
+    assert not page._other.foot.go_on.isEnabled()

@@ -34,7 +34,8 @@ EXACT = {
     "postal": "郵便番号 〒 郵便 zip zipcode postal postalcode postcode",
     "address": "住所 住所1 住所2 住所3 所在地 会社住所 勤務先住所 都道府県 県 市区町村 市町村 区市町村 町名 番地 町名番地 丁目番地 建物 建物名 ビル ビル名"
     " マンション address address1 address2 street streetaddress city state prefecture building",
-    "note": "メモ 備考 コメント 摘要 補足 その他 特記事項 自由記入 自由記述 ノート note notes memo remark remarks comment comments description",
+    "note": "メモ 備考 コメント 摘要 補足 その他 特記事項 自由記入 自由記述 ノート メモ書き 覚え書き 覚書 note notes memo"
+    " memos remark remarks comment comments description",
     "tag": "タグ 分類 カテゴリ カテゴリー グループ ラベル 区分 tag tags label labels category categories group groups",
     "met_on": "名刺交換日 交換日 会った日 出会った日 面談日 面会日 訪問日 来場日 来場日時 参加日 参加日時 受付日時 出席日時 初回面談日 接触日 日付 日時 date meton"
     " metat met meetingdate connectedon visited attendedat checkedinat",
@@ -66,7 +67,7 @@ _WITHIN = (
     ("name", re.compile(r"氏名|お?名前|担当者|fullname|contactname|参加者")),
     ("met_on", re.compile(r"交換日|会った|面談日|訪問日|来場日|参加日|meton|connectedon")),
     ("tag", re.compile(r"タグ|カテゴリ|グループ|ラベル|分類|^tags?$|categor|label")),
-    ("note", re.compile(r"メモ|備考|コメント|感想|要望|質問|ご意見|note|memo|remark|comment")),
+    ("note", re.compile(r"メモ|備考|コメント|感想|要望|質問|ご意見|ひとこと|ひと言|一言|メッセージ|内容|話した|会話|覚え?書き?|note|memo|remark|comment|message")),
 )  # fmt: skip
 """Words within longer headings, the more telling ones first: メールアドレス（会社） is a mail, 会社電話 is a number."""
 

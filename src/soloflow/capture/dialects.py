@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from soloflow.capture.cells import Cells, Dialect, Flaw, addresses, column_key, days
 from soloflow.capture.connpass import PARTICIPANT_SIGNS, participant
-from soloflow.capture.fields import clean, full_name, kana_name, paragraph, phone, phones, postal_address
+from soloflow.capture.fields import clean, full_name, kana_name, paragraph, phone, phones, plain_mail, postal_address
 from soloflow.capture.own_table import OWN_SIGNS, own_person
 from soloflow.capture.sansan import CARD_PATTERNS, CARD_SIGNS, sansan_card
 from soloflow.capture.thunderbird import CONTACT_SIGNS, CONTACT_SIGNS_JA, thunderbird_contact
@@ -93,10 +93,10 @@ def _google(cells: Cells, flaw: Flaw) -> Candidate:
     given = cells["First Name"] or cells["Given Name"]
     middle = cells["Middle Name"] or cells["Additional Name"]
     family = cells["Last Name"] or cells["Family Name"]
-    emails = [value for _label, value in _google_values(cells, "E-mail")]
+    emails = [plain_mail(value) for _label, value in _google_values(cells, "E-mail")]
     whole = cells["Name"] or cells["File As"]
     if not family and mail_key(given):  # Gmail puts the address where it knows no name
-        emails, given = [given, *emails], ""
+        emails, given = [plain_mail(given), *emails], ""
     whole = "" if mail_key(whole) else whole
     for mail in emails:
         if not mail_key(mail):

@@ -18,6 +18,9 @@ _ENGLISH_DAY = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{4}|\d{2})")
 _ENGLISH_MONTH_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2}), ?(\d{4})")
 _AMERICAN_MOMENT = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2}),? \d{1,2}:\d{2}(?::\d{2})? ?[AP]M")
 _WITHIN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
+_NARROW = {0xFF01 + place: 0x21 + place for place in range(94)} | {0x3000: 0x20}
+"""Full-width letters and marks → half width; unlike NFKC this leaves names around an address alone."""
+_NARROW_DIGITS = {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９＋－", "0123456789+-", strict=True)}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -53,10 +56,10 @@ def kana_name(family: str, given: str) -> str:
 
 
 def phone(raw: str, kind: str = "other") -> Phone:
-    """A number as written, with its kind; 060 to 090 are mobiles whatever a file calls them."""
+    """A number as written but for full-width digits, with its kind; 060 to 090 are mobiles whatever a file calls them."""
     if kind != "fax" and _MOBILE.fullmatch(phone_key(raw)):
         kind = "mobile"
-    return Phone(clean(raw), kind)
+    return Phone(clean(raw if raw.isascii() else raw.translate(_NARROW_DIGITS)), kind)
 
 
 def several(cell: str, least: int = 0) -> list[str]:
@@ -77,9 +80,17 @@ def phones(cell: str, kind: str = "other") -> list[Phone]:
     return [phone(raw, kind) for raw in several(cell, least=9)] if cell.strip() else []
 
 
+def plain_mail(raw: str) -> str:
+    """An address as written, in half-width letters; what is no address stays as it is."""
+    narrow = raw if raw.isascii() else raw.translate(_NARROW)
+    return narrow if "@" in narrow else raw
+
+
 def mails(cell: str) -> list[str]:
-    """The addresses of one cell, as written."""
-    return [part for whole in several(cell) for part in (whole.split() if whole.count("@") > 1 else [whole])]
+    """The addresses of one cell, as `plain_mail` writes them."""
+    return [
+        part for whole in several(plain_mail(cell)) for part in (whole.split() if whole.count("@") > 1 else [whole])
+    ]
 
 
 @lru_cache(maxsize=4096)

@@ -48,8 +48,8 @@ class Mapping:
 
     @property
     def finds_people(self) -> bool:
-        """Whether any column could name or reach somebody."""
-        return any(one in REACHING for one in self.fields)
+        """Whether any column could name or reach somebody; kana alone could be anything (リンゴ)."""
+        return any(one in REACHING - _KANA_FIELDS for one in self.fields)
 
 
 def as_text(mapping: Mapping) -> str:

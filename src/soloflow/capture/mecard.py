@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from soloflow.capture.decoding import Decoded
-from soloflow.capture.fields import clean, full_name, kana_name, paragraph, phone, postal_address
+from soloflow.capture.fields import clean, full_name, kana_name, paragraph, phone, plain_mail, postal_address
 from soloflow.capture.joining import has_content, joined
 from soloflow.domain.candidates import Candidate, Problem, Reading
 from soloflow.domain.text import mail_key
@@ -103,7 +103,7 @@ def _person(card: _Mecard) -> Candidate:
         company=clean(card.first("ORG")),
         department=clean(card.first("DIV", "DEPT")),
         title=clean(card.first("TITLE", "TIL")),
-        emails=tuple(card.all("EMAIL")),
+        emails=tuple(map(plain_mail, card.all("EMAIL"))),
         phones=tuple(dict.fromkeys(phone(number) for number in card.all("TEL", "TEL-AV"))),
         urls=tuple(card.all("URL")),
         address=_address(card),

@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import unquote
 
 from soloflow.capture.decoding import Decoded
-from soloflow.capture.fields import clean, full_name, kana_name, paragraph, phone
+from soloflow.capture.fields import clean, full_name, kana_name, paragraph, phone, plain_mail
 from soloflow.capture.joining import has_content, joined
 from soloflow.capture.mecard import holds_mecards, read_mecards
 from soloflow.capture.pasted import parse_many
@@ -114,7 +114,7 @@ def _bizcard(text: str) -> Candidate:
     name, family, given = full_name(one.get("X", ""), one.get("N", ""))
     return Candidate(
         name=name, family=family, given=given, company=one.get("C", ""), title=one.get("T", ""), address=one.get("A", ""),
-        emails=tuple(fields.get("E", ())),
+        emails=tuple(map(plain_mail, fields.get("E", ()))),
         phones=tuple(phone(number, kind) for key, kind in (("B", "company"), ("M", "mobile"), ("F", "fax")) for number in fields.get(key, ())),
     )  # fmt: skip
 
@@ -128,7 +128,7 @@ def _memory(text: str) -> Candidate:
             found.setdefault(re.sub(r"(?<!NAME)\d+$", "", key.strip().upper()), []).append(value.strip())
     name, family, given = full_name("", "", found.get("NAME1", [""])[0])
     return Candidate(
-        name=name, family=family, given=given, kana=kana_name(found.get("NAME2", [""])[0], ""), emails=tuple(found.get("MAIL", ())),
+        name=name, family=family, given=given, kana=kana_name(found.get("NAME2", [""])[0], ""), emails=tuple(map(plain_mail, found.get("MAIL", ()))),
         phones=tuple(phone(number) for number in found.get("TEL", ())), urls=tuple(found.get("URL", ())),
         address=clean(found.get("ADD", [""])[0]), note=paragraph("\n".join(found.get("MEMORY", ()))),
     )  # fmt: skip
@@ -141,7 +141,7 @@ def _bookmark(text: str) -> Candidate:
 
 def _matmsg(text: str) -> Candidate:
     """MATMSG:TO:a@example.jp;SUB:…;BODY:…;; a mail to be written."""
-    return Candidate(emails=tuple(_fields(text).get("TO", ())))
+    return Candidate(emails=tuple(map(plain_mail, _fields(text).get("TO", ()))))
 
 
 def _mailto(text: str) -> Candidate:

@@ -69,7 +69,7 @@ def _with_others(reading: Reading, read: SheetGrid, grids: Sequence[SheetGrid], 
     others = [
         Problem(header or 1, "", message.format(sheet=grid.sheet))
         for grid in grids
-        if grid.sheet != read.sheet and REACHING.intersection(suggest(grid.top(HEADER_WITHIN)).fields)
+        if grid.sheet != read.sheet and suggest(grid.top(HEADER_WITHIN)).finds_people
     ]
     if not others:
         return reading

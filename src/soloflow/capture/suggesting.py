@@ -68,9 +68,10 @@ def _shares(cells: Sequence[str]) -> dict[str, float]:
     return {one: sum(bool(looks(cell)) for cell in filled) / len(filled) for one, looks in _LOOKS} if filled else {}
 
 
-def _looks_like(cells: Sequence[str]) -> str | None:
+def _looks_like(cells: Sequence[str], unlikely: str = "") -> str | None:
     shares = _shares(cells)
-    return next((one for one, _looks in _LOOKS if shares.get(one, 0) >= ENOUGH.get(one, SURE)), None)
+    likely = (one for one, _looks in _LOOKS if one != unlikely)
+    return next((one for one in likely if shares.get(one, 0) >= ENOUGH.get(one, SURE)), None)
 
 
 def _is_telling(heading: str, cells: Sequence[str]) -> bool:
@@ -79,9 +80,9 @@ def _is_telling(heading: str, cells: Sequence[str]) -> bool:
     return bool(words) and (len(heading.strip()) >= _QUESTION or sum(map(len, words)) / len(words) >= 4)
 
 
-def _column(heading: str, cells: Sequence[str]) -> str:
+def _column(heading: str, cells: Sequence[str], unlikely: str = "") -> str:
     named = field_of(heading)
-    looks = _looks_like(cells)
+    looks = _looks_like(cells, unlikely)
     if named in _STRICT and looks in _STRICT and _STRICT[named] != looks and not _shares(cells).get(_STRICT[named]):
         named = looks
     if named is not None:
@@ -105,6 +106,7 @@ def _without_repeats(fields: Sequence[str]) -> list[str]:
     return found
 
 
+_NAMES = frozenset({"name", "family", "given"})
 _PERSONAL = ("mail", "url", "postal", "met_on", "phone", "company", "name")
 
 
@@ -149,5 +151,8 @@ def suggest(top: Sequence[Row], header: int | None = None, delimiter: str = "", 
     headings = found.cells if found is not None else ()
     width = len(headings) if found is not None else max(map(len, people), default=0)
     columns = [[cells[number] for cells in people if number < len(cells)] for number in range(width)]
-    fields = [_column(headings[number] if headings else "", columns[number]) for number in range(width)]
+    named = [headings[number] if headings else "" for number in range(width)]
+    fields = list(map(_column, named, columns))
+    if "kana" in fields and not _NAMES.intersection(fields):  # without names, kana are a ware or a place
+        fields = [_column(heading, cells, unlikely="kana") for heading, cells in zip(named, columns, strict=True)]
     return Mapping(tuple(_without_repeats(fields)), line, delimiter, sheet)

@@ -121,7 +121,8 @@ def shown_header(top: Sequence[Row]) -> str:
 
 def counted(table: Table, mapping: Mapping) -> tuple[int, int]:
     """(rows that are somebody, rows that are nobody) of the whole table, read by this mapping."""
-    telling = sum(1 << number for number, one in enumerate(mapping.fields) if one in REACHING)
+    reaching = REACHING if mapping.finds_people else frozenset()
+    telling = sum(1 << number for number, one in enumerate(mapping.fields) if one in reaching)
     above = Counter(_mask(row.cells) for row in table.top if row.line <= mapping.header)
     somebody = nobody = 0
     for mask, rows in table.filled:
@@ -135,6 +136,8 @@ def counted(table: Table, mapping: Mapping) -> tuple[int, int]:
 
 def tried(table: Table, mapping: Mapping, most: int) -> tuple[list[Candidate], list[Problem]]:
     """The first people as they would be read, and what would be remarked about them; a row without anybody is left out."""
+    if not mapping.finds_people:
+        return [], []
     reading = MappedRows(mapping.fields, table.headings(mapping))
     problems: list[Problem] = []
     people = list(_people(table, mapping, reading, problems))

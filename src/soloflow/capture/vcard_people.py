@@ -6,7 +6,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from soloflow.capture.decoding import LADDER, decodings
-from soloflow.capture.fields import clean, full_name, kana_name, paragraph, phone, postal_address
+from soloflow.capture.fields import clean, full_name, kana_name, paragraph, phone, plain_mail, postal_address
 from soloflow.capture.joining import has_content, joined
 from soloflow.capture.own_cards import is_own, own_card
 from soloflow.capture.vcard import Card, Property, cards, unescaped
@@ -77,8 +77,8 @@ def linked_number(text: str) -> str:
 
 
 def linked_mail(text: str) -> str:
-    """An address as written; of a mailto: link only the address."""
-    return unquote(text[7:].partition("?")[0]) if text.lower().startswith("mailto:") else text
+    """An address in half width; of a mailto: link only the address."""
+    return plain_mail(unquote(text[7:].partition("?")[0]) if text.lower().startswith("mailto:") else text)
 
 
 def _phone(card: Card, found: Property, labels: dict[str, str]) -> Phone | None:

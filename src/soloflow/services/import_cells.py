@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from soloflow.capture.fields import plain_mail
 from soloflow.capture.matching import People, known_from
 from soloflow.domain.candidates import Candidate, Phone, Problem
 from soloflow.domain.errors import UserError
@@ -75,6 +76,7 @@ def _with_name(_ws: Workspace, person: Candidate, value: str) -> Candidate:
 
 
 def _with_mail(_ws: Workspace, person: Candidate, value: str) -> Candidate:
+    value = plain_mail(value)
     if value and not mail_key(value):
         raise UserError(_("「{value}」はメールアドレスの形ではありません。").format(value=value))
     return replace(person, emails=(*((value,) if value else ()), *person.emails[1:]))

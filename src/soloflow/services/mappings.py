@@ -72,14 +72,18 @@ def remember(ws: Workspace, table: Table, mapping: Mapping) -> None:
 
 
 def recall(ws: Workspace, table: Table) -> Mapping | None:
-    """The mapping that was chosen for this header before, wherever among the first rows it stands now."""
+    """The mapping that was chosen for this header before, wherever among the first rows it stands now.
+
+    None too where it would find nobody: then it is asked again.
+    """
     with ws.store.read() as reader:
         for row in table.top[:20]:
             key = header_key(row.cells)
             known = reader.find("column_mappings", header=key) if key else None
             if known is not None:
                 body = reader.get("column_mappings", known)["body"]
-                return from_text(body, row.line, table.delimiter, table.sheet)
+                mapping = from_text(body, row.line, table.delimiter, table.sheet)
+                return mapping if mapping is not None and mapping.finds_people else None
     return None
 
 

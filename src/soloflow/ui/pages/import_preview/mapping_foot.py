@@ -46,7 +46,7 @@ class MappingFoot(QFrame):
 
 
 def _missing() -> str:
-    return _("どれかの列を、名前・会社・メール・電話のいずれかにしてください。")
+    return _("名前の列がありません。どれかの列を、名前・会社・メール・電話のいずれかにしてください。")
 
 
 def _remarks(nobody: int, problems: int) -> list[str]:
