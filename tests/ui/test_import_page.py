@@ -17,6 +17,7 @@ from soloflow.ui.models.import_people import ImportModel
 from soloflow.ui.pages.import_preview import ImportPage
 from soloflow.ui.pages.import_preview.heads import places
 from soloflow.ui.pages.import_preview.report import ReportView, write_report
+from soloflow.ui.pages.import_preview.target import Target
 from soloflow.ui.pages.import_preview.words import FIELDS, has_remark, news, unseen
 from soloflow.ui.pages.import_preview.work import Read
 from soloflow.ui.widgets.rows import ROW
@@ -109,7 +110,7 @@ def test_the_head_names_kind_encoding_rows_and_people(qtbot, page):
 def test_the_foot_says_how_many_and_of_which_in_the_funnel(qtbot, page):
     read(qtbot, page, FILES / "eight_cp932.csv")
     assert page.foot.bring.text() == "24人を取り込む"
-    assert page.foot._more.text().startswith("集客に入る 3社、名簿だけ 20人。")
+    assert page.foot.remark.text().startswith("集客に入る 3社、名簿だけ 20人。")
 
 
 def test_a_click_on_a_tick_leaves_somebody_out(qtbot, page):
@@ -270,6 +271,48 @@ def test_leaving_imports_nothing_and_goes_back(qtbot, page, context, workspace):
     qtbot.keyClick(page.table.rows, Qt.Key.Key_Escape)
     assert went == ["customers"]
     assert customers(workspace) == []
+
+
+def test_escape_stays_where_something_was_decided_and_the_button_leaves(qtbot, page, context):
+    went = []
+    context.navigated.connect(lambda key, _args: went.append(key))
+    read(qtbot, page, FILES / "eight_cp932.csv")
+    click(qtbot, page, 0, "take")
+    qtbot.keyClick(page.table.rows, Qt.Key.Key_Escape)
+    assert went == []
+    assert page.preview is not None
+    assert page.foot.remark.isVisible()
+    assert page.foot.remark.text().startswith("選んだことが残っています")
+    click(qtbot, page, 0, "take")
+    assert not page.foot.remark.text().startswith("選んだことが残っています")
+    click(qtbot, page, 0, "take")
+    qtbot.mouseClick(page.foot.leave, Qt.MouseButton.LeftButton)
+    assert went == ["customers"]
+
+
+def test_escape_leaves_when_every_decision_was_taken_back(qtbot, page, context):
+    went = []
+    context.navigated.connect(lambda key, _args: went.append(key))
+    read(qtbot, page, FILES / "eight_cp932.csv")
+    page.table.rows.go_to(0)
+    before = page.model.item(0)
+    page.model.decide(0, lambda item: importing.choose(item, take=not item.take))
+    page.model.decide(0, lambda _item: before)
+    qtbot.keyClick(page.table.rows, Qt.Key.Key_Escape)
+    assert went == ["customers"]
+
+
+def test_escape_stays_where_all_were_given_a_tag(qtbot, page, context):
+    went = []
+    context.navigated.connect(lambda key, _args: went.append(key))
+    read(qtbot, page, FILES / "eight_cp932.csv")
+    page.filters.given = Target(tags=("展示会",))
+    qtbot.keyClick(page.table.rows, Qt.Key.Key_Escape)
+    assert went == []
+    page.leave()
+    read(qtbot, page, FILES / "eight_cp932.csv")
+    qtbot.keyClick(page.table.rows, Qt.Key.Key_Escape)
+    assert went == ["customers", "customers"]
 
 
 def test_all_get_the_meetup_and_the_tag(qtbot, page, workspace):

@@ -24,7 +24,7 @@ class ImportFoot(QFrame):
         self.setFixedHeight(HEIGHT)
         self._head = label("", "strong")
         self._parts = ElidedLabel("", "body")
-        self._more = ElidedLabel("", "label")
+        self.remark = ElidedLabel("", "label")
         self.open = LinkButton("", show_open)
         self.open.setToolTip(_("答えるまで取り込まれません。押すと、要確認だけを表示します"))
         self.open.hide()
@@ -39,7 +39,7 @@ class ImportFoot(QFrame):
         words.setSpacing(0)
         words.addStretch(1)
         words.addLayout(first)
-        words.addWidget(self._more)
+        words.addWidget(self.remark)
         words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
@@ -57,8 +57,8 @@ class ImportFoot(QFrame):
         )
         parts = ((_("新規"), counts.new), (_("更新"), counts.update), (_("うち要確認"), counts.ask))
         self._parts.setText(side_by_side(f"{word} {count:,}" for word, count in parts if count))
-        self._more.setVisible(counts.taken > 0)
-        self._more.setText(
+        self.remark.setVisible(counts.taken > 0)
+        self.remark.setText(
             _("集客に入る {enters}社、名簿だけ {book}人。あとから1回で取り消せます。").format(
                 enters=f"{counts.entering:,}", book=f"{counts.book:,}"
             )
@@ -72,3 +72,9 @@ class ImportFoot(QFrame):
         self.bring.setText(_("{count}人を取り込む").format(count=people))
         self.bring.setToolTip(_("まとめて取り込みます  Ctrl+Enter"))
         self.bring.setEnabled(counts.taken > 0)
+
+    def say_what_stays(self) -> None:
+        """Say that leaving takes the button, for what was decided would be lost; until the next decision."""
+        words = _("選んだことが残っています。やめるときは「{button}」を押してください。")
+        self.remark.setText(words.format(button=self.leave.text()))
+        self.remark.show()

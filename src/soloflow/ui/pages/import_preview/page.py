@@ -26,6 +26,7 @@ from soloflow.ui.pages.import_preview.head import AUTO, FileLine, FilterLine
 from soloflow.ui.pages.import_preview.keeping import Kept, decisions_for, kept_decisions
 from soloflow.ui.pages.import_preview.report import Outcome, ReportView, ask_and_save
 from soloflow.ui.pages.import_preview.table import ImportTable
+from soloflow.ui.pages.import_preview.target import Target
 from soloflow.ui.pages.import_preview.waiting import WaitingView
 from soloflow.ui.pages.import_preview.words import height_of
 from soloflow.ui.pages_list import PAGES
@@ -59,6 +60,8 @@ class ImportPage(Page):
         """Whether the file is read again with the table in sight."""
         self._mapping: Mapping | None = None
         self._kept: Kept = {}
+        self._given_before = Target()
+        """What was chosen for the file before stays chosen; leaving loses nothing of it."""
         self._job: Job | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self._build())
@@ -166,11 +169,13 @@ class ImportPage(Page):
             (begin or self).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: Esc leaves without importing."""
-        if event.key() == Qt.Key.Key_Escape and self.preview is not None and self._other is None:
-            self.leave()
-        else:
+        """Qt: Esc leaves without importing, as long as nothing that was decided or corrected would be lost."""
+        if event.key() != Qt.Key.Key_Escape or self.preview is None or self._other is not None:
             super().keyPressEvent(event)
+        elif kept_decisions(self.preview.items, self.model.items) or self.filters.given != self._given_before:
+            self.foot.say_what_stays()
+        else:
+            self.leave()
 
     # Reading
 
@@ -188,6 +193,7 @@ class ImportPage(Page):
             self._encoding = AUTO
             self._mapping = None
             self._kept = {}
+            self._given_before = self.filters.given
             self.preview = None
             self.filters.clear()
             self._read()
