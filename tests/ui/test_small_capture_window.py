@@ -2,6 +2,7 @@
 
 import os
 from datetime import datetime
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from soloflow.ui import calling, capture_window, tray
 from soloflow.ui.capture import place
 from soloflow.ui.capture_window import call_capture, open_capture
 from soloflow.ui.session import Session
+from soloflow.ui.widgets.leaving_dialog import LeavingDialog
 
 NOON = datetime.fromisoformat("2026-11-21T12:00:00+09:00")
 
@@ -169,6 +171,26 @@ def test_ctrl_q_ends_it_all_the_same(starts, with_tray, tmp_path, qtbot):
     session.context.closing.connect(lambda: closed.append(True))
     session.window.leave()
     assert closed
+
+
+@NO_PLACE
+def test_ending_from_the_tray_asks_while_an_import_runs(starts, with_tray, tmp_path, qtbot, monkeypatch):
+    ended = []
+    monkeypatch.setattr(QApplication, "exit", ended.append)
+    session = starts()
+    session.begin_tray()
+    settings.change(tmp_path, stays_in_tray=True)
+    session.window.close()
+    may_end = Event()
+    session.context.run_long("名簿を取り込んでいます", lambda _progress: may_end.wait(5))
+    session.leave()
+    assert session.window.isVisible()
+    assert ended == []
+    session.window.findChild(LeavingDialog).wait.click()
+    may_end.set()
+    qtbot.waitUntil(lambda: session.window.has_left)
+    session._end_unless_needed()
+    assert ended == [0]
 
 
 @NO_PLACE
