@@ -56,3 +56,5 @@ def test_a_customer_is_lost_by_keys_alone(qtbot, context):
     qtbot.keyClick(first, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: customers.rows(ws, (someone,))[0].standing == "lost")
     qtbot.waitUntil(lambda: not context.is_writing)
+    # The page is only known here: the panel must be gone before it, or Qt frees a widget twice.
+    qtbot.waitUntil(lambda: page.findChild(LosePanel) is None)
