@@ -35,24 +35,9 @@ class Job:
     error: BaseException | None = None
     cancelled: threading.Event = field(default_factory=threading.Event)
 
-    def let_go(self) -> None:
-        """Forget what was to be called, here on the GUI thread.
-
-        The worker's thread holds its last job a while longer: a widget that only this job still knew would be freed there.
-        """
-        self.action, self.finished = _nothing, _nobody
-
     def cancel(self) -> None:
         """Ask the work to stop at its next check; work that has not begun never begins."""
         self.cancelled.set()
-
-
-def _nothing() -> None:
-    """The action of a job that is over."""
-
-
-def _nobody(_job: Job) -> None:
-    """Who is told of a job that is over."""
 
 
 class Lane(QObject):
@@ -121,10 +106,7 @@ class Lane(QObject):
     def _hand_over(self, job: Job) -> None:
         if job in self._waiting:
             self._waiting.remove(job)
-            try:
-                job.finished(job)
-            finally:
-                job.let_go()
+            job.finished(job)
 
 
 class JobProgress:
