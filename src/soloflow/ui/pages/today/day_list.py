@@ -24,10 +24,13 @@ class DayRows(RowDelegate):
         super().__init__(theme, theme.size("row_task"))
         self.day_width = 72
         self.when_width = 52
+        self.what_width = 0
 
     def measure(self, model: DayModel) -> None:
-        """Make room for the dates of this language."""
+        """Make room for the dates of this language, and for no more of a task than its words need."""
         metrics = QFontMetrics(self.theme.font("body", bold=True))
+        tasks = (line.task.text for line in model.lines() if isinstance(line, TaskLine))
+        self.what_width = max((metrics.horizontalAdvance(text) for text in tasks), default=0) + 1
         days = {line.day for line in model.lines() if isinstance(line, TaskLine)}
         self.day_width = max((metrics.horizontalAdvance(text) for text in days), default=0)
         self.day_width = max(self.day_width, 72)
@@ -45,8 +48,9 @@ class DayRows(RowDelegate):
     def _task(self, line: TaskLine, width: int) -> Sequence[Cell]:
         stage_width = 118 if width >= 700 else 84
         rest = max(0, width - 32 - stage_width - self.day_width - self.when_width - 6 * GAP)
+        words = min(max(self.what_width, rest // 3), rest * 3 // 5)
         tick, kind, what, who, stage, day, when = columns(
-            width, 16, 16, rest * 3 // 5, 0, stage_width, self.day_width, self.when_width, gap=GAP
+            width, 16, 16, words, 0, stage_width, self.day_width, self.when_width, gap=GAP
         )
         task, done = line.task, line.is_done
         late = Run(line.when, "warnt", bold=True) if line.is_late else Run(line.when, "ink2", bold=line.is_next)
