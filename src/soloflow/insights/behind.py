@@ -7,6 +7,7 @@ import numpy as np
 
 from soloflow.domain.stages import FIRST, LAST, ORDER
 from soloflow.insights.log import Bools, Ints, Log
+from soloflow.insights.months import arrived
 from soloflow.insights.recycling import pauses
 from soloflow.insights.reduction import Reduced, records_from_entry, reduce_log, stage_records
 
@@ -33,8 +34,12 @@ class Who:
     """The same for a concrete source."""
     reason: str | None = None
     """Only who was lost for this reason; "" is none given."""
+    reached: bool = False
+    """Instead of records: everybody who ever got to the step or beyond it, wherever they began."""
     pause: str = ""
     """Instead of a step: PARKED, RETURNED, ADVANCED_AFTER_RETURN or ORDERED_AFTER_RETURN."""
+    arrived: bool = False
+    """Instead of records: who was put at the stage itself, as the counts of a month go (`months.arrived`)."""
 
 
 def counted(log: Log, as_of_us: int, who: Who) -> list[Hashable]:
@@ -46,10 +51,13 @@ def counted(log: Log, as_of_us: int, who: Who) -> list[Hashable]:
 def _rows(log: Log, reduced: Reduced, who: Who) -> Ints:
     if who.pause:
         return _after_a_pause(reduced, who.pause)
+    if who.arrived:
+        rows = arrived(reduced, who.stage)
+        return rows[_in_time(reduced.first_us[rows, who.stage - 1], who)]
     if who.source is not None or who.origin is not None:
         records = records_from_entry(reduced, _of_source(log, reduced, who), ORDER)
-    elif who.stage == LAST:
-        return np.flatnonzero(reduced.frontier == LAST)
+    elif who.reached or who.stage == LAST:
+        return np.flatnonzero(reduced.frontier >= who.stage)
     else:
         records = stage_records(reduced, who.stage, who.target)
     chosen: Bools = np.ones(len(records), dtype=bool)
@@ -57,12 +65,17 @@ def _rows(log: Log, reduced: Reduced, who: Who) -> Ints:
         chosen &= records.outcome == who.outcome
     if who.reason is not None:
         chosen &= _lost_for(log, reduced, records.row, who.reason)
-    began_us = reduced.first_us[records.row, who.stage - 1]
-    if who.since_us is not None:
-        chosen &= began_us >= who.since_us
-    if who.until_us is not None:
-        chosen &= began_us < who.until_us
+    chosen &= _in_time(reduced.first_us[records.row, who.stage - 1], who)
     return records.row[chosen]
+
+
+def _in_time(began_us: Ints, who: Who) -> Bools:
+    inside: Bools = np.ones(len(began_us), dtype=bool)
+    if who.since_us is not None:
+        inside &= began_us >= who.since_us
+    if who.until_us is not None:
+        inside &= began_us < who.until_us
+    return inside
 
 
 def _of_source(log: Log, reduced: Reduced, who: Who) -> Ints:

@@ -16,6 +16,8 @@ from soloflow.services.workspace import Workspace, instant_us
 from soloflow.store import log as stored
 
 if TYPE_CHECKING:  # numpy waits until figures are asked for
+    from collections import Counter
+
     from soloflow.insights.behind import Who
     from soloflow.insights.log import Log
     from soloflow.insights.months import Month
@@ -64,6 +66,12 @@ class Overview:
     months: tuple["Month", ...]
     """The last four months, oldest first; by channel, but whenever the customers came in."""
     log: "Log"
+    everybody: "Log"
+    """The same of everybody of the channel, whenever they came in: what `months` counts."""
+    lost_for: "dict[int, Counter[str]]"
+    """Of the lost at each step 1 to 8, how many for which reason; "" where none was given."""
+    reason_names: dict[str, str]
+    """What the user calls a reason, by its code; as stored."""
 
 
 def own_log(ws: Workspace, channel: int | None = None) -> "Log":
@@ -85,6 +93,7 @@ def overview(ws: Workspace, scope: Scope | None = None) -> Overview:
     """All that 分析 shows, as of now. Takes about a second at 100,000 prospects: never on the GUI thread."""
     from soloflow.insights.months import monthly
     from soloflow.insights.numbers import compute as compute_numbers
+    from soloflow.insights.reasons import reasons_by_step
     from soloflow.insights.reduction import ADVANCED, entered_since, reduce_log, stage_records
 
     scope = scope or Scope()
@@ -96,16 +105,26 @@ def overview(ws: Workspace, scope: Scope | None = None) -> Overview:
         since = months_from_now(ws, -scope.months)
         log = entered_since(everybody, as_of_us, start_of_day_us(ws, since))
     numbers = compute_numbers(log, as_of_us, ws.zone)
+    reduced = reduce_log(log, as_of_us)
     return Overview(
         scope=scope,
         as_of=now,
         since=since,
         is_empty=not numbers.prospects and (scope.is_whole or not _anybody(ws)),
         numbers=numbers,
-        ordered=stage_records(reduce_log(log, as_of_us), FIRST, ORDER).count(ADVANCED),
+        ordered=stage_records(reduced, FIRST, ORDER).count(ADVANCED),
         months=monthly(reduce_log(everybody, as_of_us), ws.zone),
         log=log,
+        everybody=everybody,
+        lost_for=reasons_by_step(log, reduced),
+        reason_names=_reason_names(ws),
     )
+
+
+def _reason_names(ws: Workspace) -> dict[str, str]:
+    with ws.store.read() as reader:
+        rows = [reader.get("lost_reasons", one) for one in reader.ids("lost_reasons")]
+    return {row["code"]: row["name"] for row in rows}
 
 
 def _anybody(ws: Workspace) -> bool:
@@ -117,7 +136,7 @@ def customers_behind(shown: Overview, who: "Who") -> tuple[int, ...]:
     """The customers that a mark of these very charts counts, whatever has been written since."""
     from soloflow.insights.behind import counted
 
-    found: list[Hashable] = counted(shown.log, shown.numbers.as_of_us, who)
+    found: list[Hashable] = counted(shown.everybody if who.arrived else shown.log, shown.numbers.as_of_us, who)
     return tuple(one for one in found if isinstance(one, int))
 
 
