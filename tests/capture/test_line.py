@@ -462,19 +462,19 @@ def test_an_empty_line_has_no_chips() -> None:
 def test_every_state_of_a_line_being_typed_is_read_within_a_millisecond_or_so() -> None:
     line = cases()[0][0]
     parse_line(line, TODAY)
-    begin = time.perf_counter()
+    begin = time.thread_time()
     for end in range(len(line)):
         parse_line(line[:end], TODAY)
-    assert (time.perf_counter() - begin) / len(
+    assert (time.thread_time() - begin) / len(
         line
     ) < 0.004  # typically 0.2 ms; four times the promise for a busy machine
 
 
 @pytest.mark.parametrize("text", ["a" * 50_000 + "@", "来週 " * 20_000, "a." * 20_000, "1" * 50_000, "あ が " * 20_000])
 def test_a_pasted_book_does_not_stop_the_typing_and_is_kept(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.thread_time()
     parsed = parse_line(text, TODAY)
-    assert time.perf_counter() - begin < 1
+    assert time.thread_time() - begin < 1
     assert parsed.chips[-1].end == len(text) or parsed.values("note")[-1].endswith(text[-40:].strip())
 
 

@@ -269,6 +269,6 @@ def test_a_quoted_printable_value_that_never_ends_stops_at_the_end_of_its_card()
     ],
 )
 def test_huge_or_deep_content_is_read_in_bounded_time(body: bytes) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     read("x.vcf", b"BEGIN:VCARD\nVERSION:3.0\nFN:A\n" + body + b"\nEND:VCARD\n")
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 from pytestqt.qtbot import QtBot
 
+from quiet import rests
+from soloflow.ui.capture_window import CaptureWindow
 from soloflow.ui.main_window import MainWindow
 from soloflow.ui.pages.site.miniature import Miniature
 from soloflow.ui.widgets.canvas import FigureCanvas
@@ -97,7 +99,6 @@ def untranslated(root: QWidget) -> set[str]:
     return {text for text in texts if JAPANESE.search(text)} - OWN_NAMES
 
 
-def settle(qtbot: QtBot, window: MainWindow) -> None:
+def settle(qtbot: QtBot, window: MainWindow | CaptureWindow) -> None:
     """Wait until the window has done what it was asked for."""
-    qtbot.wait(120)
-    qtbot.waitUntil(lambda: not window.context.is_writing, timeout=10_000)
+    rests(qtbot, window.context, window)

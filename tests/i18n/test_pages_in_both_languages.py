@@ -118,10 +118,10 @@ def test_the_evening_is_in_english(qtbot: QtBot, capture: CaptureWindow) -> None
     found = untranslated(capture)
     for line in ("Joe Gray / Acme Inc. / asked for a quote -> Tue mail", "Zoe Hill / Acme Inc.", "Kim A", "New Person"):
         capture.line.setText(line)
-        qtbot.wait(120)
+        settle(qtbot, capture)
         found |= untranslated(capture)
     capture._open_chooser()
-    qtbot.wait(50)
+    settle(qtbot, capture)
     assert found | untranslated(capture) == set()
 
 
@@ -139,7 +139,7 @@ def test_the_panels_that_ask_are_in_english(qtbot: QtBot, window: MainWindow, pa
     for ids in ((3,), (1, 2)):
         made = panel(window.context, ids, window)
         made.open()
-        qtbot.wait(50)
+        settle(qtbot, window)
         found |= untranslated(window)
         made.close_panel()
     assert found == set()
@@ -157,7 +157,8 @@ def test_the_panels_that_ask_are_in_english(qtbot: QtBot, window: MainWindow, pa
 def test_the_dialogs_are_in_english(qtbot: QtBot, window: MainWindow, make: Callable[[QWidget], QWidget]) -> None:
     dialog = make(window)
     dialog.show()
-    qtbot.wait(20)
+    qtbot.waitExposed(dialog)
+    settle(qtbot, window)
     found = untranslated(dialog)
     dialog.close()
     assert found == set()
@@ -166,7 +167,7 @@ def test_the_dialogs_are_in_english(qtbot: QtBot, window: MainWindow, make: Call
 def test_the_filters_are_in_english(qtbot: QtBot, window: MainWindow) -> None:
     window.show_page("customers")
     window.page("customers").list.open_filter()
-    qtbot.wait(50)
+    settle(qtbot, window)
     assert window.findChildren(FilterPanel)
     assert untranslated(window) == set()
 

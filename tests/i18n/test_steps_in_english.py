@@ -68,10 +68,10 @@ def contacts_file(folder: Path) -> Path:
 def test_what_is_pasted_is_shown_in_english(qtbot: QtBot, capture: CaptureWindow, pasted: str) -> None:
     QGuiApplication.clipboard().setText(pasted)
     qtbot.keyClick(capture.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    qtbot.wait(150)
+    settle(qtbot, capture)
     found = untranslated(capture)
     qtbot.keyClick(capture.line, Qt.Key.Key_Return)
-    qtbot.wait(150)
+    settle(qtbot, capture)
     assert found | untranslated(capture) == set()
 
 
@@ -80,7 +80,7 @@ def test_the_panels_of_a_meetup_are_in_english(qtbot: QtBot, capture: CaptureWin
     bar.show_meetup(meetups.recent(english)[0])
     found = untranslated(capture)
     bar.open_chooser()
-    qtbot.wait(30)
+    settle(qtbot, capture)
     found |= untranslated(capture)
     bar.open_editor()
     form = bar.editor.form
@@ -210,7 +210,7 @@ def test_views_and_what_a_search_found_are_in_english(qtbot: QtBot, window: Main
     window.show_page("customers")
     pane = window.page("customers").list
     pane.open_views()
-    qtbot.wait(30)
+    settle(qtbot, window)
     found = untranslated(window)
     for view in views.every(english):
         pane.show_view(view)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from person import Person
+from person import PATIENCE_MS, Person
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -20,7 +20,7 @@ from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
 from soloflow.ui.session import Session
 
-STARTS_WITHIN_MS = 15_000
+STARTS_WITHIN_MS = 40_000
 Starts = Callable[..., subprocess.Popen[bytes]]
 EVENING = datetime.fromisoformat("2026-11-21T21:30:00+09:00")
 
@@ -45,7 +45,7 @@ class Desk:
         self.session = Session(doors, doors.open())
         self._qtbot.waitExposed(self.session.window)
         self.session.window.activateWindow()
-        self._qtbot.waitUntil(self.session.window.isActiveWindow, timeout=8_000)
+        self._qtbot.waitUntil(self.session.window.isActiveWindow, timeout=PATIENCE_MS)
 
     def waits_for_the_window(self) -> None:
         """Wait until the window of now (another one after the sample was opened) has the keyboard."""
@@ -54,7 +54,7 @@ class Desk:
             assert self.session is not None
             return self.session.window.isActiveWindow()
 
-        self._qtbot.waitUntil(is_active, timeout=8_000)
+        self._qtbot.waitUntil(is_active, timeout=PATIENCE_MS)
 
     def closes(self) -> None:
         """Close it as the window's own button does."""
@@ -76,7 +76,7 @@ class Desk:
         """Wait until everything that was asked for is written."""
         assert self.session is not None
         context = self.session.window.context
-        self._qtbot.waitUntil(lambda: not context.is_writing and not context.jobs, timeout=8_000)
+        self._qtbot.waitUntil(lambda: not context.is_writing and not context.jobs, timeout=PATIENCE_MS)
 
 
 def settle() -> None:
@@ -127,7 +127,7 @@ def person(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Pers
     kept = os.environ.get("SOLOFLOW_PICTURES")
     pictures = Path(kept) / request.node.name if kept else tmp_path
     pictures.mkdir(parents=True, exist_ok=True)
-    return Person(qtbot, pictures)
+    return Person(qtbot, pictures, kept=bool(kept))
 
 
 def active_process() -> int | None:

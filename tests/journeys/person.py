@@ -37,7 +37,9 @@ from PySide6.QtWidgets import (
 from pytestqt import exceptions
 from pytestqt.qtbot import QtBot
 
-PATIENCE_MS = 8_000
+PATIENCE_MS = 20_000
+"""A busy machine is slow; what never comes is told all the same."""
+DRAWN_MS = 60
 MOST_ROWS = 400
 MOST_TABS = 80
 LATIN = re.compile(r"[ -~]+|[^ -~]+")
@@ -45,11 +47,12 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 class Person:
-    """The user; `pictures` is where `photographs` puts what is on the screen."""
+    """The user; `pictures` is where `photographs` puts what is on the screen, drawn to the end if they are `kept`."""
 
-    def __init__(self, qtbot: QtBot, pictures: Path) -> None:
+    def __init__(self, qtbot: QtBot, pictures: Path, *, kept: bool = False) -> None:
         self._qtbot = qtbot
         self._pictures = pictures
+        self._kept = kept
 
     # Keys
 
@@ -123,24 +126,41 @@ class Person:
         return field.placeholderText() if isinstance(field, QLineEdit) else ""
 
     def _writable(self) -> QWidget:
+        self._wait(lambda: QApplication.focusWidget() is not None, "nothing has the keyboard")
         field = QApplication.focusWidget()
-        assert field is not None, "nothing has the keyboard"
+        assert field is not None
         enabled = field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         assert enabled, f"{field.accessibleName() or field} takes no text"
         return field
 
     def _keyboard_window(self) -> QWindow:
-        popup = QApplication.activePopupWidget()
-        window = popup.windowHandle() if popup is not None else QGuiApplication.focusWindow()
-        assert window is not None, "no window has the keyboard"
+        """The window that gets the next key; while another one comes to the front, for a moment there is none."""
+        self._wait(lambda: _with_keyboard() is not None, "no window has the keyboard")
+        window = _with_keyboard()
+        assert window is not None
         return window
 
     # Mouse
 
     def clicks(self, words: str) -> None:
         """Click the button, the row or the words that say this."""
-        widget, rect = self._find(words)
+        found: list[tuple[QWidget, QRect]] = []
+
+        def is_open() -> bool:
+            found[:] = _places(words)[:1]
+            return any(_is_within_reach(widget, rect.center()) for widget, rect in found)
+
+        self._wait(is_open, f"「{words}」 cannot be clicked")
+        widget, rect = found[0]
         self._click(widget, rect.center())
+
+    def searches_the_list(self, text: str) -> None:
+        """Go to the customers and type into the search above them."""
+        self.presses("Ctrl+2")
+        self.sees_field("顧客の一覧")
+        self.presses("/")
+        self._wait(lambda: "名前、会社" in self.keyboard_is_in_hint(), "/ does not lead to the search")
+        self.types(text)
 
     def clicks_into(self, field: str) -> None:
         """Click into a text field."""
@@ -277,9 +297,8 @@ class Person:
 
     def keyboard_row(self) -> str:
         """What the row says on which the keyboard stands."""
-        view = QApplication.focusWidget()
-        assert isinstance(view, QAbstractItemView), f"the keyboard is in {self.keyboard_is_in()}"
-        return next((text for index, text in _rows(view) if index.row() == view.currentIndex().row()), "")
+        self._wait(lambda: bool(_current_row()), f"the keyboard is in no row but in {self.keyboard_is_in()}")
+        return _current_row()
 
     def reads(self, view: str) -> list[str]:
         """The rows of the list of this name."""
@@ -296,7 +315,8 @@ class Person:
 
     def photographs(self, name: str) -> None:
         """Keep a picture of the window in front."""
-        QTest.qWait(60)
+        if self._kept:
+            QTest.qWait(DRAWN_MS)
         _front().grab().save(str(self._pictures / f"{name}.png"))
 
     def photographs_the_screen(self, name: str) -> Path:
@@ -342,6 +362,18 @@ def _front() -> QWidget:
     window = QApplication.activePopupWidget() or QApplication.activeModalWidget() or QApplication.activeWindow()
     assert window is not None, "no window is active"
     return window
+
+
+def _with_keyboard() -> QWindow | None:
+    popup = QApplication.activePopupWidget()
+    return popup.windowHandle() if popup is not None else QGuiApplication.focusWindow()
+
+
+def _current_row() -> str:
+    view = QApplication.focusWidget()
+    if not isinstance(view, QAbstractItemView):
+        return ""
+    return next((text for index, text in _rows(view) if index.row() == view.currentIndex().row()), "")
 
 
 def _visible(window: QWidget) -> Iterator[QWidget]:
@@ -411,6 +443,11 @@ def _is_open_to_view(widget: QWidget, place: QPoint) -> bool:
     if hit is None:  # a menu is a window without parts
         return widget.isWindow() and widget.rect().contains(place)
     return hit is widget or widget.isAncestorOf(hit) or hit.isAncestorOf(widget)
+
+
+def _is_within_reach(widget: QWidget, place: QPoint) -> bool:
+    _scroll_to(widget)
+    return _is_open_to_view(widget, place)
 
 
 def _scroll_to(widget: QWidget) -> None:

@@ -54,8 +54,7 @@ def writes_down_five_people(desk: Desk, person: Person) -> None:
     person.sees_window("記録")
     person.presses("Ctrl+M")
     person.sees("この勉強会で始める")
-    while "名前" not in person.keyboard_is_in():
-        person.presses("Tab")
+    person.tabs_to("名前")
     person.types("中小企業のためのIT勉強会")
     person.presses("Enter")
     person.sees("中小企業のためのIT勉強会")

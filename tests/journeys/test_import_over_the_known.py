@@ -102,8 +102,7 @@ def brings_it_in(desk: Desk, person: Person) -> None:
 
 
 def corrects_one(desk: Desk, person: Person) -> None:
-    person.presses("Ctrl+2", "/")
-    person.types(EDITED)
+    person.searches_the_list(EDITED)
     person.presses("Enter")
     person.sees("生産管理部 部長", "090-5555-0077")
     person.clicks(f"{EDITED} の連絡先を直す")

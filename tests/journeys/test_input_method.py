@@ -60,7 +60,7 @@ def test_in_the_capture_line(known: Desk, person: Person) -> None:
 
 
 def test_in_the_search_of_the_list(known: Desk, person: Person) -> None:
-    person.presses("Ctrl+2", "/")
+    person.searches_the_list("")
 
     def still_there() -> None:
         assert "名前、会社" in person.keyboard_is_in_hint()

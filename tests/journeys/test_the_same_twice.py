@@ -58,8 +58,7 @@ def merges_them(desk: Desk, person: Person) -> None:
 
 
 def looks_at_the_one(desk: Desk, person: Person) -> None:
-    person.presses("Ctrl+2", "/")
-    person.types("yui-sato")
+    person.searches_the_list("yui-sato")
     person.presses("Enter")
     person.sees("Production Manager", "y.sato@mizuho-seiki.example", "090-1234-0001", "名刺交換")
     person.photographs("05-one")

@@ -8,6 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from quiet import rests
 from soloflow.domain.candidates import Candidate, Phone
 from soloflow.services import customers, history, process, prospects
 from soloflow.services.workspace import Workspace
@@ -67,9 +68,7 @@ def page(qtbot: QtBot, context: Context, twice: Workspace) -> DuplicatesPage:
 
 def settle(qtbot: QtBot, page: DuplicatesPage) -> None:
     """Wait until what was asked for is written, and seen."""
-    qtbot.waitUntil(lambda: not page.context.is_writing and not page.context.jobs and not page._later.isActive())
-    qtbot.wait(10)
-    qtbot.waitUntil(lambda: not page.context.is_writing and not page.context.jobs and not page._later.isActive())
+    rests(qtbot, page.context, page)
 
 
 def press(qtbot: QtBot, page: DuplicatesPage, key: Qt.Key, widget: QWidget | None = None) -> None:
@@ -368,7 +367,7 @@ def test_what_happens_during_a_search_is_not_lost(
     qtbot: QtBot, page: DuplicatesPage, workspace: Workspace, context: Context
 ) -> None:
     page.looking.ask()
-    qtbot.wait(0)
+    qtbot.waitUntil(lambda: not page.looking.is_due)
     context.run(lambda: prospects.remove(workspace, (1,)))
     settle(qtbot, page)
     qtbot.waitUntil(lambda: listed(page) == [("石井 雪乃", "石井 雪乃")])

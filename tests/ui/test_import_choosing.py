@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 
+from quiet import rests
 from soloflow.domain.candidates import Candidate, Phone
 from soloflow.services import history, meetups, prospects
 from soloflow.services.import_items import FieldChange
@@ -367,7 +368,7 @@ def test_a_tick_moves_nothing_and_lays_nothing_out(qtbot, page, tmp_path):
     page.table.delegate.sizeHintChanged.connect(asked.append)
     page.model.heights_changed.connect(lambda: asked.append(1))
     page.table.act(79, "take")
-    qtbot.wait(30)
+    rests(qtbot, page.context, page)
     assert (bar.value(), asked) == (before, [])
 
 

@@ -9,6 +9,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from profiles import person
+from quiet import rests
 from soloflow.services import experiments, history, process, prospects, sample
 from soloflow.services.experiments import Idea
 from soloflow.services.workspace import Workspace
@@ -193,7 +194,7 @@ def test_what_was_learnt_is_kept_by_enter_and_taken_back(filled: Workspace, cont
     context.undo()
     qtbot.waitUntil(lambda: pane.note.text() == "", timeout=5_000)
     pane.list.setFocus()
-    qtbot.wait(50)
+    rests(qtbot, context, pane)
     assert experiments.get(filled, key).note == ""
 
 
