@@ -43,18 +43,26 @@ def entries_of(rows: Iterable[Row], zone: ZoneInfo) -> list[Entry]:
     """L1 and L2 without the instant of reading."""
     found = []
     for row in rows:
-        to = whole(row["to_stage"])
-        if not row["prospect_id"] or row["kind"] not in FORWARD | {"lose", "recycle"}:
-            continue
-        if row["kind"] in FORWARD and to not in range(1, 10):
-            continue
-        try:
-            at = micro(row["at"], zone)
-        except ValueError:
-            continue
-        found.append((row["prospect_id"], at, Decimal(row["seq"]), row["kind"], whole(row["from_stage"]), to))
+        if why_dropped(row, zone) is None:
+            said = whole(row["from_stage"]), whole(row["to_stage"])
+            found.append((row["prospect_id"], micro(row["at"], zone), Decimal(row["seq"]), row["kind"], *said))
     found.sort(key=lambda e: (e[0], e[1], e[2]))
     return found
+
+
+def why_dropped(row: Row, zone: ZoneInfo) -> str | None:
+    """Why L2 drops a row and reports it."""
+    if not row["prospect_id"]:
+        return "empty_id"
+    if row["kind"] not in FORWARD | {"lose", "recycle"}:
+        return "unknown_kind"
+    if row["kind"] in FORWARD and whole(row["to_stage"]) not in range(1, 10):
+        return "bad_stage"
+    try:
+        micro(row["at"], zone)
+    except ValueError:
+        return "unreadable_time"
+    return None
 
 
 def kept(entries: Sequence[Entry], as_of: int, before: int | None = None) -> list[Entry]:
@@ -170,7 +178,7 @@ def wilson(p: float, n: float) -> tuple[float, float]:
     )
 
 
-def within(found: Records, days: float) -> dict[str, Any]:
+def within(found: Records, days: float | Fraction) -> dict[str, Any]:
     names = ("advance", "lost", "open", "se")
     if not found:
         return {"n": 0, **dict.fromkeys(names), "n_eff": 0, "lo": 0, "hi": 1, "lower_bound": False}
@@ -229,14 +237,25 @@ def lowest(beliefs: Sequence[Belief]) -> list[float]:
                                for a, b in beliefs for s in (-8, -4, -2, 0, 2, 4, 8)})  # fmt: skip
     found = []
     for k, (a, b) in enumerate(beliefs):
-        others = [stats.beta(*other) for j, other in enumerate(beliefs) if j != k]
-        own = stats.beta(a, b)
+        others = [other for j, other in enumerate(beliefs) if j != k]
+        whole = float(special.betaln(a, b))
 
-        def integrand(x: float, own: Any = own, others: Any = others) -> float:
-            return float(own.pdf(x) * math.prod(other.sf(x) for other in others))
+        def integrand(x: float, a: float = a, b: float = b, whole: float = whole, others: Any = others) -> float:
+            density = math.exp(special.xlogy(a - 1, x) + special.xlog1py(b - 1, -x) - whole)
+            return density * math.prod(float(special.betainc(d, c, 1 - x)) for c, d in others)
 
-        found.append(sum(integrate.quad(integrand, lo, hi, limit=100)[0] for lo, hi in pairwise(cuts)))
+        found.append(sum(integrate.quad(integrand, lo, hi, limit=100, epsabs=1e-7)[0] for lo, hi in pairwise(cuts)))
     return found
+
+
+def enough(trials: int, orders: int, a: float, b: float) -> bool:
+    """P(BetaBinomial(trials, a, b) >= orders) >= .8."""
+
+    def mass(x: int) -> float:
+        choose = math.lgamma(trials + 1) - math.lgamma(x + 1) - math.lgamma(trials - x + 1)
+        return math.exp(choose + float(special.betaln(x + a, trials - x + b) - special.betaln(a, b)))
+
+    return trials >= orders and math.fsum(mass(x) for x in range(orders)) <= 0.2 + 1e-9  # exactly .8 is enough
 
 
 def matched(mean: float, variance: float) -> tuple[float, float]:
@@ -412,7 +431,7 @@ def change(
 ) -> dict[str, Any] | None:
     if day >= as_of:
         return None
-    h = min(180.0, (as_of - day) / DAY / 2) if days is None else days
+    h = min(Fraction(180), Fraction(as_of - day, 2 * DAY)) if days is None else Fraction(str(days))
     old = records(stories(kept(log, day, day), day), k)
     new = [one.record(k, k + 1) for one in people if one.entry <= k <= one.top and one.first(k) >= day]
     if not old or not new:
@@ -421,7 +440,7 @@ def change(
     p0, p1 = before["advance"], after["advance"]
     difference = p1 - p0
     return {
-        "at": (EPOCH + timedelta(microseconds=day)).astimezone(zone).isoformat(), "stage": k, "horizon_days": h,
+        "at": (EPOCH + timedelta(microseconds=day)).astimezone(zone).isoformat(), "stage": k, "horizon_days": float(h),
         "before": before, "after": after, "difference": difference,
         "lo": difference - math.hypot(p1 - after["lo"], before["hi"] - p0),
         "hi": difference + math.hypot(after["hi"] - p1, p0 - before["lo"]),
@@ -447,7 +466,10 @@ def back_cast(people: list[Story], orders: int, days: float) -> dict[str, Any]:
     direct = records(people, 1, 5)
     curve = Curve(direct)
     periods = max(1, math.floor(days / 30))
-    shares = [float(curve.at(Fraction(days - (i + 0.5) * 30) * DAY)[0]) if direct else None for i in range(periods)]
+    whole_days = Fraction(str(days))
+    shares = [
+        float(curve.at((whole_days - Fraction(2 * i + 1, 2) * 30) * DAY)[0]) if direct else None for i in range(periods)
+    ]
     expected = Fraction(0)
     for k in range(1, 5):
         step = Curve(records(people, k))
@@ -458,8 +480,8 @@ def back_cast(people: list[Story], orders: int, days: float) -> dict[str, Any]:
                 base = step.at(Fraction(e))[2]
                 before = step.at(Fraction(e))[0]
                 for u, *_, advanced, _l, _n, _up, _d in step.steps:
-                    if e < u <= e + Fraction(days) * DAY and base:
-                        left = Fraction(days) * DAY - (u - e)
+                    if e < u <= e + whole_days * DAY and base:
+                        left = whole_days * DAY - (u - e)
                         expected += (advanced - before) / base * (onward.at(left)[0] if onward else 1)
                         before = advanced
     pipeline, total = float(expected), sum(share or 0 for share in shares)
@@ -469,7 +491,7 @@ def back_cast(people: list[Story], orders: int, days: float) -> dict[str, Any]:
         q, still = total / periods, orders - math.floor(pipeline)
         a, b = 1 + n_eff * q, 1 + n_eff * (1 - q)
         cautious = 0
-        while still > 0 and stats.betabinom(periods * cautious, a, b).sf(still - 1) < 0.8:
+        while still > 0 and not enough(periods * cautious, still, a, b):
             cautious += 1
     return {
         "target_orders": orders, "target_days": days, "contact_to_order": shares, "from_open_pipeline": pipeline,
