@@ -88,3 +88,15 @@ FIVE_A: Final = (
     LensStep("act", NP_("lens", "行動"), 5, 6),
     LensStep("advocate", NP_("lens", "推奨"), 7, 9),
 )
+JOBS: Final = (
+    LensStep("discovery", NP_("lens", "案件の発見"), 1, 1),
+    LensStep("cooking", NP_("lens", "案件のクッキング"), 2, 3),
+    LensStep("closing", NP_("lens", "クロージング"), 4, 4),
+    LensStep("delivery", NP_("lens", "納品"), 5, 5),
+    LensStep("care", NP_("lens", "回収・フォロー"), 6, 7),
+    LensStep("success", NP_("lens", "CS向上"), 8, 9),
+)
+"""The job now due, as far as the log alone tells: whom to look for (名簿) is before it, and 代金回収 becomes フォロー with the payment,
+which is a fact of the deal and no transition."""
+LENSES: Final = {"form": CUSTOMER_FORM, "five_a": FIVE_A, "jobs": JOBS}
+"""By the code of the lens; without one the nine stages are shown."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from soloflow.insights.beta import Estimate, belief, prob_lowest, product
+from soloflow.insights.beta import Estimate, belief, one_is_lowest, prob_lowest, product
 from soloflow.insights.estimate import Within
 
 SURE: Final = "sure"
@@ -103,7 +103,7 @@ def ranked(evidence: Sequence[StageEvidence]) -> Ranking:
     )
 
 
-def leak(evidence: Sequence[StageEvidence], benchmark: Sequence[float]) -> Leak:
+def leak(evidence: Sequence[StageEvidence], benchmark: Sequence[float | None]) -> Leak:
     """The leak of stages 1 to 4, with what mending each would be worth in orders per 100 first contacts."""
     rates = [e.within.advance for e in evidence]
     whole = _product(rates)
@@ -130,8 +130,8 @@ def _lost_here(others: float | None, rate: float | None, scale: float) -> float 
     return None if others is None or rate is None else scale * others * (1 - rate)
 
 
-def _gap(whole: float | None, rate: float | None, benchmark: float) -> float | None:
-    if whole is None or not rate:
+def _gap(whole: float | None, rate: float | None, benchmark: float | None) -> float | None:
+    if whole is None or not rate or benchmark is None:
         return None
     return 100 * whole * (max(rate, benchmark) / rate - 1)
 
@@ -142,23 +142,24 @@ def _verdict(evidence: Sequence[StageEvidence], probabilities: Sequence[float]) 
     candidates = (first.stage, second.stage)
     probability = probabilities[order[0]]
     if probability < _PROBABLE_FROM or first.is_thin or second.is_thin:
-        return Verdict(None, UNDECIDED, candidates, _needed(evidence, order[:2]))
+        return Verdict(None, UNDECIDED, candidates, _needed(evidence, probabilities, order))
     return Verdict(first.stage, SURE if probability >= _SURE_FROM else PROBABLE, candidates, None)
 
 
-def _needed(evidence: Sequence[StageEvidence], pair: Sequence[int]) -> Needed:
+def _needed(evidence: Sequence[StageEvidence], probabilities: Sequence[float], order: Sequence[int]) -> Needed:
     """A rough aid: the evidence multiplied by the smallest factor at which the lowest rate could be named."""
 
-    def best(factor: float) -> float:
-        return max(prob_lowest([belief(e.within.advance, e.within.n_eff, factor) for e in evidence]))
+    def tells(factor: float) -> bool:
+        beliefs = [belief(e.within.advance, e.within.n_eff, factor) for e in evidence]
+        return one_is_lowest(beliefs, _PROBABLE_FROM, order)
 
-    decided = sum(evidence[k].advanced + evidence[k].lost for k in pair)
-    if best(1.0) >= _PROBABLE_FROM:
+    decided = sum(evidence[k].advanced + evidence[k].lost for k in order[:2])
+    if max(probabilities) >= _PROBABLE_FROM:
         return Needed(0)
-    if not decided or best(_MOST_FACTOR) < _PROBABLE_FROM:
+    if not decided or not tells(_MOST_FACTOR):
         return Needed(None)
     low, high = 1.0, _MOST_FACTOR
     while high - low > 0.01:
         middle = (low + high) / 2
-        low, high = (low, middle) if best(middle) >= _PROBABLE_FROM else (middle, high)
+        low, high = (low, middle) if tells(middle) else (middle, high)
     return Needed(math.ceil((high - 1) * decided))

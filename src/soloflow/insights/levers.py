@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from soloflow.domain.stages import ORDER
+from soloflow.domain.stages import BENCHMARK, ORDER
 from soloflow.insights.beta import Beta, matched
 from soloflow.insights.cohorts import calendar_periods
 from soloflow.insights.estimate import curve, within
@@ -33,7 +33,7 @@ class WhatIf:
     """The best yearly lower bound of one's own, else the benchmark: as far as a rate may be moved."""
 
 
-def what_if(reduced: Reduced, rates: Sequence[float | None], benchmark: Sequence[float], zone: tzinfo) -> WhatIf:
+def what_if(reduced: Reduced, rates: Sequence[float | None], benchmark: Sequence[float | None], zone: tzinfo) -> WhatIf:
     """The levers on stages 1 to 4; an unknown rate counts 0 here."""
     entries = entries_last_year(reduced)
     known = [rate or 0.0 for rate in rates]
@@ -58,13 +58,13 @@ def entries_last_year(reduced: Reduced) -> tuple[int, ...]:
     return tuple(int(np.count_nonzero(recent == e)) for e in range(1, ORDER))
 
 
-def ceiling(reduced: Reduced, k: int, benchmark: float, zone: tzinfo) -> float:
-    """The highest lower bound of any calendar year with at least 20 prospects, else the benchmark."""
+def ceiling(reduced: Reduced, k: int, benchmark: float | None, zone: tzinfo) -> float:
+    """The highest lower bound of any calendar year with at least 20 prospects, else the benchmark (without one: the example's)."""
     records = stage_records(reduced, k)
     years, where = calendar_periods(reduced.first_us[records.row, k - 1], zone, months=12)
     cohorts = (records.where(where == position) for position in range(len(years)))
     bounds = [within(curve(one), _YEAR).lo for one in cohorts if len(one) >= _ENOUGH]
-    return max(bounds, default=benchmark)
+    return max(bounds, default=BENCHMARK[k - 1] if benchmark is None else benchmark)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,14 +95,15 @@ class Numbers:
     change: Change | None
     what_if: WhatIf
     back_cast: BackCast | None
-    benchmark: tuple[float, ...]
+    benchmark: tuple[float | None, ...]
+    """Of stages 1 to 8; None where there is none to compare with."""
 
 
 def compute(
     log: Log,
     as_of_us: int,
     zone: tzinfo,
-    benchmark: Sequence[float] = BENCHMARK,
+    benchmark: Sequence[float | None] = BENCHMARK,
     *,
     question: Question | None = None,
     target: Target | None = None,

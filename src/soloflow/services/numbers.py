@@ -1,14 +1,14 @@
 """分析: the figures of the user's own log, or of a log exported from anywhere."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from soloflow.domain.errors import UserError
-from soloflow.domain.stages import FIRST, LAST, ORDER
+from soloflow.domain.stages import FIRST, LAST, LENSES, ORDER
 from soloflow.i18n import _
 from soloflow.services.process import start_of_day_us
 from soloflow.services.when import months_from_now
@@ -19,9 +19,12 @@ if TYPE_CHECKING:  # numpy waits until figures are asked for
     from collections import Counter
 
     from soloflow.insights.behind import Who
+    from soloflow.insights.lenses import LensRate
     from soloflow.insights.log import Log
     from soloflow.insights.months import Month
     from soloflow.insights.numbers import Numbers
+    from soloflow.insights.reduction import Reduced
+    from soloflow.services.benchmarks import Benchmark
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,33 @@ class RateLine:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which customers are counted: of one channel, and those who came into the funnel in the last so many months."""
+    """Which customers are counted: of one channel, with one tag, and those who came into the funnel in the last so many months."""
 
     channel: int | None = None
     months: int | None = None
+    tag: int | None = None
 
     @property
     def is_whole(self) -> bool:
         """Whether everybody is counted."""
-        return self.channel is None and self.months is None
+        return not self.conditions
+
+    @property
+    def conditions(self) -> int:
+        """How many conditions choose somebody out."""
+        return sum(one is not None for one in (self.channel, self.months, self.tag))
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """The figures of 全体 through a coarser lens."""
+
+    key: str
+    """One of `domain.stages.LENSES`."""
+    rates: tuple["LensRate", ...]
+    """From each step to the next."""
+    arrived: int
+    """Who ever got to the last step."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,40 +93,51 @@ class Overview:
     """Of the lost at each step 1 to 8, how many for which reason; "" where none was given."""
     reason_names: dict[str, str]
     """What the user calls a reason, by its code; as stored."""
+    benchmark: "Benchmark"
+    """What own rates are compared with; `numbers` has been counted with its rates."""
+    lens: Lens | None = None
+    """None: the nine stages."""
 
 
-def own_log(ws: Workspace, channel: int | None = None) -> "Log":
-    """The user's effective log; only prospects of a channel where one is given."""
+def own_log(ws: Workspace, channel: int | None = None, tag: int | None = None) -> "Log":
+    """The user's effective log; only prospects of a channel, and with a tag, where one is given."""
     from soloflow.insights.log import Facts, log_from_rows
 
     with ws.store.read() as reader:
         reasons = stored.loss_reasons(reader)
+        wanted = None if tag is None else stored.tagged(reader, tag)
         facts = {
             prospect: Facts(source, expected, origin, reasons.get(prospect))
             for prospect, source, expected, one, origin in stored.facts(reader)
-            if channel in (None, one)
+            if channel in (None, one) and (wanted is None or prospect in wanted)
         }
         rows = [row for row in stored.all_entries(reader) if row[0] in facts]
     return log_from_rows(rows, facts)
 
 
-def overview(ws: Workspace, scope: Scope | None = None) -> Overview:
-    """All that 分析 shows, as of now. Takes about a second at 100,000 prospects: never on the GUI thread."""
+def overview(ws: Workspace, scope: Scope | None = None, lens: str = "") -> Overview:
+    """All that 分析 shows, as of now. Takes about a second at 100,000 prospects: never on the GUI thread.
+
+    :raises UserError: when the settings, which name the benchmark, cannot be read.
+    """
     from soloflow.insights.months import monthly
     from soloflow.insights.numbers import compute as compute_numbers
     from soloflow.insights.reasons import reasons_by_step
     from soloflow.insights.reduction import ADVANCED, entered_since, reduce_log, stage_records
+    from soloflow.services import benchmarks
 
     scope = scope or Scope()
     now = ws.now()
     as_of_us = instant_us(now)
-    everybody = own_log(ws, scope.channel)
+    everybody = own_log(ws, scope.channel, scope.tag)
+    reduced = whole = reduce_log(everybody, as_of_us)
     log, since = everybody, None
     if scope.months is not None:
         since = months_from_now(ws, -scope.months)
         log = entered_since(everybody, as_of_us, start_of_day_us(ws, since))
-    numbers = compute_numbers(log, as_of_us, ws.zone)
-    reduced = reduce_log(log, as_of_us)
+        reduced = reduce_log(log, as_of_us)
+    benchmark = benchmarks.chosen(ws, whole, scope.months)
+    numbers = compute_numbers(log, as_of_us, ws.zone, benchmark.rates)
     return Overview(
         scope=scope,
         as_of=now,
@@ -113,12 +145,31 @@ def overview(ws: Workspace, scope: Scope | None = None) -> Overview:
         is_empty=not numbers.prospects and (scope.is_whole or not _anybody(ws)),
         numbers=numbers,
         ordered=stage_records(reduced, FIRST, ORDER).count(ADVANCED),
-        months=monthly(reduce_log(everybody, as_of_us), ws.zone),
+        months=monthly(whole, ws.zone),
         log=log,
         everybody=everybody,
         lost_for=reasons_by_step(log, reduced),
         reason_names=_reason_names(ws),
+        benchmark=benchmark,
+        lens=_seen_through(lens, reduced),
     )
+
+
+def through(shown: Overview, lens: str) -> Overview:
+    """The same figures with 全体 through another lens; "" for the nine stages."""
+    from soloflow.insights.reduction import reduce_log
+
+    seen = _seen_through(lens, reduce_log(shown.log, shown.numbers.as_of_us)) if lens else None
+    return replace(shown, lens=seen)
+
+
+def _seen_through(lens: str, reduced: "Reduced") -> Lens | None:
+    from soloflow.insights.lenses import lens_rates, reached
+
+    if not lens:
+        return None
+    steps = LENSES[lens]
+    return Lens(lens, lens_rates(reduced, steps), reached(reduced, steps[-1].first))
 
 
 def _reason_names(ws: Workspace) -> dict[str, str]:

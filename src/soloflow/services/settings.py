@@ -31,6 +31,10 @@ class Settings:
     publish_target: str = ""
     hourly_yen: int = 0
     """What an hour of one's own is worth, for the cost of meetups."""
+    benchmark: str = "example"
+    """What own rates are compared with: example, past_year or own (services/benchmarks.py)."""
+    own_benchmark: str = ""
+    """One's own benchmark of stages 1 to 8 in percent, with spaces between; empty: the example's."""
     last_meetup: int = 0
     stays_in_tray: bool = False
     """Closing the window leaves the program in the desktop's tray, ready for `soloflow capture`."""

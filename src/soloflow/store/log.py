@@ -88,6 +88,11 @@ def facts(reader: Reader) -> list[tuple[int, str | None, int | None, int | None,
     )
 
 
+def tagged(reader: Reader, tag: int) -> frozenset[int]:
+    """The prospects that carry a tag."""
+    return frozenset(reader.column("SELECT prospect_id FROM prospect_tags WHERE tag_id = ?", tag))
+
+
 def loss_reasons(reader: Reader) -> dict[int, str]:
     """The code of the reason with which each customer was lost last; merged ones under the one that stays."""
     survivors = _survivors(reader)
