@@ -1,8 +1,9 @@
-"""The pictures of every page: light and dark, Japanese and English, 1280×800 and 960×640, empty, sample and 10,000.
+"""The pictures of every page: light and dark, Japanese and English, 1280×800 and 960×640, with nobody up to 10,000.
 
 python tools/screenshots.py                 # the README's pictures into docs/images
 python tools/screenshots.py --all OUT       # every page in every variant, for looking through
 python tools/screenshots.py --all OUT --pages today board --data sample --languages ja --looks light
+python tools/screenshots.py --all OUT --pages insights.leak insights.sources --data empty 1 12 180 10000 --sizes 1280x1600
 """
 
 import argparse
@@ -26,7 +27,9 @@ from soloflow.ui.main_window import MainWindow
 from soloflow.ui.start import build_window
 
 PAGES = ("today", "customers", "board", "insights", "site", "settings", "import", "capture", "report")
-SIZES = {"1280x800": (1280, 800), "960x640": (960, 640)}
+SIZES = ("1280x800", "960x640")
+SAMPLE = 300
+"""So many customers the sample has."""
 README = (
     ("today", "light"),
     ("customers", "light"),
@@ -45,18 +48,20 @@ def settle(milliseconds: int = 350) -> None:
 
 
 def workspace(data: str, folder: Path) -> Workspace:
-    """A profile: empty, the sample, or 10,000 invented customers."""
+    """A profile: empty, the sample, so many customers of the sample (up to 300), or so many invented ones."""
     settings.save(
         folder, settings.Settings(name="見本 はじめ", trade_name="見本システム工房", mail="hajime@example.jp")
     )
     ws = app.open_workspace(folder)
     if data == "sample":
         sample.fill(ws)
-    elif data == "10000":
+    elif data.isdigit() and int(data) <= SAMPLE:
+        sample.fill(ws, int(data))
+    elif data.isdigit():
         sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
         from make_profile import fill
 
-        fill(ws, 10_000)
+        fill(ws, int(data))
     return ws
 
 
@@ -72,8 +77,9 @@ def show(window: MainWindow, page: str) -> object:
         settle(1200)
         return window
     page, _dot, tab = page.partition(".")  # insights.leak
+    is_counted = window.current_key == page
     window.show_page(page, **({"tab": tab} if tab else {}))
-    settle(2500 if page == "insights" else 500)
+    settle(2500 if page == "insights" and not is_counted else 600)
     if page == "customers":
         press(window, Qt.Key.Key_Down)
         press(window, Qt.Key.Key_Down)  # of the sample the one with the whole story
@@ -96,7 +102,7 @@ def shoot(
     window = build_window(ws, look)
     window.show()
     for size, page in itertools.product(sizes, pages):
-        window.resize(*SIZES[size])
+        window.resize(*(int(side) for side in size.split("x")))
         QCursor.setPos(window.mapToGlobal(QPoint(1, window.height() - 2)))  # no row looks hovered
         target = show(window, page)
         settle()
@@ -129,7 +135,7 @@ def main() -> None:
     parser.add_argument("--data", nargs="+", default=["empty", "sample", "10000"])
     parser.add_argument("--languages", nargs="+", default=["ja", "en"])
     parser.add_argument("--looks", nargs="+", default=["light", "dark"])
-    parser.add_argument("--sizes", nargs="+", default=list(SIZES))
+    parser.add_argument("--sizes", nargs="+", default=list(SIZES), metavar="WxH")
     options = parser.parse_args()
     application = QApplication.instance() or QApplication(["soloflow", "-style", "fusion"])
     with tempfile.TemporaryDirectory() as place:

@@ -105,8 +105,8 @@ def remove(ws: Workspace) -> None:
         shutil.rmtree(folder(ws), ignore_errors=True)
 
 
-def fill(ws: Workspace) -> None:
-    """Write the sample into an empty profile."""
+def fill(ws: Workspace, most: int | None = None) -> None:
+    """Write the sample into an empty profile; of its customers only so many, taken from the whole time evenly."""
     import csv
 
     from soloflow.site.content import from_dict, to_dict
@@ -117,6 +117,10 @@ def fill(ws: Workspace) -> None:
         customers = list(csv.DictReader(source))
     with resources.path("sample", "events.csv").open(encoding="utf-8-sig", newline="") as source:
         events = sorted(csv.DictReader(source), key=lambda row: int(row["seq"]))
+    if most is not None:
+        customers = [customers[(2 * place + 1) * len(customers) // (2 * most)] for place in range(most)]
+        chosen = {row["prospect_id"] for row in customers}
+        events = [row for row in events if row["prospect_id"] in chosen]
     with ws.store.write("", ws.now_us(), journaled=False) as work:
         maker = _Maker(ws, work, words)
         ids = {row["prospect_id"]: maker.customer(number, row) for number, row in enumerate(customers)}

@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -99,6 +99,14 @@ class FigureCanvas(QWidget):
         self._under = None
         self._cursor = min(self._cursor, len(self._regions) - 1)
         self.update()
+
+    @property
+    def at_hand(self) -> QRect | None:
+        """Where the region at the keyboard's place is, for who must keep it in sight; None while the pointer leads."""
+        if not self.hasFocus() or not 0 <= self._cursor < len(self._regions) or self._under is not None:
+            return None
+        region = self._regions[self._cursor]
+        return QRectF(region.x, region.y, region.width, region.height).toAlignedRect()
 
     def sizeHint(self) -> QSize:
         """Qt: a common size."""

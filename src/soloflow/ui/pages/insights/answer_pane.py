@@ -1,4 +1,4 @@
-"""One tab of 分析: sentences, the customers behind them, a picture or its table, and how it was reckoned.
+"""One tab of 分析: sentences, the customers behind them, a picture, its table below it, and how it was reckoned.
 
 A tab subclasses `AnswerPane` and says what it asks: ``ask(shown)`` gives the call that makes its `Answer`, off the GUI thread.
 Controls of its own (a step, sliders) go into ``self.controls``; after a choice they call ``self.ask_again()``.
@@ -6,10 +6,12 @@ Controls of its own (a step, sliders) go into ``self.controls``; after a choice 
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from soloflow.i18n import _
 from soloflow.services import numbers
@@ -61,16 +63,16 @@ class AnswerPane(QWidget):
         self.help.setIconSize(QSize(16, 16))
         self._words = ElidedLabel("", "label")
         self._words.setFixedHeight(context.theme.line("label"))
-        self._picture = QStackedWidget()
-        self._picture.addWidget(self.canvas)
-        self._picture.addWidget(_between(self.table))
+        self._table_name = label("", "strong", wrap=True)
+        self._table_only = False
         self._lay_out()
         self._more.setText(_("数えています…"))
-        for one in (*self.heads, self._links, self._words, self.help):
+        for one in (*self.heads, self._links, self.canvas, self._words, self.help, self._table_name, self.table):
             one.hide()  # until there is an answer to speak of
         self.canvas.region_clicked.connect(self._on_clicked)
         self.canvas.region_hovered.connect(self._on_hovered)
         self.table.list_wanted.connect(self.list_wanted)
+        self.table.selectionModel().currentChanged.connect(self._on_cell)
 
     def _lay_out(self) -> None:
         self.inside = inside = styled(QWidget(), variant="page")
@@ -89,7 +91,7 @@ class AnswerPane(QWidget):
         foot.addWidget(self.help)
         picture = QHBoxLayout()
         picture.setContentsMargins(0, 8, 0, 0)
-        picture.addWidget(self._picture)
+        picture.addWidget(self.canvas)
         controls = QHBoxLayout()
         controls.setContentsMargins(OVERHANG, 8, OVERHANG, 0)
         controls.addLayout(self.controls)
@@ -101,6 +103,12 @@ class AnswerPane(QWidget):
         column.addLayout(controls)
         column.addLayout(picture)
         column.addLayout(foot)
+        table = QVBoxLayout()
+        table.setContentsMargins(OVERHANG, 12, OVERHANG, 0)
+        table.setSpacing(4)
+        table.addWidget(self._table_name)
+        table.addWidget(self.table)
+        column.addLayout(table)
         column.addStretch(1)
         self.area = scroll = styled(QScrollArea(), variant="page")
         scroll.setWidget(inside)
@@ -153,6 +161,8 @@ class AnswerPane(QWidget):
         self.help.show()
         self._show_links(answer)
         self.table.show_table(answer.table)
+        self._table_name.setText(answer.table.name)
+        self._order_keyboard()
         self._fit()
         if not is_same:
             self._draw()
@@ -173,8 +183,8 @@ class AnswerPane(QWidget):
     # Picture and table
 
     def show_view(self, view: str) -> None:
-        """chart or table."""
-        self._picture.setCurrentIndex(1 if view == "table" else 0)
+        """chart: the picture, its table below it; table: the table alone."""
+        self._table_only = view == "table"
         self._fit()
         self._say(None)
 
@@ -191,16 +201,37 @@ class AnswerPane(QWidget):
     def _fit(self) -> None:
         if self.answer is None:
             return
-        is_table = self._picture.currentIndex() == 1 or not self.answer.height
-        if is_table and self._picture.currentIndex() == 0:
-            self._picture.setCurrentIndex(1)
-        self._picture.setFixedHeight(self.table.needed_height if is_table else int(self.answer.height) + 4)
-        self._picture.setVisible(bool(self.answer.height or self.answer.table.rows))
+        self.canvas.setFixedHeight(int(self.answer.height) + 4)
+        self.canvas.setVisible(bool(self.answer.height) and not self._table_only)
+        self.table.setFixedHeight(self.table.needed_height)
+        for one in (self._table_name, self.table):
+            one.setVisible(bool(self.answer.table.rows))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: a table that has to be scrolled sideways is higher by its bar."""
+        super().resizeEvent(event)
+        self._fit()
 
     @property
     def first(self) -> QWidget:
         """What takes the keyboard."""
-        return self.table if self._picture.currentIndex() == 1 else self.canvas
+        return self.canvas if self.answer is not None and self.answer.height and not self._table_only else self.table
+
+    def _order_keyboard(self) -> None:
+        """Tab goes as one reads: the links of the sentences, the controls, the picture, its table."""
+        links = [one for place in range(self._flow.count()) if (one := _widget(self._flow, place)) is not None]
+        chain = [self.heads[0], *links, *_focusable(self.controls), self.canvas, self.help, self.table]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
+
+    @Slot(QModelIndex)
+    def _on_cell(self, index: QModelIndex) -> None:
+        """The table shows all its rows; what scrolls is the page around it."""
+        self._keep_in_sight(self.table.viewport(), self.table.visualRect(index))
+
+    def _keep_in_sight(self, widget: QWidget, place: QRect) -> None:
+        middle = widget.mapTo(self.inside, place.center())
+        self.area.ensureVisible(middle.x(), middle.y(), 0, place.height())
 
     # Words
 
@@ -217,15 +248,27 @@ class AnswerPane(QWidget):
     @Slot(object)
     def _on_hovered(self, mark: Mark | None) -> None:
         self._say(mark)
+        at_hand = self.canvas.at_hand
+        if mark is not None and at_hand is not None:
+            self._keep_in_sight(self.canvas, at_hand)
 
     def _say(self, mark: Mark | None) -> None:
-        leads = self.answer is not None and any(row.who is not None for row in self.answer.table.rows)
-        hint = (
-            _("図や数を選ぶと、その顧客を開きます。矢印キーで動き、Enter で開きます")
-            if leads
-            else _("図の上にポインターを置くか矢印キーで動かすと、数が読めます")
-        )
-        self._words.setText(mark.words if mark else hint)
+        self._words.setText(mark.words if mark else self._hint())
+
+    def _hint(self) -> str:
+        """What one can do here, as long as nothing is pointed at."""
+        if self.answer is None or not self.answer.table.rows:
+            return ""
+        leads = any(row.who is not None for row in self.answer.table.rows)
+        if not self.answer.height or self._table_only:
+            return (
+                _("行を選んで Enter を押すと、その顧客を開きます。Ctrl+C で写せます")
+                if leads
+                else _("セルを選んで Ctrl+C で写せます")
+            )
+        if leads:
+            return _("図や数を選ぶと、その顧客を開きます。矢印キーで動き、Enter で開きます")
+        return _("図の上にポインターを置くか矢印キーで動かすと、数が読めます")
 
 
 def draw(drawn: "Draw", dark: bool, width: int, _height: int) -> tuple[Any, list[Region]]:
@@ -237,13 +280,25 @@ def draw(drawn: "Draw", dark: bool, width: int, _height: int) -> tuple[Any, list
     return drawing.figure, [Region(m.left, m.top, m.width, m.height, Mark(m.who, m.tooltip), m.tooltip) for m in marks]
 
 
-def _between(table: QWidget) -> QWidget:
-    """The table, as wide as the drawing."""
-    made = QWidget()
-    line = QHBoxLayout(made)
-    line.setContentsMargins(OVERHANG, 0, OVERHANG, 0)
-    line.addWidget(table)
-    return made
+def _widget(layout: QLayout, place: int) -> QWidget | None:
+    item = layout.itemAt(place)
+    return None if item is None else item.widget()
+
+
+def _focusable(layout: QLayout) -> list[QWidget]:
+    """The widgets of a row that take the keyboard, in the order in which they stand."""
+    found = []
+    for place in range(layout.count()):
+        widget = _widget(layout, place)
+        if widget is not None:
+            found += [
+                one
+                for one in (widget, *widget.findChildren(QWidget))
+                if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and one.focusProxy() is None
+                and one.window() is widget.window()  # the list of a drop-down is a window of its own
+            ]
+    return found
 
 
 def _terms(answer: "Answer") -> QWidget:
