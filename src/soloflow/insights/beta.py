@@ -11,6 +11,7 @@ import numpy as np
 from soloflow.insights.log import Floats
 
 _NODES: Final = 200
+_TOLERANCE: Final = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +58,31 @@ def _quadrature() -> tuple[Floats, Floats]:
 
 def prob_lowest(beliefs: Sequence[Beta]) -> tuple[float, ...]:
     """For each, the probability that its true rate is the lowest, if they are independent (error below 1e-3)."""
+    return tuple(_prob_lowest(beliefs, k) for k in range(len(beliefs)))
+
+
+def one_is_lowest(beliefs: Sequence[Beta], level: float, likeliest_first: Sequence[int]) -> bool:
+    """Whether one of them is the lowest with a probability of at least `level`; all are looked at only where it is close."""
+    left = 1.0
+    for k in likeliest_first:
+        if left < level - _TOLERANCE:  # together they are 1: what is left does not suffice for any other
+            return False
+        probability = _prob_lowest(beliefs, k)
+        if probability >= level:
+            return True
+        left -= probability
+    return False
+
+
+def _prob_lowest(beliefs: Sequence[Beta], k: int) -> float:
     from scipy.special import betainc, betaincinv
 
     levels, weights = _quadrature()
-    result = []
-    for k, own in enumerate(beliefs):
-        x = np.clip(betaincinv(own.a, own.b, levels), 0.0, 1.0)
-        above: Floats = np.ones(_NODES)
-        for other in (*beliefs[:k], *beliefs[k + 1 :]):
-            above = above * betainc(other.b, other.a, 1 - x)
-        result.append(float(min(1.0, max(0.0, np.sum(weights * above)))))
-    return tuple(result)
+    x = np.clip(betaincinv(beliefs[k].a, beliefs[k].b, levels), 0.0, 1.0)
+    above: Floats = np.ones(_NODES)
+    for other in (*beliefs[:k], *beliefs[k + 1 :]):
+        above = above * betainc(other.b, other.a, 1 - x)
+    return float(min(1.0, max(0.0, np.sum(weights * above))))
 
 
 def product(beliefs: Sequence[Beta]) -> Estimate:
