@@ -13,7 +13,8 @@ from soloflow.insights.log import Floats, Ints
 from soloflow.insights.reduction import OPEN, Reduced, stage_records
 
 _PERIOD: Final = 30
-_CAUTIOUS: Final = 0.8 - 1e-9
+_ROUNDING: Final = 1e-9
+_CAUTIOUS: Final = 0.8 - _ROUNDING
 """Chance that the cautious answer suffices. Often it is exactly .8 (4 of 5, 20 of 25), which rounding must not make less."""
 _MOST_PER_PERIOD: Final = 100_000
 
@@ -50,7 +51,7 @@ def back_cast(reduced: Reduced, target: Target) -> BackCast:
     total = math.fsum(share or 0.0 for share in shares)
     cautious = None
     if direct.n:
-        still_needed = target.orders - math.floor(pipeline)
+        still_needed = target.orders - math.floor(pipeline + _ROUNDING)
         cautious = contacts_for(still_needed, periods, belief(total / periods, n_eff))
     mean = max(0.0, target.orders - pipeline) / total if total else None
     return BackCast(target.orders, target.days, shares, pipeline, mean, cautious, n_eff)
