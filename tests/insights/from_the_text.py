@@ -337,7 +337,7 @@ def cohorts(people: list[Story], zone: ZoneInfo) -> dict[str, Any]:
 def ranking(stages: range, by_stage: dict[int, Records], year: list[dict[str, Any]]) -> dict[str, Any]:
     lost = [sum(outcome == "lost" for _, outcome in by_stage[k]) for k in stages]
     chances = lowest([belief(one) for one in year])
-    first, second = sorted(range(4), key=lambda i: -chances[i])[:2]
+    first, second = sorted(range(4), key=lambda i: (-round(chances[i], 6), i))[:2]  # of equal chances the earlier
     thin = any(year[i]["n"] < 10 or year[i]["lower_bound"] for i in (first, second))
     sure = None if thin or chances[first] < 0.8 else stages[first]
     words = WORDS[2] if sure is None else WORDS[0] if chances[first] >= 0.95 else WORDS[1]

@@ -65,6 +65,13 @@ def test_no_verdict_while_a_candidate_is_thin(thin):
     assert 3 in verdict.candidates
 
 
+@pytest.mark.parametrize("rates", [(0.9, 0.9000000000000001), (0.9000000000000001, 0.9)])
+def test_of_two_equal_second_candidates_the_earlier_counts_whatever_rounding_says(rates):
+    thin, fit = evidence(3, rates[0], 10, lower_bound=True), evidence(4, rates[1], 10)
+    verdict = ranked([evidence(1, 0.95, 20), evidence(2, 0.45, 20), thin, fit]).verdict
+    assert (verdict.stage, verdict.candidates) == (None, (2, 3))
+
+
 def test_most_lost_by_count_and_lowest_rate_may_be_different_stages():
     ranking = ranked([evidence(1, 0.6, 1000), evidence(2, 0.2, 100), evidence(3, 0.9, 50), evidence(4, 0.9, 50)])
     assert ranking.most_lost_stage == 1

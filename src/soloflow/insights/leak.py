@@ -18,6 +18,7 @@ FEW: Final = 10
 _SURE_FROM: Final = 0.95
 _PROBABLE_FROM: Final = 0.80
 _MOST_FACTOR: Final = 10.0
+_DIGITS: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ def _gap(whole: float | None, rate: float | None, benchmark: float | None) -> fl
 
 
 def _verdict(evidence: Sequence[StageEvidence], probabilities: Sequence[float]) -> Verdict:
-    order = sorted(range(len(evidence)), key=lambda k: (-probabilities[k], k))
+    # Of equal chances (.9 and .9000000000000001 of ten each) the earlier stage comes first, not the one rounding favours.
+    order = sorted(range(len(evidence)), key=lambda k: (-round(probabilities[k], _DIGITS), k))
     first, second = evidence[order[0]], evidence[order[1]]
     candidates = (first.stage, second.stage)
     probability = probabilities[order[0]]
