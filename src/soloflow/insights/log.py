@@ -14,6 +14,7 @@ from soloflow.domain.process import Kind
 from soloflow.domain.stages import FIRST, LAST
 
 Ints = NDArray[np.int64]
+Codes = NDArray[np.integer[Any]]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
@@ -95,9 +96,9 @@ def log_from_columns(
 
 def log_from_codes(
     prospect_ids: Ints,
-    kinds: Ints,
-    from_stages: Ints,
-    to_stages: Ints,
+    kinds: Codes,
+    from_stages: Codes,
+    to_stages: Codes,
     at_us: Ints,
     seqs: Ints,
     facts: Mapping[Any, Facts] | None = None,

@@ -43,7 +43,7 @@ def export(ws: Workspace, out: Path) -> tuple[Path, ...]:
             ]
             facts = [
                 (prospect, source or "", _blank(yen))
-                for prospect, source, yen, _channel, _origin in stored.facts(reader)
+                for prospect, source, yen, _origin in stored.facts(reader)
             ]
             people = whole.people_table(reader, ws.zone)
             everything = whole.everything(reader)

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -25,6 +26,7 @@ if TYPE_CHECKING:  # numpy waits until figures are asked for
     from soloflow.insights.numbers import Numbers
     from soloflow.insights.reduction import Reduced
     from soloflow.services.benchmarks import Benchmark
+    from soloflow.store.database import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +103,32 @@ class Overview:
 
 def own_log(ws: Workspace, channel: int | None = None, tag: int | None = None) -> "Log":
     """The user's effective log; only prospects of a channel, and with a tag, where one is given."""
-    from soloflow.insights.log import Facts, log_from_rows
+    from soloflow.insights.log import only
 
     with ws.store.read() as reader:
-        reasons = stored.loss_reasons(reader)
-        wanted = None if tag is None else stored.tagged(reader, tag)
-        facts = {
-            prospect: Facts(source, expected, origin, reasons.get(prospect))
-            for prospect, source, expected, one, origin in stored.facts(reader)
-            if channel in (None, one) and (wanted is None or prospect in wanted)
-        }
-        rows = [row for row in stored.all_entries(reader) if row[0] in facts]
-    return log_from_rows(rows, facts)
+        whole = reader.kept("own log", partial(_whole_log, reader))  # another choice of customers reads nothing anew
+        if channel is None and tag is None:
+            return whole
+        sets = [stored.in_channel(reader, channel)] if channel is not None else []
+        sets += [stored.tagged(reader, tag)] if tag is not None else []
+    chosen = frozenset.intersection(*sets)
+    import numpy as np
+
+    return only(whole, np.fromiter((one in chosen for one in whole.ids), dtype=bool, count=len(whole.ids)))
+
+
+def _whole_log(reader: "Reader") -> "Log":
+    from soloflow.insights.log import Facts, log_from_codes
+    from soloflow.store import columns
+
+    reasons = stored.loss_reasons(reader)
+    alike = cache(Facts)  # most customers have the same as many others
+    facts = {
+        prospect: alike(source, expected, origin, reasons.get(prospect))
+        for prospect, source, expected, origin in stored.facts(reader)
+    }
+    found = columns.effective(reader)
+    return log_from_codes(found.prospect, found.kind, found.from_stage, found.to_stage, found.at_us, found.entry, facts)
 
 
 def overview(ws: Workspace, scope: Scope | None = None, lens: str = "") -> Overview:
@@ -180,7 +196,7 @@ def _reason_names(ws: Workspace) -> dict[str, str]:
 
 def _anybody(ws: Workspace) -> bool:
     with ws.store.read() as reader:
-        return next(iter(stored.all_entries(reader)), None) is not None
+        return stored.has_entries(reader)
 
 
 def customers_behind(shown: Overview, who: "Who") -> tuple[int, ...]:

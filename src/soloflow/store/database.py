@@ -24,7 +24,7 @@ HEAD = "0002"
 FILE_NAME = "soloflow.db"
 BUSY_MS = 5_000
 KEPT = 16
-"""Results that a reading connection keeps; the largest, the ids of everybody, has 8 bytes per customer."""
+"""Results that a reading connection keeps; the ids of everybody have 8 bytes per customer, the log about 30 per entry."""
 T = TypeVar("T")
 
 
@@ -34,6 +34,8 @@ class Kept:
 
     version: int | None = None
     results: dict[Hashable, Any] = field(default_factory=dict)
+    grown: dict[Hashable, Any] = field(default_factory=dict)
+    """What is only ever added to, and therefore holds whoever writes."""
 
 
 class Reader:
@@ -59,6 +61,14 @@ class Reader:
         results[key] = found
         while len(results) > KEPT:
             del results[next(iter(results))]
+        return found
+
+    def grown(self, key: Hashable, grow: Callable[[T | None], T]) -> T:
+        """What `grow` makes of its last result (None at first); only for what nobody alters, such as the log."""
+        if self._kept is None:
+            return grow(None)
+        found: T = grow(self._kept.grown.get(key))
+        self._kept.grown[key] = found
         return found
 
     def rows(self, sql: str, *parameters: object) -> list[Any]:

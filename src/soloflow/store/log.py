@@ -51,19 +51,20 @@ def latest_between(reader: Reader, prospect: int, start_us: int, end_us: int) ->
 
 def all_entries(reader: Reader) -> Iterator[tuple[int, str, int | None, int | None, int, int, str | None]]:
     """(prospect, kind, from, to, at_us, seq, reason) of every effective entry; merged prospects read as the survivor."""
-    survivors = _survivors(reader)
+    into = survivors(reader)
     rows = reader.tuples(
         "SELECT t.prospect_id, t.kind, t.from_stage, t.to_stage, t.at_us, t.id, t.reason FROM stage_transitions t"
         " LEFT JOIN (SELECT voids_id, sum(CASE kind WHEN 'void' THEN 1 ELSE -1 END) AS voided FROM stage_transitions"
         " WHERE voids_id IS NOT NULL GROUP BY voids_id) v ON v.voids_id = t.id"
         " WHERE t.voids_id IS NULL AND coalesce(v.voided, 0) = 0 ORDER BY t.id"
     )
-    if not survivors:
+    if not into:
         return iter(rows)
-    return ((survivors.get(row[0], row[0]), *row[1:]) for row in rows)
+    return ((into.get(row[0], row[0]), *row[1:]) for row in rows)
 
 
-def _survivors(reader: Reader) -> dict[int, int]:
+def survivors(reader: Reader) -> dict[int, int]:
+    """The one that stays, of every prospect that was merged into another."""
     into: dict[int, int] = dict(
         reader.tuples("SELECT id, merged_into_id FROM prospects WHERE merged_into_id IS NOT NULL").fetchall()
     )
@@ -77,15 +78,18 @@ def _survivors(reader: Reader) -> dict[int, int]:
     return resolved
 
 
-def facts(reader: Reader) -> list[tuple[int, str | None, int | None, int | None, str | None]]:
-    """(prospect, channel name, expected yen of its first deal, channel id, concrete source) of everybody, erased ones included."""
-    return list(
-        reader.tuples(
-            "SELECT p.id, c.name, s.expected_yen, p.channel_id, o.name FROM prospects p"
-            " LEFT JOIN channels c ON c.id = p.channel_id LEFT JOIN sources o ON o.id = p.source_id"
-            " LEFT JOIN prospect_states s ON s.prospect_id = p.id"
-        ).fetchall()
-    )
+def facts(reader: Reader) -> list[tuple[int, str | None, int | None, str | None]]:
+    """(prospect, channel name, expected yen of its first deal, concrete source) of everybody, erased ones included."""
+    return reader.tuples(
+        "SELECT p.id, c.name, s.expected_yen, o.name FROM prospects p"
+        " LEFT JOIN channels c ON c.id = p.channel_id LEFT JOIN sources o ON o.id = p.source_id"
+        " LEFT JOIN prospect_states s ON s.prospect_id = p.id"
+    ).fetchall()
+
+
+def in_channel(reader: Reader, channel: int | None) -> frozenset[int]:
+    """The prospects of a channel."""
+    return frozenset(reader.column("SELECT id FROM prospects WHERE channel_id = ?", channel))
 
 
 def tagged(reader: Reader, tag: int) -> frozenset[int]:
@@ -95,11 +99,11 @@ def tagged(reader: Reader, tag: int) -> frozenset[int]:
 
 def loss_reasons(reader: Reader) -> dict[int, str]:
     """The code of the reason with which each customer was lost last; merged ones under the one that stays."""
-    survivors = _survivors(reader)
+    into = survivors(reader)
     rows = reader.tuples(
         "SELECT prospect_id, reason FROM effective_transitions WHERE kind = 'lose' AND reason IS NOT NULL ORDER BY at_us, id"
     )
-    return {survivors.get(prospect, prospect): reason for prospect, reason in rows}
+    return {into.get(prospect, prospect): reason for prospect, reason in rows}
 
 
 def meetup_costs(reader: Reader) -> dict[str, tuple[int | None, int | None]]:
@@ -124,6 +128,11 @@ def entries_of_many(reader: Reader, prospects: Collection[int]) -> dict[int, lis
     return found
 
 
+def has_entries(reader: Reader) -> bool:
+    """Whether anything in the log counts, whoever it is about."""
+    return reader.value("SELECT 1 FROM effective_transitions LIMIT 1") is not None
+
+
 def first_entry(reader: Reader) -> int | None:
     """The instant at which the first of all customers came into the funnel, or None."""
     first: int | None = reader.value("SELECT min(entered_us) FROM prospect_states")
@@ -132,9 +141,9 @@ def first_entry(reader: Reader) -> int | None:
 
 def reasons(reader: Reader, since_us: int, until_us: int) -> dict[tuple[int, int], str | None]:
     """(customer, instant) → code of the reason, of every effective loss in [since, until); merged ones read as the survivor."""
-    survivors = _survivors(reader)
+    into = survivors(reader)
     rows = reader.tuples(
         "SELECT prospect_id, at_us, reason FROM effective_transitions WHERE kind = 'lose' AND at_us >= ? AND at_us < ? ORDER BY id",
         since_us, until_us,
     )  # fmt: skip
-    return {(survivors.get(prospect, prospect), at_us): reason for prospect, at_us, reason in rows}
+    return {(into.get(prospect, prospect), at_us): reason for prospect, at_us, reason in rows}
