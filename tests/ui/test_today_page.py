@@ -1,7 +1,6 @@
 """今日 as it is used: real keys and clicks on a real profile."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -18,6 +17,7 @@ from soloflow.ui.context import Context
 from soloflow.ui.models.today_rows import DayModel, Entry, Opened, TaskLine, reminder_entries, task_entries
 from soloflow.ui.pages.customers import CustomersPage
 from soloflow.ui.pages.today import TodayPage
+from soloflow.ui.pages.today.between import week_title
 from soloflow.ui.pages.today.first_start import FirstStart
 from soloflow.ui.pages.today.panels import DonePanel, NextPanel, SnoozePanel
 from soloflow.ui.widgets.rows import ROW
@@ -221,7 +221,7 @@ def test_s_takes_a_day_in_words(page: TodayPage, week: Workspace, qtbot: QtBot) 
 
 def test_all_overdue_move_together_and_come_back_together(page: TodayPage, week: Workspace, qtbot: QtBot) -> None:
     before = open_texts(week)
-    page.open_panel("snooze", None)
+    page.work.open_panel("snooze", None)
     asked = panel(page)
     assert isinstance(asked, SnoozePanel)
     asked.chips[0].click()
@@ -364,13 +364,9 @@ def test_customers_without_a_next_step_are_counted_and_opened(
     assert list(list_page.list.model.ids) == [idle]
 
 
-def test_the_days_to_come_are_this_week_only_on_a_monday(
-    context: Context, page: TodayPage, workspace: Workspace
-) -> None:
-    assert page._week_title() == "これから1週間"
-    monday = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
-    context.workspace = replace(workspace, clock=lambda: monday)
-    assert page._week_title() == "今週"
+def test_the_days_to_come_are_this_week_only_on_a_monday() -> None:
+    assert week_title(date(2026, 11, 21)) == "これから1週間"
+    assert week_title(date(2026, 11, 23)) == "今週"
 
 
 def test_a_beginning_that_is_done_is_ticked_and_the_next_is_the_main_one(

@@ -122,6 +122,15 @@ class DayList(RowList):
         self.setModel(self.day_model)
         self._make_widget = make_widget
 
+    def choose_first(self) -> None:
+        """The line that comes next, otherwise the first one."""
+        lines = [
+            (row, entry.line) for row, entry in enumerate(self.day_model.entries) if isinstance(entry.line, TaskLine)
+        ]
+        chosen = next((row for row, line in lines if line.is_next), lines[0][0] if lines else -1)
+        if chosen >= 0:
+            self.choose(chosen)
+
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Bring the column to these entries, and be as high as they are."""
         counts = {entry.key: entry.count for entry in self.day_model.entries}
