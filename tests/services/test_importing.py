@@ -2,15 +2,18 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from soloflow.domain.candidates import Candidate
+from soloflow.domain.candidates import Candidate, Reading
 from soloflow.domain.errors import Cancelled, UserError
-from soloflow.services import history, importing, process, prospects
+from soloflow.services import history, importing, meetups, process, prospects
+from soloflow.services.import_items import OutdatedError
+from soloflow.services.import_words import objections, report_rows
 from soloflow.services.workspace import Workspace
 from soloflow.store.database import FILE_NAME, open_store
 from soloflow.store.whole import everything, faults
@@ -193,6 +196,95 @@ def test_an_older_card_overwrites_nothing(ws, tmp_path):
     old = a_row("山田 太郎", "アクメ", "a@example.jp", department="旧部署", met="2020/01/10")
     (item,) = importing.preview(ws, a_file(tmp_path, old)).items
     assert [one.field for one in item.changes] == ["met_on"]
+
+
+def known_and_older(ws, tmp_path, **older: str) -> importing.Preview:
+    """A file with an older card of somebody who is known."""
+    importing.commit(
+        ws, importing.preview(ws, a_file(tmp_path, a_row("山田 太郎", "アクメ", "a@example.jp", department="新事業部")))
+    )
+    card = {"department": "旧部署", "met": "2026/11/14"} | older
+    return importing.preview(ws, a_file(tmp_path, a_row("山田 太郎", "アクメ", "a@example.jp", **card)))
+
+
+def test_what_an_older_card_says_otherwise_is_offered_declined_and_the_reason_said(ws, tmp_path):
+    file = known_and_older(ws, tmp_path, met="2020/01/10")
+    (item,) = file.items
+    assert {(one.field, one.old, one.new) for one in item.declined} == {("department", "新事業部", "旧部署")}
+    assert objections(item) == ["部署は元のまま（いまの名刺のほうが新しいため）"]
+    assert item.verdict == "update", "the day of the older card is news"
+    importing.commit(ws, file)
+    with ws.store.read() as reader:
+        assert [reader.get("contacts", one)["department"] for one in reader.ids("contacts")] == ["新事業部"]
+    again = importing.preview(ws, tmp_path / "people.csv")
+    assert [one.verdict for one in again.items] == ["same"]
+    assert report_rows(again, again.items)[0].reason == "部署は元のまま（いまの名刺のほうが新しいため）"
+    assert "1人に、いまより古い値や短い名前があります" in importing.describe(again)
+
+
+def test_an_older_value_that_is_chosen_is_written(ws, tmp_path):
+    importing.commit(ws, known_and_older(ws, tmp_path, met="2020/01/10"))
+    file = importing.preview(ws, tmp_path / "people.csv")
+    (item,) = file.items
+    chosen = importing.choose(item, keep=())
+    assert (chosen.verdict, chosen.take, objections(chosen)) == ("update", True, [])
+    assert importing.choose(chosen, keep=item.declined) == item
+    _changes, report = importing.commit(ws, file, [chosen])
+    assert (report.updated, report.same, report.set_aside) == (1, 0, 0)
+    with ws.store.read() as reader:
+        assert [reader.get("contacts", one)["department"] for one in reader.ids("contacts")] == ["旧部署"]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("Taro Yamada", "文字の種類が違うため"), ("山田", "いまのほうが詳しいため")],
+    ids=["letters", "part"],
+)
+def test_a_name_that_says_less_is_declined_with_the_reason(ws, tmp_path, name, why):
+    prospects.add(ws, Candidate("山田 太郎", kana="ヤマダ タロウ", company="アクメ", emails=("taro@example.jp",)))
+    file = importing.preview(ws, a_file(tmp_path, a_row(name, "アクメ", "taro@example.jp", met="")))
+    (item,) = file.items
+    assert (item.verdict, item.take, objections(item)) == ("same", False, [f"名前は元のまま（{why}）"])
+    importing.commit(ws, file, [importing.choose(item, keep=())])
+    with ws.store.read() as reader:
+        assert [reader.get("contacts", one)["name"] for one in reader.ids("contacts")] == [name]
+
+
+def test_a_note_of_an_older_card_is_added(ws):
+    card = Candidate(
+        "山田 太郎", company="アクメ", emails=("a@example.jp",), met_on=(date(2026, 11, 14),), note="声が大きい"
+    )
+    importing.commit(ws, importing.judge(ws, "now.csv", Reading("eight", "utf-8", 1, (card,))))
+    older = replace(card, met_on=(date(2020, 1, 10),), note="甘いものが好き", line=2)
+    file = importing.judge(ws, "old.csv", Reading("eight", "utf-8", 1, (older,)))
+    assert {one.field for one in file.items[0].changes} == {"note", "met_on"}
+
+
+def test_a_file_judged_before_somebody_else_wrote_is_not_written_and_judged_again_it_is(ws, tmp_path):
+    path = a_file(tmp_path, a_row("山田 太郎", "アクメ", "a@example.jp"))
+    stale = importing.preview(ws, path)
+    importing.commit(ws, importing.preview(ws, path))
+    before = facts(ws)
+    with pytest.raises(OutdatedError, match="まだ何も取り込んでいません"):
+        importing.commit(ws, stale)
+    assert facts(ws) == before
+    _preview, _changes, report = importing.commit_as_proposed(ws, lambda: importing.preview(ws, path))
+    assert (report.created, report.same) == (0, 1)
+
+
+def test_a_file_judged_before_an_undo_is_not_written(ws, tmp_path):
+    path = a_file(tmp_path, a_row("山田 太郎", "アクメ", "a@example.jp"))
+    importing.commit(ws, importing.preview(ws, path))
+    stale = importing.preview(ws, path)
+    history.undo(ws)
+    with pytest.raises(OutdatedError):
+        importing.commit(ws, stale)
+
+
+def test_what_has_nothing_to_do_with_people_does_not_outdate_a_judgement(ws, tmp_path):
+    file = importing.preview(ws, a_file(tmp_path, a_row("山田 太郎", "アクメ", "a@example.jp")))
+    meetups.create(ws, "夜話", date(2026, 11, 20))
+    assert importing.commit(ws, file)[1].created == 1
 
 
 def test_who_changed_company_becomes_a_contact_there_and_the_old_customer_stays(ws, tmp_path):

@@ -9,8 +9,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 
 from quiet import rests
-from soloflow.domain.candidates import Candidate, Phone
-from soloflow.services import history, meetups, prospects
+from soloflow.domain.candidates import Candidate, Phone, Reading
+from soloflow.services import history, importing, meetups, prospects
 from soloflow.services.import_items import FieldChange
 from soloflow.ui.pages.import_preview import ImportPage
 from soloflow.ui.pages.import_preview.compare import ComparePanel
@@ -113,6 +113,27 @@ def test_a_click_on_a_change_keeps_the_old_value_and_another_takes_the_new_one(q
     assert kept(page, 0) == {"department", "title"}
     click(qtbot, page, 0, "change:post")
     assert kept(page, 0) == set()
+
+
+def test_a_value_of_an_older_card_is_shown_as_declined_with_the_reason_and_can_be_chosen(
+    qtbot, page, workspace, tmp_path
+):
+    now = Candidate(
+        name="山田 太郎", family="山田", given="太郎", company="アクメ", title="部長", emails=("t@acme.example",),
+        met_on=(date(2020, 1, 10), date(2026, 11, 14)),
+    )  # fmt: skip
+    importing.commit(workspace, importing.judge(workspace, "now.csv", Reading("eight", "utf-8", 1, (now,))))
+    read(qtbot, page, a_file(tmp_path, a_row("山田 太郎", title="主任", mail="t@acme.example", met="2020/1/10")))
+    assert (kept(page, 0), page.model.verdicts()["same"], page.foot.bring.isEnabled()) == ({"title"}, 1, False)
+    index = page.model.index(0)
+    shown = {run.text: run.strike for one in page.table.delegate.cells(index, 1180) for run in one.runs}
+    assert (shown["主任"], shown["部長"]) == (True, False)
+    assert "役職は元のまま（いまの名刺のほうが新しいため）" in shown
+    assert "いまの名刺のほうが新しい" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    click(qtbot, page, 0, "change:post")
+    assert (kept(page, 0), page.model.verdicts()["update"]) == (set(), 1)
+    bring(qtbot, page)
+    assert contacts(workspace)["山田 太郎"]["title"] == "主任"
 
 
 @pytest.mark.usefixtures("known")
@@ -422,14 +443,11 @@ def test_reading_that_is_stopped_leads_back_to_what_was_shown(qtbot, page, tmp_p
 
 
 def test_a_file_that_vanished_meanwhile_takes_nothing_away(qtbot, page, context, workspace, tmp_path):
-    said = []
-    context.noticed.connect(said.append)
     path = a_file(tmp_path, a_row("山田 太郎"))
     read(qtbot, page, path)
     path.unlink()
     context.run(lambda: prospects.add(workspace, Candidate(name="佐藤 花子")))
-    qtbot.waitUntil(lambda: any("開けません" in one.text for one in said))
-    qtbot.waitUntil(lambda: page._job is None)
+    rests(qtbot, context, page)
     assert page.model.rowCount() == 1
     bring(qtbot, page)
     assert set(contacts(workspace)) == {"佐藤 花子", "山田 太郎"}

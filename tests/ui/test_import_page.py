@@ -348,6 +348,23 @@ def test_columns_fill_the_width_of_the_target_picture():
     assert len(FIELDS) == 6
 
 
+def test_a_preview_that_another_window_has_overtaken_is_judged_again_and_nobody_is_there_twice(
+    qtbot, page, workspace, tmp_path
+):
+    path = a_file(
+        tmp_path, a_row("山田 太郎", mail="t@acme.example"), a_row("新顔 一", "ベータ", mail="n@beta.example")
+    )
+    read(qtbot, page, path)
+    page.table.act(1, "take")
+    prospects.add(workspace, Candidate("山田 太郎", company="アクメ", emails=("t@acme.example",)))  # by another process
+    page.bring()
+    qtbot.waitUntil(lambda: page.model.verdicts()["new"] == 1 and page._job is None)
+    assert page.preview is not None
+    assert {item.person.name: item.take for item in page.model.items}["新顔 一"] is False, "what was decided stays"
+    with workspace.store.read() as reader:
+        assert len(reader.ids("contacts")) == 1
+
+
 def many(count: int) -> list[Item]:
     return [
         Item(

@@ -181,7 +181,7 @@ def differences(known: Candidate, candidate: Candidate) -> tuple[FieldChange, ..
     """
     texts = [(field, getattr(known, field), getattr(candidate, field)) for field in _TEXT_FIELDS]
     changes = [FieldChange(field, old, new) for field, old, new in texts if new and new != old]
-    changes = [change for change in changes if not (change.field == "name" and _is_part(change.new, change.old))]
+    changes = [change for change in changes if not (change.field == "name" and is_part_of(change.new, change.old))]
     if candidate.note and candidate.note not in known.note:
         changes.append(FieldChange("note", known.note, f"{known.note}\n{candidate.note}".strip()))
     added = {
@@ -194,7 +194,7 @@ def differences(known: Candidate, candidate: Candidate) -> tuple[FieldChange, ..
     return (*changes, *(FieldChange(field, "", value) for field, values in added.items() for value in values))
 
 
-def _is_part(short: str, long: str) -> bool:
+def is_part_of(short: str, long: str) -> bool:
     """Whether a name says less than another: 山田 beside 山田 太郎."""
     return name_key(short) != name_key(long) and name_key(short) in {name_key(part) for part in long.split()}
 

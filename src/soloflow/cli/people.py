@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from soloflow.cli.parsing import opened, path, print_json
@@ -91,8 +92,8 @@ def _import(options: argparse.Namespace) -> int:
             preview_of(ws, path, choices, is_trial=True, is_quiet=True)
         reports = []
         for path in options.files:
-            preview = preview_of(ws, path, choices, is_trial=False)
-            changes, report = importing.commit(ws, preview)
+            look = partial(preview_of, ws, path, choices, is_trial=False)
+            preview, changes, report = importing.commit_as_proposed(ws, look)
             reports.append({"file": str(path), **importing.report_as_json(report)})
             if not options.json:
                 print(changes.label + "　" + importing.report_sentence(report))

@@ -11,7 +11,7 @@ from soloflow.domain.errors import UserError
 from soloflow.domain.text import mail_key, split_name
 from soloflow.i18n import _
 from soloflow.services import prospects
-from soloflow.services.import_items import Item
+from soloflow.services.import_items import Item, choose
 from soloflow.services.import_judging import Home, judged
 from soloflow.services.recognising import people_near
 from soloflow.services.workspace import Workspace
@@ -33,10 +33,10 @@ def amend(ws: Workspace, item: Item, field: str, value: str) -> Item:
         home = _home(reader, person.company)
     left = [problem for problem in item.problems if not _concerns(problem, field)]
     made = judged(ws, person, match, known, is_in=is_in, home=home, flaws=left)
+    proposed = made.declined - frozenset(item.offered)
     return replace(
-        made,
+        choose(made, keep=proposed | item.declined),
         enters=made.enters if item.enters is None or made.enters is None else item.enters,
-        declined=item.declined & frozenset(made.offered),
         guesses=tuple(guess for guess in item.guesses if guess.field != field),
     )
 

@@ -6,13 +6,29 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from soloflow.capture.matching import FieldChange, Match
 from soloflow.domain.candidates import Candidate, Problem, Reading
+from soloflow.domain.errors import UserError
 
 if TYPE_CHECKING:  # tables nobody knows are rare
     from soloflow.capture.mapping import Mapping
 
-__all__ = ["FieldChange", "Guess", "Item", "Preview", "Report", "Verdict", "as_accepted", "choose", "report_of"]
+__all__ = [
+    "FieldChange", "Guess", "Item", "Objection", "OutdatedError", "Preview", "Report", "Verdict", "as_accepted", "choose", "report_of",
+]  # fmt: skip
 
 Verdict = Literal["new", "update", "same", "ask"]
+Why = Literal["older", "letters", "part"]
+"""The file knows less: an older card, a name in other letters, or only a part of the name."""
+
+
+class OutdatedError(UserError):
+    """Who is known has changed since the file was judged; nothing was written, and judging it again helps."""
+
+
+class Objection(NamedTuple):
+    """A change that is declined unless the user wants it."""
+
+    change: FieldChange
+    why: Why
 
 
 class Guess(NamedTuple):
@@ -46,6 +62,8 @@ class Item:
     """The company of the matched person, for the question."""
     declined: frozenset[FieldChange] = frozenset()
     """The changes of which the old value is kept."""
+    against: tuple[Objection, ...] = ()
+    """The changes that are declined by rule until the user chooses them."""
     guesses: tuple[Guess, ...] = ()
     home: int | None = None
     """The customer that the company is already, so that somebody new becomes a contact there."""
@@ -60,6 +78,11 @@ class Item:
         if not self.declined:
             return self.offered
         return tuple(change for change in self.offered if change not in self.declined)
+
+    @property
+    def is_by_rule(self) -> bool:
+        """Whether nothing is declined but what the rules decline."""
+        return self.declined.issubset(change for change, _why in self.against)
 
     @property
     def open_problems(self) -> tuple[Problem, ...]:
@@ -85,6 +108,8 @@ class Preview:
     """What the columns mean, where they were assigned by hand."""
     is_remembered: bool = False
     """Whether they were assigned for an earlier file with the same header."""
+    seen: tuple[int, int] | None = None
+    """Where the journal stood when it was judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +137,7 @@ def choose(
     """The item with another decision. Saying who it is means taking it; `keep` are all changes whose old value stays."""
     known = item.is_known if is_known is None else is_known and item.match is not None
     taken = item.take if take is None else take
-    return replace(
+    decided = replace(
         item,
         take=True if is_known is not None and take is None else taken,
         enters=item.enters if enters is None or item.enters is None else enters,
@@ -120,6 +145,15 @@ def choose(
         declined=item.declined if keep is None else frozenset(keep) & frozenset(item.offered),
         joins=item.joins if joins is None else joins and bool(item.could_join),
     )
+    return decided if keep is None or not item.against else _weighed(decided)
+
+
+def _weighed(item: Item) -> Item:
+    """Somebody of whom the file knows only less is the same, until one of its values is chosen all the same."""
+    if len(item.against) < len(item.offered) or item.verdict not in ("same", "update"):
+        return item
+    verdict: Verdict = "update" if item.changes else "same"
+    return item if verdict == item.verdict else replace(item, verdict=verdict, take=verdict == "update")
 
 
 def as_accepted(item: Item) -> Item:
@@ -147,7 +181,7 @@ def report_of(file: Preview, items: Sequence[Item], entered: int) -> Report:
     created = sum(item.is_new for item in taken)
     known = [item for item in taken if not item.is_new]
     updated = sum(bool(item.changes) or item.joins for item in known)
-    same = sum(not item.offered and not item.joins for item in known)
+    same = sum(not item.changes and item.is_by_rule and not item.joins for item in known)
     same += sum(item.verdict == "same" for item in items if not item.take)
     reading = file.reading
     return Report(

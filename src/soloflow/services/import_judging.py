@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
-from soloflow.capture.matching import FieldChange, Match, differences
+from soloflow.capture.matching import FieldChange, Match, differences, is_part_of
 from soloflow.domain.candidates import Candidate, Problem
 from soloflow.domain.text import company_key, is_latin, name_key, shadow
 from soloflow.i18n import _
 from soloflow.services import prospects
-from soloflow.services.import_items import Item, Verdict
+from soloflow.services.import_items import Item, Objection, Verdict
 from soloflow.services.workspace import Workspace
 from soloflow.store import duplicates as stored
 from soloflow.store.database import Reader
@@ -45,7 +45,8 @@ def judged(
     `known` is the person matched and `is_in` whether their customer is in the funnel; `home` is what the company of the
     record is, None where it is no customer.
     """
-    changes = changes_to(known, person, is_customer=home is not None) if known else ()
+    offered, against = changes_to(known, person, is_customer=home is not None) if known else ((), ())
+    changes = len(offered) > len(against)
     is_known = match is not None and (match.kind == "sure" or (not changes and _says_the_same(known, person)))
     verdict: Verdict = "new"
     if match is not None:
@@ -55,11 +56,11 @@ def judged(
     fresh = any(ws.today() - timedelta(days=FRESH_DAYS) <= day <= ws.today() for day in person.met_on)
     has_no_tick = is_in if is_known else match is None and home is not None and home.is_running
     return Item(
-        person, verdict, match, changes,
+        person, verdict, match, offered,
         take=person.attended is not False
         and (verdict in ("new", "update") or (verdict == "ask" and (match is None or is_known))),
         enters=None if has_no_tick else fresh and verdict != "same",
-        is_known=is_known, problems=tuple(flaws), known_at=known.company if known else "", home=home.id if home else None,
+        is_known=is_known, declined=frozenset(one.change for one in against), against=against, problems=tuple(flaws), known_at=known.company if known else "", home=home.id if home else None,
         could_join=home.name if home and home.id is not None and known is not None and not known.company else "",
     )  # fmt: skip
 
@@ -71,7 +72,9 @@ def as_they_stand(reader: Reader, items: Sequence[Item]) -> list[Item]:
     }
     there = stored.alive(reader, "contact", known.values())
     return [
-        replace(item, is_known=False, match=None, offered=(), could_join="", joins=False)
+        replace(
+            item, is_known=False, match=None, offered=(), declined=frozenset(), against=(), could_join="", joins=False
+        )
         if id(item) in known and known[id(item)] not in there
         else item
         for item in items
@@ -86,25 +89,39 @@ def _says_the_same(known: Candidate | None, person: Candidate) -> bool:
     return company_key(known.company) == company_key(company)
 
 
-def changes_to(known: Candidate, person: Candidate, *, is_customer: bool = False) -> tuple[FieldChange, ...]:
-    """What the record would really change: another way to write a company is no change, and an older card overwrites nothing.
+def changes_to(
+    known: Candidate, person: Candidate, *, is_customer: bool = False
+) -> tuple[tuple[FieldChange, ...], tuple[Objection, ...]]:  # fmt: skip
+    """What the record would really change, and what of it is declined unless it is chosen.
 
-    Somebody who is a customer on their own does not become the contact of another one by a card: that is a merge.
+    Another way to write a company is no change. Somebody who is a customer on their own does not become the contact of
+    another one by a card: that is a merge.
     """
-    found = differences(known, person)
+    found = [change for change in differences(known, person) if _matters(change)]
+    if person.name and is_part_of(person.name, known.name):
+        found.insert(0, FieldChange("name", known.name, person.name))
     if is_customer and not known.company:
-        found = tuple(change for change in found if change.field != "company")
+        found = [change for change in found if change.field != "company"]
     is_older = bool(known.met_on and person.met_on) and max(person.met_on) < max(known.met_on)
-    return tuple(change for change in found if not (is_older and change.old) and _matters(change))
+    against = (_objection(change, is_older=is_older) for change in found)
+    return tuple(found), tuple(one for one in against if one is not None)
+
+
+def _objection(change: FieldChange, *, is_older: bool) -> Objection | None:
+    """Why a change is not proposed: an older card overwrites nothing, and a name gets no worse."""
+    if change.field == "name" and change.old and is_part_of(change.new, change.old):
+        return Objection(change, "part")
+    if change.field == "name" and change.old and is_latin(change.old) != is_latin(change.new):
+        return Objection(change, "letters")
+    overwrites = bool(change.old) and change.field != "note"  # a note is added to
+    return Objection(change, "older") if is_older and overwrites else None
 
 
 def _matters(change: FieldChange) -> bool:
     if change.field == "company":
         return prospects.is_company(change.new) and company_key(change.new) != company_key(change.old)
-    if change.field == "name":  # 髙橋 for 高橋 is a correction; a name without its spaces, or in other letters, is none
-        return not change.old or (
-            change.old.replace(" ", "") != change.new.replace(" ", "") and is_latin(change.old) == is_latin(change.new)
-        )
+    if change.field == "name":  # 髙橋 for 高橋 is a correction; a name without its spaces is none
+        return change.old.replace(" ", "") != change.new.replace(" ", "")
     if change.field in ("kana", "department", "title", "address"):  # wide or narrow, ひらがな or カタカナ: no news
         return shadow(change.new) != shadow(change.old)
     return True

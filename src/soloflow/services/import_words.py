@@ -50,6 +50,10 @@ def describe(preview: Preview) -> str:
     )
     enters = entering(preview.items, preview.running)
     lines = [head, _("  {sorts}（このうち集客に入れる {enters}社）").format(sorts=sorts or "—", enters=enters)]
+    poorer = sum(bool(objections(item)) for item in preview.items)
+    if poorer:
+        words = _("  {count}人に、いまより古い値や短い名前があります。元のままにします（画面では選べます）")
+        lines.append(words.format(count=f"{poorer:,}"))
     absent = sum(item.person.attended is False and not item.take for item in preview.items)
     if absent:
         lines.append(_("  会場に来なかった{count}人は取り込みません（画面では選べます）").format(count=absent))
@@ -107,7 +111,7 @@ def outcome(item: Item) -> str:
         return _("新規")
     if item.changes or item.joins:
         return _("更新")
-    return _("見送り") if item.offered else _("同じ")
+    return _("同じ") if item.is_by_rule else _("見送り")
 
 
 class ReportRow(NamedTuple):
@@ -150,14 +154,34 @@ def reason(item: Item) -> str:
         asked = _("{name}さんと同じ人かどうか、答えていません").format(name=item.match.name if item.match else "")
         absent = _("会場に来ていません") if item.person.attended is False else ""
         said.append(asked if is_open else absent or (_("チェックを外しました") if item.verdict != "same" else ""))
+        said += objections(item) if item.verdict == "same" else ()
     elif item.is_new:
         said.append(_("すでに顧客の会社の連絡先になりました") if item.home is not None else "")
     else:
         said += [change_sentence(change) for change in item.changes]
+        ruled = {change for change, _why in item.against}
         said += [
-            _("{what}は元のまま").format(what=field_name(one.field)) for one in item.offered if one in item.declined
+            _("{what}は元のまま").format(what=field_name(one.field))
+            for one in item.offered
+            if one in item.declined - ruled
         ]
+        said += objections(item)
     return listed(filter(None, said))
+
+
+OBJECTIONS = {
+    "older": N_("{what}は元のまま（いまの名刺のほうが新しいため）"), "letters": N_("{what}は元のまま（文字の種類が違うため）"),
+    "part": N_("{what}は元のまま（いまのほうが詳しいため）"),
+}  # fmt: skip
+
+
+def objections(item: Item) -> list[str]:
+    """Why values of the file are not taken, in a sentence for each reason; nothing of those that were chosen all the same."""
+    fields: dict[str, list[str]] = {}
+    for change, why in item.against if not item.is_new else ():
+        if change in item.declined:
+            fields.setdefault(why, []).append(field_name(change.field))
+    return [_(OBJECTIONS[why]).format(what=listed(names)) for why, names in fields.items()]
 
 
 FIELD_NAMES = {

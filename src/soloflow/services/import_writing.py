@@ -15,10 +15,10 @@ from soloflow.domain.text import company_key
 from soloflow.i18n import _
 from soloflow.services import process, prospects
 from soloflow.services.changes import Changes
-from soloflow.services.import_items import Item, Preview, Report, as_accepted, report_of
+from soloflow.services.import_items import Item, OutdatedError, Preview, Report, as_accepted, report_of
 from soloflow.services.import_judging import as_they_stand
 from soloflow.services.workspace import Progress, Silent, Workspace, watched
-from soloflow.store import derived, recognition
+from soloflow.store import derived, journal, recognition
 from soloflow.store.log import has_entered
 
 if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not wait for
@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # writing imports SQLAlchemy, which the first window does not
 
 BLOCK = 250
 """People written between two looks at whether the user stopped it."""
+_JUDGED = ("prospects", "contacts", "contact_points")
+"""Tables by which people are recognised: another window or a command may have written to them since."""
 _ROWS = 2 / 3
 """The share of the way that is over when every row is written."""
 
@@ -62,6 +64,7 @@ def commit(
 ) -> tuple[Changes, Report]:  # fmt: skip
     """Write what was decided, all of it or (when cancelled) nothing. `created` holds the customers made.
 
+    :raises OutdatedError: when who is known has changed since the file was judged; nothing is written.
     :raises UserError: when the meetup is not there any more; nothing is written.
     :raises Cancelled: when the user stopped it; nothing is written.
     """
@@ -70,6 +73,12 @@ def commit(
     watching = progress or Silent()
     label = _("{name}から{count}人を取り込みました").format(name=file.name, count=count)
     with ws.store.write(label, ws.now_us()) as work:
+        if file.seen is not None and journal.has_changed(work.reader, file.seen, _JUDGED):
+            raise OutdatedError(
+                _(
+                    "確かめたあとで、ほかのところで連絡先が変わりました。まだ何も取り込んでいません。もう一度確かめてから取り込んでください。"
+                )
+            )
         if meetup and work.reader.get("meetups", meetup) is None:
             raise UserError(_("選んだ勉強会は、もうありません。何も取り込んでいません。選び直してください。"))
         decided = as_they_stand(work.reader, decided)

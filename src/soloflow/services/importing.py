@@ -1,6 +1,6 @@
 """取り込み: files read into a preview before anything is written, then one transaction that one undo takes back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,11 +9,12 @@ from soloflow.capture.matching import Match, People, known_from
 from soloflow.domain.candidates import Candidate, Problem, Reading
 from soloflow.domain.text import company_key, written_out
 from soloflow.services import prospects
+from soloflow.services.changes import Changes
 from soloflow.services.import_bytes import file_bytes
 from soloflow.services.import_cells import amend, problem_field
 from soloflow.services.import_counts import customer
 from soloflow.services.import_guesses import with_guesses
-from soloflow.services.import_items import Guess, Item, Preview, Report, Verdict, choose
+from soloflow.services.import_items import Guess, Item, OutdatedError, Preview, Report, Verdict, choose
 from soloflow.services.import_judging import Home, judged, not_yet
 from soloflow.services.import_words import (
     as_json,
@@ -26,18 +27,19 @@ from soloflow.services.import_words import (
 )
 from soloflow.services.import_writing import commit
 from soloflow.services.workspace import Progress, Silent, Workspace, watched
-from soloflow.store import recognition
+from soloflow.store import journal, recognition
 from soloflow.store.database import Reader
 
 if TYPE_CHECKING:  # tables nobody knows are rare
     from soloflow.capture.mapping import Mapping
 
 __all__ = [
-    "Guess", "Item", "Preview", "Report", "Verdict", "amend", "as_json", "choose", "commit", "describe", "judge", "kind_name", "known_person",
+    "Guess", "Item", "OutdatedError", "Preview", "Report", "Verdict", "amend", "as_json", "choose", "commit", "commit_as_proposed", "describe", "judge", "kind_name", "known_person",
     "preview", "problem_field", "read_file", "report_as_csv", "report_as_json", "report_as_text", "report_sentence",
 ]  # fmt: skip
 
 CHECK_EVERY = 200
+ATTEMPTS = 5
 
 
 def read_file(
@@ -101,6 +103,7 @@ def judge(ws: Workspace, name: str, reading: Reading, progress: Progress | None 
     for problem in reading.problems:
         flaws.setdefault(problem.line, []).append(problem)
     with ws.store.read() as reader:
+        seen_at = journal.newest(reader)
         in_funnel = set(recognition.in_funnel(reader))
         homes: dict[str, Home] = {}
         for prospect, called in watched(recognition.companies(reader), watching):
@@ -120,7 +123,22 @@ def judge(ws: Workspace, name: str, reading: Reading, progress: Progress | None 
         del people
         everybody = (known for _contact, _prospect, known in recognition.stored_people(reader, ws.zone))
         seen = with_guesses(items, everybody, ws.today())
-    return Preview(name, reading, tuple(seen), frozenset(map(customer, in_funnel)))
+    return Preview(name, reading, tuple(seen), frozenset(map(customer, in_funnel)), seen=seen_at)
+
+
+def commit_as_proposed(ws: Workspace, look: Callable[[], Preview]) -> tuple[Preview, Changes, Report]:
+    """Import what `look` proposes; where another process wrote in between, look again.
+
+    :raises OutdatedError: when others write without end; nothing is written.
+    """
+    for _attempt in range(ATTEMPTS - 1):
+        preview = look()
+        try:
+            return preview, *commit(ws, preview)
+        except OutdatedError:
+            continue
+    preview = look()
+    return preview, *commit(ws, preview)
 
 
 def _matched(

@@ -1,5 +1,6 @@
 """The journal of change sets as it stands: what undo and redo would do. `soloflow.store.replay` does it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,6 +129,18 @@ def newest(reader: Reader) -> tuple[int, int]:
     """(last change set, number of undone ones): differs whenever the journal moved."""
     row = reader.row("SELECT coalesce(max(id), 0), coalesce(sum(state = 'undone'), 0) FROM change_sets")
     return row[0], row[1]
+
+
+def has_changed(reader: Reader, seen: tuple[int, int], tables: Collection[str]) -> bool:
+    """Whether rows of these tables may be others than when `newest` said `seen`; an undo counts as a change of them."""
+    now = newest(reader)
+    if now == seen:
+        return False
+    if now[1] != seen[1] or now[0] < seen[0]:
+        return True
+    names = ", ".join("?" for _table in tables)
+    found = "SELECT EXISTS (SELECT 1 FROM changes WHERE change_set_id > ? AND +table_name IN"
+    return bool(reader.value(f"{found} ({names}))", seen[0], *tables))
 
 
 def _change_set(row: Any) -> ChangeSet | None:

@@ -9,7 +9,7 @@ from soloflow.i18n import _, listed
 from soloflow.services import importing
 from soloflow.services.import_items import Item
 from soloflow.services.import_search import all_words, finds, terms_of, words_of
-from soloflow.services.import_words import VERDICTS
+from soloflow.services.import_words import VERDICTS, objections
 from soloflow.ui.models.import_tally import Counts, Tally
 from soloflow.ui.widgets.rows import ROW
 
@@ -237,4 +237,6 @@ def _sentence(item: Item) -> str:
         _("{old}を{new}に").format(old=one.old or _("（なし）"), new=one.new) for one in item.changes if not item.is_new
     )
     said = tuple(problem.message for problem in item.problems)
-    return listed((_(VERDICTS[item.verdict]), item.person.name, item.person.company, *changes, *said, *ticks))
+    return listed(
+        (_(VERDICTS[item.verdict]), item.person.name, item.person.company, *changes, *objections(item), *said, *ticks)
+    )

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from soloflow.domain.candidates import Candidate
-from soloflow.i18n import _, listed
+from soloflow.i18n import N_, _, listed
 from soloflow.services import importing, wording
 from soloflow.services.import_items import FieldChange, Item
 from soloflow.services.import_words import FIELD_NAMES, field_name
@@ -30,6 +30,8 @@ from soloflow.ui.widgets.labels import ElidedLabel, label
 
 VALUE = 250
 """Width of a value; a longer one is shown whole by its tooltip."""
+REASONS = {"older": N_("いまのほうが新しい"), "letters": N_("文字の種類が違う"), "part": N_("いまのほうが詳しい")}
+"""Why the value of the file is not proposed."""
 INSET = 9
 """Where the words of a choice begin."""
 MOST_HEIGHT = 330
@@ -116,6 +118,9 @@ class ComparePanel(QWidget):
             made.walked.connect(partial(self._walk, len(self._pairs)))
             buttons.append(made)
         self._pairs.append((change, buttons[0], buttons[1]))
+        why = next((one.why for one in self.item.against if one.change == change), "")
+        if why:
+            grid.addWidget(label(_(REASONS[why]), "label"), number, 3)
 
     def _foot(self) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 from soloflow.services.changes import Changes
-from soloflow.services.import_items import Preview
+from soloflow.services.import_items import OutdatedError, Preview
 from soloflow.ui.context import Context
 from soloflow.ui.jobs import Job
 from soloflow.ui.models.import_people import ImportModel
@@ -57,7 +57,7 @@ class ImportPage(Page):
         self._path: Path | None = None
         self._encoding = self._shown_encoding = AUTO
         self._is_quiet = False
-        """Whether the file is read again with the table in sight."""
+        """Whether the file is judged again with the table in sight."""
         self._mapping: Mapping | None = None
         self._kept: Kept = {}
         self._given_before = Target()
@@ -139,7 +139,7 @@ class ImportPage(Page):
         """Judge the file anew when what is known has changed meanwhile; decisions stay where they still fit."""
         is_open = self.preview is not None and self._other is None and self._job is None
         if changes is not None and is_open and changes.topics & TOPICS:
-            self._read(quietly=True)
+            self._judge_again()
 
     def arrive(self, **args: object) -> None:
         """files: the paths to go through."""
@@ -201,18 +201,25 @@ class ImportPage(Page):
     def _next_words(self) -> str:
         return _("次のファイルへ（残り{count}件）").format(count=len(self._files))
 
-    def _read(self, *, quietly: bool = False) -> None:
-        """Read the file; `quietly` leaves the table where it is until the answer is there."""
+    def _judge_again(self) -> None:
+        """Compare what was read with what is known now; the table stays where it is until the answer is there."""
+        assert self.preview is not None
+        title = _("{name} を確かめ直しています").format(name=self.preview.name)
+        self._is_quiet = True
+        action = partial(work.judge_again, self.context.workspace, self.preview)
+        self._job = self.context.run_long(title, action, self._on_read, failed=self._show_failure)
+
+    def _read(self) -> None:
+        """Read the file, and what is shown gives way until the answer is there."""
         assert self._path is not None
         if self.preview is not None:
             self._kept |= kept_decisions(self.preview.items, self.model.items)
         title = _("{name} を読んでいます").format(name=self._path.name)
         mapping = self._mapping or (self.preview.mapping if self.preview is not None else None)
         action = partial(work.read, self.context.workspace, self._path, self._encoding or None, mapping)
-        self._is_quiet = quietly
-        if not quietly:
-            calm = _("まだ何も書き込んでいません。")
-            self.show_instead(WaitingView(self.context.theme, title, calm, self._stop))
+        self._is_quiet = False
+        calm = _("まだ何も書き込んでいません。")
+        self.show_instead(WaitingView(self.context.theme, title, calm, self._stop))
         self._job = self.context.run_long(title, action, self._on_read, failed=self._show_failure)
 
     @Slot()
@@ -387,8 +394,10 @@ class ImportPage(Page):
             self.table.setFocus()
 
     def _on_refused(self, error: UserError) -> None:
-        """Nothing was written; everything decided is still there."""
+        """Nothing was written; everything decided is still there. What was judged by what was known before is judged anew."""
         self.context.notify(str(error), kind="error")
+        if isinstance(error, OutdatedError):
+            self._judge_again()
 
     def _on_brought(self, done: Outcome) -> None:
         assert self.preview is not None

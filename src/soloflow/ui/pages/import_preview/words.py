@@ -5,7 +5,7 @@ from datetime import date
 from soloflow.i18n import N_, _, listed
 from soloflow.services import importing, wording
 from soloflow.services.import_items import FieldChange, Item
-from soloflow.services.import_words import change_sentence
+from soloflow.services.import_words import change_sentence, objections
 from soloflow.services.workspace import Workspace
 from soloflow.ui import tokens
 
@@ -52,7 +52,8 @@ def has_two_lines(item: Item) -> bool:
 
 def has_remark(item: Item) -> bool:
     """Whether something is asked under the row, or something changes that no cell shows."""
-    return item.verdict == "ask" or bool(item.open_problems) or bool(item.could_join) or bool(unseen(item))
+    is_declined = bool(item.against) and not item.is_new
+    return item.verdict == "ask" or bool(item.open_problems or item.could_join or is_declined or unseen(item))
 
 
 ROW_HEIGHT = tokens.SIZES["row_import"]
@@ -119,7 +120,7 @@ def remark(item: Item) -> str:
         said.append(sentence.format(known=known))
     if item.could_join:
         said.append(_("{company}は、すでに顧客です。").format(company=item.could_join))
-    return " ".join(said)
+    return " ".join((*said, *objections(item)))
 
 
 def all_changes(ws: Workspace, item: Item) -> str:

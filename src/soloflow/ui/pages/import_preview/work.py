@@ -1,5 +1,6 @@
 """What the preview does off the GUI thread: reading, writing, and looking for people who are there twice."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,7 +35,19 @@ def read(
 
     :raises Cancelled: when the user stopped it.
     """
-    found = importing.preview(ws, path, encoding, progress, mapping)
+    return _to_show(importing.preview(ws, path, encoding, progress, mapping), progress)
+
+
+def judge_again(ws: Workspace, file: Preview, progress: Progress) -> Read:
+    """The preview of a file that was read, by what is known now; the file itself may be gone.
+
+    :raises Cancelled: when the user stopped it.
+    """
+    found = importing.judge(ws, file.name, file.reading, progress)
+    return _to_show(replace(found, mapping=file.mapping, is_remembered=file.is_remembered), progress)
+
+
+def _to_show(found: Preview, progress: Progress) -> Read:
     words = all_words([item.person for item in found.items], progress)
     return Read(found, words, [height_of(item) for item in found.items])
 
