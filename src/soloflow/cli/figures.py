@@ -53,11 +53,8 @@ def _numbers(options: argparse.Namespace) -> int:
         zone = app.time_zone(options.profile)
         as_of = _in(zone, options.as_of) or app.wall_clock()
         found, dropped = numbers.of_files(options.events, options.prospects, as_of, zone, _asked(options, zone))
-        for name, line, reason in dropped:
-            print(
-                _("{file} {line}行目を読み飛ばしました（{reason}）").format(file=name, line=line, reason=reason),
-                file=sys.stderr,
-            )
+        for sentence in dropped:
+            print(sentence, file=sys.stderr)
     else:
         with opened(options) as ws:
             zone = ws.zone

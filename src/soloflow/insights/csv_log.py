@@ -90,6 +90,21 @@ def read_prospects_csv(text: str) -> ProspectsRead:
     return ProspectsRead(facts, tuple(dropped))
 
 
+def in_words(file: str, dropped: Dropped) -> str:
+    """What was not used of a file, and why."""
+    if dropped.reason == BAD_YEN:
+        return _("{file} {line}行目の見込み額は金額として読めないので、空として数えました").format(
+            file=file, line=dropped.line
+        )
+    reason = {
+        UNKNOWN_KIND: _("kind が enter、advance などのどれでもありません"),
+        UNREADABLE_TIME: _("at を日時として読めません"),
+        EMPTY_ID: _("prospect_id が空です"),
+        BAD_STAGE: _("to_stage が1〜9の工程ではありません"),
+    }[dropped.reason]
+    return _("{file} {line}行目を読み飛ばしました（{reason}）").format(file=file, line=dropped.line, reason=reason)
+
+
 def instant_us(written: str, zone: tzinfo) -> int | None:
     """Microseconds since 1970 UTC of an ISO time (or 2026/1/31 9:00, as spreadsheets write it); None if unreadable."""
     moment = _moment(written)

@@ -241,20 +241,20 @@ def _figures(log: "Log", as_of_us: int, zone: ZoneInfo, asked: Asked) -> "Number
 
 def of_files(
     events: Path, prospects: Path | None, as_of: datetime, zone: ZoneInfo, asked: Asked | None = None
-) -> tuple["Numbers", tuple[Any, ...]]:
-    """Figures of CSV files and the lines that could not be used, as (file name, line, reason code).
+) -> tuple["Numbers", tuple[str, ...]]:
+    """Figures of CSV files, and a sentence for each line that could not be used: the file, the line, why.
 
     :raises UserError: when a file cannot be read or lacks a column.
     """
-    from soloflow.insights.csv_log import read_events_csv, read_prospects_csv
+    from soloflow.insights.csv_log import in_words, read_events_csv, read_prospects_csv
 
     facts, dropped = {}, []
     if prospects is not None:
         known = read_prospects_csv(_text(prospects))
         facts = known.facts
-        dropped += [(prospects.name, line.line, line.reason) for line in known.dropped]
+        dropped += [in_words(prospects.name, line) for line in known.dropped]
     read = read_events_csv(_text(events), zone, facts)
-    dropped += [(events.name, line.line, line.reason) for line in read.dropped]
+    dropped += [in_words(events.name, line) for line in read.dropped]
     return _figures(read.log, instant_us(as_of), zone, asked or Asked()), tuple(dropped)
 
 
