@@ -126,6 +126,15 @@ def test_a_clear_worsening_is_named_and_an_equal_rate_needs_no_number():
     assert equal.prob_improved == pytest.approx(0.5, abs=1e-3)
 
 
+def test_rates_that_differ_by_rounding_alone_are_equal():
+    entries = [e for n in range(5) for e in walkers(1, n < 3, prefix=f"p{n}", wait=1 + n)]
+    log = log_from_rows(rows(*entries, *walkers(5, 3, first_day=200, prefix="q")))
+    found = change(log, reduce_log(log, AS_OF), Question(150 * DAY, 1))
+    assert found is not None
+    assert 0 < abs(found.difference) < 1e-12
+    assert found.needed_per_group is None
+
+
 @pytest.mark.parametrize("day", [400, 500, -1, 300])
 def test_a_change_in_the_future_or_with_an_empty_side_has_no_answer(day):
     log = log_from_rows(rows(*walkers(10, 5)))

@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from random_logs import ANY_LOG, DAY, closed_rows, random_rows
 
+from soloflow.insights.back_cast import Target
+from soloflow.insights.change import Question
 from soloflow.insights.csv_log import read_events_csv
 from soloflow.insights.estimate import advance_at, curve, decided_share, within
-from soloflow.insights.log import log_from_rows
+from soloflow.insights.log import Facts, log_from_rows
 from soloflow.insights.numbers import HORIZONS, compute
 from soloflow.insights.output import numbers_json
 from soloflow.insights.reduction import reduce_log, stage_records
@@ -111,6 +113,9 @@ def test_everybody_at_a_stage_has_exactly_one_outcome(rows):
     for step in numbers.stages:
         assert step.at_risk == step.advanced + step.lost + step.open
         assert step.nurture <= step.open
+    reduced = reduce_log(log_from_rows(rows), AS_OF)
+    for k in range(1, 5):
+        assert len(stage_records(reduced, k, 5)) == numbers.stages[k - 1].at_risk
     for here, following in zip(numbers.stages, numbers.stages[1:], strict=False):
         assert following.at_risk == here.advanced + numbers.snapshot.entered_at[following.stage - 1]
 
@@ -159,24 +164,31 @@ def as_csv(rows, offsets):
     return "\n".join(lines)
 
 
+FACTS = {"a": Facts("紹介", 500_000), "b": Facts("紹介", None), "c": Facts("勉強会", 1), "d": Facts(None, 7)}
+
+
+def everything(log, as_of=AS_OF):
+    """The whole JSON, a change and an aim asked too."""
+    asked = {"question": Question(200 * DAY, 1), "target": Target(3, 90)}
+    return numbers_json(compute(log, as_of, TOKYO, **asked), TOKYO)
+
+
 @ANY_LOG
 @given(random_rows(), st.integers(0, 1000))
 def test_neither_the_order_of_rows_nor_the_offset_of_an_instant_matters(rows, seed):
     shuffled = list(rows)
     Random(seed).shuffle(shuffled)
-    first = read_events_csv(as_csv(rows, [9]), TOKYO)
-    second = read_events_csv(as_csv(shuffled, [0, -7, 14]), TOKYO)
-    assert numbers_json(compute(first.log, AS_OF, TOKYO), TOKYO) == numbers_json(
-        compute(second.log, AS_OF, TOKYO), TOKYO
-    )
+    first = read_events_csv(as_csv(rows, [9]), TOKYO, FACTS)
+    second = read_events_csv(as_csv(shuffled, [0, -7, 14]), TOKYO, FACTS)
+    assert everything(first.log) == everything(second.log)
+    assert sorted(one.reason for one in first.dropped) == sorted(one.reason for one in second.dropped)
 
 
 @ANY_LOG
 @given(random_rows(), random_rows())
 def test_what_happens_later_changes_nothing(rows, later):
     future = [(pid, kind, frm, to, AS_OF + 1 + at, 1000 + seq) for pid, kind, frm, to, at, seq in later]
-    first = numbers_json(compute(log_from_rows(rows), AS_OF, TOKYO), TOKYO)
-    assert numbers_json(compute(log_from_rows([*rows, *future]), AS_OF, TOKYO), TOKYO) == first
+    assert everything(log_from_rows([*rows, *future], FACTS)) == everything(log_from_rows(rows, FACTS))
 
 
 @ANY_LOG
@@ -192,17 +204,32 @@ def test_stepping_back_and_forth_changes_no_conversion_figure(rows, data):
         (pid, "move_back", stage, data.draw(st.integers(1, stage)), 350 * DAY, 5000),
         (pid, "advance", None, stage, 351 * DAY, 5001),
     ]
-    before, after = (compute(log_from_rows(every), AS_OF, TOKYO) for every in (rows, rows + detour))
-    assert after.snapshot == before.snapshot
-    assert after.leak == before.leak
-    for one, other in zip(before.stages, after.stages, strict=True):
-        assert (one.at_risk, one.advanced, one.lost, one.open) == (
-            other.at_risk,
-            other.advanced,
-            other.lost,
-            other.open,
-        )
-        assert one.within == other.within
+    before, after = (everything(log_from_rows(every, FACTS)) for every in (rows, rows + detour))
+    for found in (before, after):  # all but how many entries there are, and how long which stays lasted
+        del found["entries"]
+        for one in found["stages"].values():
+            del one["time_in_stage"]
+    assert after == before
+
+
+@ANY_LOG
+@given(random_rows())
+def test_every_interval_holds_its_figure(rows):
+    found = everything(log_from_rows(rows, FACTS))
+    within = [one for k in range(1, 9) for one in found["stages"][str(k)]["within"].values()]
+    within += [one["raw"] for one in found["sources"].values()]
+    within += [found["change"][side] for side in ("before", "after")] if found["change"] else []
+    for one in within:
+        assert 0 <= one["lo"] <= one["hi"] <= 1
+        assert one["advance"] is None or one["lo"] <= one["advance"] <= one["hi"]
+    for one in found["sources"].values():
+        assert 0 <= one["pooled"]["lo"] < one["pooled"]["mean"] < one["pooled"]["hi"] <= 1
+    if found["change"]:
+        assert -1 <= found["change"]["lo"] <= found["change"]["difference"] <= found["change"]["hi"] <= 1
+    hundred = found["leak"]["orders_per_100_interval"]
+    assert 0 <= hundred["lo"] < hundred["mean"] < hundred["hi"] <= 100
+    for part in ("leak", "leak_after_order"):
+        assert sum(found[part]["prob_lowest_rate"]) == pytest.approx(1, abs=4e-3)
 
 
 @ANY_LOG
