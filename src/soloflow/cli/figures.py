@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from soloflow import app
-from soloflow.cli.parsing import days, moment, opened, orders, path, print_json
+from soloflow.cli.parsing import days, moment, opened, orders, path, print_json, step
 from soloflow.i18n import _
 
 if TYPE_CHECKING:  # the numbers load when they are asked for
@@ -28,9 +28,7 @@ def add_to(commands: "Commands") -> None:
     figures.options.add_argument(
         "--change-at", type=moment, metavar="ISO", help=_("改善策を始めた日時（--change-stage と一緒に）")
     )
-    figures.options.add_argument(
-        "--change-stage", type=int, choices=range(1, 9), metavar="K", help=_("改善策のねらった工程（1〜8）")
-    )
+    figures.options.add_argument("--change-stage", type=step, metavar="K", help=_("改善策のねらった工程（1〜8）"))
     figures.options.add_argument("--change-days", type=days, metavar="H", help=_("前後を比べる日数"))
     figures.options.add_argument(
         "--target-orders", type=orders, metavar="N", help=_("ほしい受注の数（--target-days と一緒に）")
@@ -47,6 +45,8 @@ def _numbers(options: argparse.Namespace) -> int:
         options.parser.error(_("--prospects は --events と一緒に使ってください。"))
     if (options.change_at is None) != (options.change_stage is None):
         options.parser.error(_("--change-at と --change-stage は一緒に使ってください。"))
+    if options.change_days is not None and options.change_at is None:
+        options.parser.error(_("--change-days は --change-at と --change-stage と一緒に使ってください。"))
     if (options.target_orders is None) != (options.target_days is None):
         options.parser.error(_("--target-orders と --target-days は一緒に使ってください。"))
     if options.events:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from soloflow import app
+from soloflow.domain.stages import FIRST, LAST
 from soloflow.i18n import _
 from soloflow.services.workspace import Workspace
 
@@ -66,6 +67,16 @@ def days(text: str) -> float:
     )
 
 
+def step(text: str) -> int:
+    """The number of a stage that has a next one."""
+    with contextlib.suppress(ValueError):
+        if FIRST <= int(text) < LAST:
+            return int(text)
+    raise argparse.ArgumentTypeError(
+        _("「{text}」は工程の番号ではありません（{first}から{last}まで）").format(text=text, first=FIRST, last=LAST - 1)
+    )
+
+
 def orders(text: str) -> int:
     """A number of orders."""
     with contextlib.suppress(ValueError):
@@ -101,4 +112,4 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """argparse: wrong usage."""
         wrong, see = _("使い方が違います"), _("説明を見るには")
-        self.exit(2, f"{self.format_usage()}{wrong}: {message}\n{see}: {self.prog} --help\n")
+        self.exit(2, f"{self.format_usage()}{wrong}: {message.removeprefix('argument ')}\n{see}: {self.prog} --help\n")
