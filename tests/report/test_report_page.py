@@ -26,7 +26,7 @@ def a_report(**more: object) -> Report:
         Section("改善策", table=Table(("名前", "判定"), (("案", "まだ"),), is_text=True)),
     )  # fmt: skip
     values: dict[str, object] = {
-        "language": "ja", "kind": "月報", "title": "2026年10月", "maker": "<工房>", "day": "2026-10-31", "rests_on": "10/31 まで",
+        "language": "ja", "kind": "月報", "title": "2026年10月", "maker": "<工房>", "day": "2026-10-31", "rests_on": "10/31 まで", "made": "11/21 作成",
         "answer": ("大きな文。",), "lines": ("細かな文。",), "sections": sections, "terms_title": "数えかた", "terms": (Term("率", "見込み"),),
     }  # fmt: skip
     return Report(**(values | more))  # type: ignore[arg-type]
@@ -79,3 +79,23 @@ def test_everything_is_said(said: str) -> None:
 
 def test_an_empty_maker_leaves_no_trace() -> None:
     assert "maker" not in page.html(a_report(maker="")).partition("<body>")[2]
+
+
+def test_drawings_follow_a_dark_screen_and_stay_light_on_paper() -> None:
+    drawn = SVG.replace('d="M0 0"', 'd="M0 0" style="fill: #1a1f20"')
+    sections = (Section("どこで", picture=Picture(drawn, "ことば")),)
+    text = page.html(a_report(sections=sections, dark=(("#1A1F20", "#E6EAEA"),)))
+    assert 'style="fill: var(--drawn-1a1f20, #1a1f20)"' in text
+    assert "@media screen and (prefers-color-scheme: dark) { :root { --drawn-1a1f20: #E6EAEA; } }" in text
+
+
+def test_a_picture_may_stand_beside_its_table() -> None:
+    table = Table(("", "9月"), (("社", "1"),), is_narrow=True)
+    section = Section("月", picture=Picture(SVG, "ことば"), table=table, is_picture_beside=True)
+    text = page.html(a_report(sections=(section,)))
+    html5lib.HTMLParser(strict=True).parse(text)
+    assert text.index('class="beside half"') < text.index('class="narrow"') < text.index("<svg")
+
+
+def test_it_says_when_it_was_made() -> None:
+    assert Visible(page.html(a_report())).texts.count("11/21 作成") == 2

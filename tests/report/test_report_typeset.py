@@ -30,10 +30,21 @@ def test_the_texts_are_text_in_their_order(tmp_path: Path) -> None:
     assert places == sorted(places)
 
 
-def test_it_is_a4_in_two_pages_with_its_date_and_tags(tmp_path: Path) -> None:
-    told = asked("pdfinfo", "-isodates", made(tmp_path))
-    facts = {line.partition(":")[0]: line.partition(":")[2].strip() for line in told.splitlines()}
-    assert facts["Pages"] == "2"
+def facts_of(file: Path) -> dict[str, str]:
+    told = asked("pdfinfo", "-isodates", file)
+    return {line.partition(":")[0]: line.partition(":")[2].strip() for line in told.splitlines()}
+
+
+def test_what_fits_takes_one_page_and_everything_else_two(tmp_path: Path) -> None:
+    assert facts_of(made(tmp_path))["Pages"] == "1"
+    lines = tuple(f"文 {number}" for number in range(25))
+    for count in (1, 2):
+        sections = tuple(Section(f"節 {number}", lines, opens_page=number == 1) for number in range(2 * count))
+        assert facts_of(made(tmp_path, sections=sections))["Pages"] == "2"
+
+
+def test_it_is_a4_with_its_date_and_tags(tmp_path: Path) -> None:
+    facts = facts_of(made(tmp_path))
     assert "A4" in facts["Page size"]
     assert facts["Title"] == "月報 2026年10月"
     assert facts["Tagged"] == "yes"

@@ -1,8 +1,10 @@
 """月報: the figures of the page as of the month's end, what happened, and what is refused."""
 
+import errno
+import os
 import subprocess
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import html5lib
@@ -15,6 +17,7 @@ from soloflow.domain.errors import UserError
 from soloflow.insights.words import verdict_sentences
 from soloflow.report.content import Report, Section
 from soloflow.services import experiments, in_short, numbers, process, prospects, reporting, sample
+from soloflow.services.answers import after_step, back_cast, leak, reasons, sources, what_if
 from soloflow.services.experiments import Idea
 from soloflow.services.reporting import Wanted
 from soloflow.services.workspace import Workspace
@@ -106,12 +109,111 @@ def test_the_running_month_says_that_it_still_runs(filled: Workspace) -> None:
     assert table.heads == ("", "8月", "9月", "10月", "11月（途中）")
 
 
-def test_the_same_month_gives_the_same_bytes_on_every_day(filled: Workspace, clock: Clock, tmp_path: Path) -> None:
-    for ending in reporting.ENDINGS:
-        first = reporting.write(filled, Wanted(OCTOBER), tmp_path / f"1.{ending}").read_bytes()
-        clock.forward(days=40)
+def test_only_the_date_of_making_tells_two_reports_of_a_month_apart(
+    filled: Workspace, clock: Clock, tmp_path: Path
+) -> None:
+    firsts = {
+        ending: reporting.write(filled, Wanted(OCTOBER), tmp_path / f"1.{ending}").read_bytes()
+        for ending in reporting.ENDINGS
+    }
+    for ending, first in firsts.items():
         assert reporting.write(filled, Wanted(OCTOBER), tmp_path / f"2.{ending}").read_bytes() == first
-        clock.forward(days=-40)
+    assert "2026/11/21 作成" in firsts["html"].decode()
+    clock.forward(days=40)
+    later = reporting.write(filled, Wanted(OCTOBER), tmp_path / "3.html").read_text(encoding="utf-8")
+    assert later.replace("2026/12/31 作成", "2026/11/21 作成").encode() == firsts["html"]
+
+
+@pytest.mark.parametrize("month", [date(2025, 3, 1), date(2026, 6, 1), OCTOBER, NOVEMBER])
+def test_every_figure_of_the_funnel_is_that_of_the_numbers_for_the_same_instant(
+    filled: Workspace, month: date, tmp_path: Path
+) -> None:
+    after = (month + timedelta(days=31)).replace(day=1)
+    end = datetime(after.year, after.month, 1, tzinfo=filled.zone) - timedelta(microseconds=1)
+    expected = numbers.compute(filled, as_of=min(end, filled.now()))
+    text = pdf_text(filled, Wanted(month), tmp_path)
+    for row in stage_rows(expected)[:-1]:
+        line = next(one for one in text.splitlines() if one.split()[:2] == [str(row.stage), row.name])
+        words = line.replace("判断", "").split()
+        assert [words[2], words[3], words[4], words[-1]] == [
+            f"{n:,}" for n in (row.advanced, row.still_open, row.lost, row.at_risk)
+        ]
+        assert row.rate_text in line
+        assert row.band_text in line
+
+
+def test_every_sentence_is_an_answer_of_the_page_for_the_same_instant(filled: Workspace) -> None:
+    then = replace(filled, clock=lambda: datetime(2026, 10, 31, 14, 59, 59, 999_999, tzinfo=UTC))
+    shown = numbers.overview(then)
+    report = reporting.made(filled, Wanted(OCTOBER))
+    said = "".join(sentence for one in report.sections for sentence in one.sentences)
+    stage = after_step.first_stage(shown)
+    until = date(2027, 4, 30)
+    for answer in (leak.answer(shown), after_step.answer(shown, stage), back_cast.answer(then, shown, 3, until)):
+        assert "".join(answer.head) in said
+    assert what_if.answer(shown, what_if.Moves()).head[0] in said
+    assert reasons.answer(then, shown, 1).head[0] in said
+    found = sources.answer(then, shown)
+    table = section(report, "どこから来て、受注につながったか").table
+    assert table is not None
+    assert [row[1:] for row in table.rows] == [row.cells[1:7] for row in found.table.rows]
+    back = shown.numbers.recycling
+    (figure,) = section(report, "この月と、前の3か月").figures
+    assert figure.value == f"{back.returned}/{back.parked}"
+
+
+def test_the_answers_stand_in_the_order_of_the_page(filled: Workspace) -> None:
+    experiments.start(filled, Idea("事例を持っていく", 3, date(2026, 9, 1), date(2027, 2, 1), 70))
+    titles = [one.title for one in reporting.made(filled, Wanted(OCTOBER)).sections]
+    assert titles == [
+        "どこで離れているか", "それはいくらになるか", "3 商談に来たあと", "どこから来て、受注につながったか", "試している改善策",
+        "これからの受注と、会う数", "離れた理由", "この月と、前の3か月", "この月のできごと",
+    ]  # fmt: skip
+
+
+def test_what_rests_on_judgement_is_marked(filled: Workspace) -> None:
+    experiments.start(filled, Idea("見積を早く出す", 4, date(2026, 9, 1), date(2027, 2, 1), 80))
+    report = reporting.made(filled, Wanted(OCTOBER))
+    table = section(report, "試している改善策").table
+    assert table is not None
+    assert "4 見込顧客（判断）" in {row[1] for row in table.rows}
+    assert section(report, "それはいくらになるか").notes == ("見込み額は、判断が入る数です。",)
+    assert "4 見込顧客（判断）" in listed(report)["工程が進んだ"]
+
+
+# What changed since the month before
+
+
+def test_a_new_answer_says_what_the_one_before_was(ws: Workspace) -> None:
+    for number in range(3):
+        one = customer(ws, f"離れた {number}号", (1, date(2026, 8, 1)), *([(2, date(2026, 8, 2))] if number else []))
+        process.lose(ws, [one], "budget", at=date(2026, 9, 1) if not number else date(2026, 10, 5))
+    assert (
+        "9月末の答えは、人数では1 集客、率では「まだ区別できない」でした。" in reporting.made(ws, Wanted(OCTOBER)).lines
+    )
+
+
+def test_the_rate_that_moved_most_is_told_with_its_counts_and_its_range(ws: Workspace) -> None:
+    made = [customer(ws, f"来た {number}号", (1, date(2025, 3, 1))) for number in range(20)]
+    for one in made[:10]:
+        process.move(ws, [one], 2, date(2025, 4, 1))
+    for number in range(60):
+        one = customer(ws, f"後 {number}号", (1, date(2026, 10, 1)), (2, date(2026, 10, 2)))
+    lines = reporting.made(ws, Wanted(OCTOBER)).lines
+    assert lines[-1] == "いちばん動いた率は 1 集客の 50 % → 88 %（n=20 → 80）。9月末の帯 [30–70] の外に出ました。"
+
+
+def test_an_unmoved_month_says_so(ws: Workspace) -> None:
+    for number in range(20):
+        customer(ws, f"来た {number}号", (1, date(2025, 3, 1)), *([(2, date(2025, 4, 1))] if number % 2 else []))
+    lines = reporting.made(ws, Wanted(OCTOBER)).lines
+    assert "9月末とくらべて、どこが弱いかの答えは同じです。" in lines
+    assert "率は、どの工程もほとんど動いていません。" in lines
+
+
+def test_the_first_month_is_compared_with_nothing(ws: Workspace) -> None:
+    customer(ws, "はじめ の人", (1, date(2026, 10, 3)))
+    assert not [line for line in reporting.made(ws, Wanted(OCTOBER)).lines if "9月末" in line]
 
 
 # What happened
@@ -166,7 +268,7 @@ def test_names_beyond_the_first_few_are_counted(ws: Workspace) -> None:
     for number in range(7):
         customer(ws, f"多い {number}号", (1, date(2026, 10, 2)))
     came = section(reporting.made(ws, Wanted(OCTOBER, names=True)), "この月のできごと").listings[0]
-    assert came.entries[0].who == "多い 0号、多い 1号、多い 2号、多い 3号 ほか3社"
+    assert came.entries[0].who == "多い 0号、多い 1号、多い 2号 ほか4社"
 
 
 def test_an_erased_customer_counts_without_a_name(ws: Workspace) -> None:
@@ -276,7 +378,43 @@ def test_a_place_that_cannot_be_written_is_said_and_leaves_nothing(ws: Workspace
         reporting.write(ws, Wanted(OCTOBER), tmp_path / "a.html")
     with pytest.raises(UserError, match="書けません"):
         reporting.write(ws, Wanted(OCTOBER), tmp_path / "none" / "a.html")
-    assert [one.name for one in tmp_path.iterdir() if one.suffix == ".new"] == []
+    assert not list(tmp_path.rglob(".a.html*"))
+
+
+@pytest.mark.parametrize("ending", reporting.ENDINGS)
+def test_a_full_disk_leaves_the_report_that_stood_there(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    file = tmp_path / f"月報.{ending}"
+    file.write_text("前の月報", encoding="utf-8")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UserError, match=r"に書けません（.*）。記録はそのままです。"):
+        reporting.write(ws, Wanted(OCTOBER), file)
+    assert file.read_text(encoding="utf-8") == "前の月報"
+    assert not list(tmp_path.glob(".月報*"))
+
+
+def test_a_file_of_that_name_is_replaced_and_its_neighbours_stay(ws: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "月報.html"
+    file.write_text("前の月報", encoding="utf-8")
+    (tmp_path / "月報.html.new").write_text("人のもの", encoding="utf-8")
+    reporting.write(ws, Wanted(OCTOBER), file)
+    assert file.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert (tmp_path / "月報.html.new").read_text(encoding="utf-8") == "人のもの"
+    assert len(list(tmp_path.glob("*月報*"))) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_of_a_link_the_file_is_replaced(ws: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "月報.html").symlink_to(tmp_path / "kept" / "a.html")
+    reporting.write(ws, Wanted(OCTOBER), tmp_path / "月報.html")
+    assert (tmp_path / "月報.html").is_symlink()
+    assert (tmp_path / "kept" / "a.html").stat().st_size > 1000
 
 
 def test_months_go_back_from_the_present_one_to_the_first_entry(ws: Workspace) -> None:

@@ -21,6 +21,8 @@ class Table:
     """The column that the section is about."""
     is_text: bool = False
     """Columns of words, which begin at the left."""
+    is_narrow: bool = False
+    """Few digits in each column: the names have the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,9 @@ class Section:
     notes: tuple[str, ...] = ()
     """What is to be known of it, in small print."""
     opens_page: bool = False
+    """Where the whole does not fit on one page, this one begins the second."""
+    is_picture_beside: bool = False
+    """The picture stands at the right of the table, not below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Two pages."""
+    """Two pages, or one where there is little to say."""
 
     language: str
     kind: str
@@ -90,9 +95,13 @@ class Report:
     day: str
     """The last day it speaks of, as ISO text."""
     rests_on: str
+    made: str
+    """When it was made: what is corrected later counts as corrected."""
     answer: tuple[str, ...]
     """The sentences in large type."""
     lines: tuple[str, ...]
     sections: tuple[Section, ...]
     terms_title: str
     terms: tuple[Term, ...]
+    dark: tuple[tuple[str, str], ...] = ()
+    """Colours of the drawings, and what they become on a dark screen."""

@@ -1,7 +1,7 @@
 """A report as PDF, set by typst in this process: no program to start, no network.
 
 The file is made to be kept and to be read aloud (PDF/A-2a, PDF/UA-1): every font inside, every drawing with its words, and as
-its date the day it speaks of, so that the same month gives the same bytes on every day.
+its date the day it speaks of. When it was made stands on the page.
 """
 
 import json

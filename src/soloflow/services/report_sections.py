@@ -3,63 +3,58 @@
 Loads what draws. The workspace it is given has the clock of the report's last instant.
 """
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from soloflow import i18n
-from soloflow.charts.colours import LIGHT
+from soloflow.charts.colours import DARK, LIGHT
 from soloflow.charts.export import as_svg
-from soloflow.charts.funnel import funnel_figure
 from soloflow.charts.month_columns import month_figure
-from soloflow.charts.rows import stage_rows
-from soloflow.domain.dates import month_name, short_time
+from soloflow.domain.dates import month_name, short_date, short_time
 from soloflow.i18n import _, side_by_side
 from soloflow.insights.happened import Happened, happened
 from soloflow.insights.months import Month, monthly
+from soloflow.insights.numbers import compute
 from soloflow.insights.reduction import reduce_log
-from soloflow.report.content import Figure, Picture, Report, Section, Table, Term
-from soloflow.services import experiment_verdicts, experiment_words, in_short, settings, when, wording
-from soloflow.services.answers import back_cast, leak, reasons, sources
+from soloflow.report.content import Picture, Report, Section, Table, Term
+from soloflow.services import in_short, settings
+from soloflow.services import report_answers as answers
 from soloflow.services.funnel_words import caption
 from soloflow.services.numbers import Overview
-from soloflow.services.report_events import events, shortened
+from soloflow.services.report_events import events
+from soloflow.services.report_since import changed
 from soloflow.services.reporting import Wanted
 from soloflow.services.workspace import Workspace
 
-_WIDTH = 880.0
-"""Pixels of the drawings: on 178 mm of paper their texts are 7.5 points."""
-_LOW_WIDTH = 960.0
-"""For a drawing that need not be so high."""
+_HALF_WIDTH = 500.0
+"""Pixels of a drawing beside a table."""
 _YEAR = 12
-_MOST_SOURCES = 8
-_MOST_DRAWN = 5
-_MOST_EXPERIMENTS = 4
-_LONGEST_NAME = 36
 
 
-def report(ws: Workspace, shown: Overview, wanted: Wanted, *, is_running: bool) -> Report:
-    """The two pages; `ws` and `shown` as of the month's end, or now while it runs."""
+def report(ws: Workspace, shown: Overview, wanted: Wanted, *, made_on: date, is_running: bool) -> Report:
+    """The pages; `ws` and `shown` as of the month's end, or now while it runs."""
     chosen = settings.load(ws.folder)
     month = wanted.month.replace(day=1)
     spans = _spans(ws, month)
     reduced = reduce_log(shown.log, shown.numbers.as_of_us)
     happened_by_month = [happened(reduced, *span) for span in spans]
-    sections = [
-        *_funnel(ws, shown),
+    first = [*answers.lost(shown), *answers.cost(shown), *answers.after(shown)]
+    second = [
+        *answers.came_from(ws, shown),
+        *answers.tried(ws, shown, month),
+        *answers.to_come(ws, shown, wanted),
+        *answers.causes(ws, shown),
         replace(
             _months(shown, happened_by_month, is_running=is_running),
             picture=_mechanisms(monthly(reduced, ws.zone, _YEAR), is_running=is_running),
+            is_picture_beside=True,
         ),
-        replace(
-            events(ws, shown, reduced, spans[-1], happened_by_month[-1], names=wanted.names),
-            opens_page=bool(shown.numbers.prospects),
-        ),
-        *_experiments(ws, shown, month),
-        *_sources(ws, shown),
-        *_aim(ws, shown, wanted),
+        events(ws, shown, reduced, spans[-1], happened_by_month[-1], names=wanted.names),
     ]
-    answer, lines = _answer(shown)
+    if first:
+        second[0] = replace(second[0], opens_page=True)
+    said, lines = _answer(shown)
     return Report(
         language=i18n.language(),
         kind=_("月報"),
@@ -67,12 +62,20 @@ def report(ws: Workspace, shown: Overview, wanted: Wanted, *, is_running: bool) 
         maker=chosen.trade_name or chosen.name,
         day=ws.today().isoformat(),
         rests_on=_rests_on(ws, shown, is_running=is_running),
-        answer=answer,
-        lines=lines,
-        sections=tuple(sections),
+        made=_("{day} 作成").format(day=short_date(made_on, date.min, i18n.language())),  # with its year
+        answer=said,
+        lines=(*lines, *_since(ws, shown, month)),
+        sections=(*first, *second),
         terms_title=_("数えかた"),
         terms=_terms(),
+        dark=tuple(zip(astuple(LIGHT), astuple(DARK), strict=True)),
     )
+
+
+def _since(ws: Workspace, shown: Overview, month: date) -> tuple[str, ...]:
+    """Against the end of the month before, with the records of now."""
+    before = compute(shown.log, ws.start_of_day_us(month) - 1, ws.zone)
+    return changed(before, shown.numbers, month - timedelta(days=1))
 
 
 def _spans(ws: Workspace, month: date) -> list[tuple[int, int]]:
@@ -107,33 +110,6 @@ def _chances(shown: Overview) -> list[str]:
     return [_("率がいちばん低い工程である確からしさ：{chances}").format(chances=side_by_side(parts))]
 
 
-def _funnel(ws: Workspace, shown: Overview) -> list[Section]:
-    if not shown.numbers.prospects:
-        return []
-    drawn = as_svg(funnel_figure(shown.numbers, width=_WIDTH))
-    said = [
-        _("{stage}：来た{n}、進んだ{advanced}、途中{still_open}、離脱{lost}、率 {rate}").format(
-            stage=wording.stage_name(row.stage), n=row.at_risk, advanced=row.advanced, still_open=row.still_open,
-            lost=row.lost, rate=f"{row.rate_text} {row.band_text}".rstrip(),
-        )
-        for row in stage_rows(shown.numbers)[:-1]
-    ]  # fmt: skip
-    return [
-        Section(
-            _("どこで離れているか"),
-            (*_causes(ws, shown), *leak.answer(shown).head),
-            picture=Picture(drawn, _("。").join(said)),
-        )
-    ]
-
-
-def _causes(ws: Workspace, shown: Overview) -> list[str]:
-    """The commonest reason where most are lost, and where the rate is or may be the lowest."""
-    ranking = shown.numbers.leak.ranking
-    steps = dict.fromkeys((ranking.most_lost_stage, ranking.verdict.stage or ranking.verdict.candidates[0]))
-    return [reasons.answer(ws, shown, k).head[0] for k in steps if k and shown.numbers.stages[k - 1].lost]
-
-
 def _months(shown: Overview, before: list[Happened], *, is_running: bool) -> Section:
     """Counts only: of a few a month, a percentage would say nothing."""
     names = [month_name(date(one.year, one.month, 1), i18n.language(), short=True) for one in shown.months]
@@ -146,11 +122,8 @@ def _months(shown: Overview, before: list[Happened], *, is_running: bool) -> Sec
         (_("離れてから戻った顧客"), [len(one.returned) for one in before]),
     ]
     cells = tuple((name, *(f"{count:,}" for count in counts)) for name, counts in rows)
-    orders, _new, _existing, returned = in_short.figures(shown)
-    beside = [
-        Figure(one.title, one.value, one.unit, one.rests_on) for one in (orders, returned) if shown.numbers.prospects
-    ]
-    return Section(_("この月と、前の3か月"), table=Table(("", *names), cells, strong=len(names)), figures=tuple(beside))
+    table = Table(("", *names), cells, strong=len(names), is_narrow=True)
+    return Section(_("この月と、前の3か月"), table=table, figures=answers.returned(shown))
 
 
 def _mechanisms(months: tuple[Month, ...], *, is_running: bool) -> Picture | None:
@@ -163,57 +136,8 @@ def _mechanisms(months: tuple[Month, ...], *, is_running: bool) -> Picture | Non
         )
         for one in months
     ]
-    drawn = month_figure(months, width=_LOW_WIDTH, is_running=is_running)
+    drawn = month_figure(months, width=_HALF_WIDTH, is_running=is_running)
     return Picture(as_svg(drawn), _("。").join(said))
-
-
-def _experiments(ws: Workspace, shown: Overview, month: date) -> list[Section]:
-    """Those that were running in the month, or whose verdict fell into it."""
-    found = [
-        one
-        for one in experiment_verdicts.outcomes(ws, shown.log)
-        if one.experiment.started_on <= ws.today() and one.experiment.decide_on >= month
-    ]
-    if not found:
-        return []
-    rows = []
-    for one in found[:_MOST_EXPERIMENTS]:
-        tried = one.experiment
-        rows.append((
-            shortened(tried.name, _LONGEST_NAME), wording.stage_name(tried.stage), wording.day(ws, tried.started_on), wording.day(ws, tried.decide_on),
-            experiment_words.came_of_it(one) or "—", one.words,
-        ))  # fmt: skip
-    heads = (_("改善策"), _("ねらう工程"), _("開始"), _("判定日"), _("前後の率"), _("判定"))
-    left = len(found) - len(rows)
-    notes = (_("ほかに{count}件").format(count=left),) if left else ()
-    return [Section(_("試している改善策"), table=Table(heads, tuple(rows), is_text=True), notes=notes)]
-
-
-def _sources(ws: Workspace, shown: Overview) -> list[Section]:
-    answer = sources.answer(ws, shown)
-    rows = [row.cells[:7] for row in answer.table.rows]
-    if not rows:
-        return []
-    left = len(rows) - _MOST_SOURCES
-    notes = (_("ほかに{count}種類").format(count=left),) if left > 0 else ()
-    table = Table(answer.table.heads[:7], tuple((_(row[0]), *row[1:]) for row in rows[:_MOST_SOURCES]))
-    picture = None
-    if answer.draw is not None and len(rows) <= _MOST_DRAWN:
-        picture = Picture(as_svg(answer.draw(LIGHT, _WIDTH)), answer.table.name)
-    return [Section(_("どこから来て、受注につながったか"), answer.head[1:], picture, table, notes=notes)]
-
-
-def _aim(ws: Workspace, shown: Overview, wanted: Wanted) -> list[Section]:
-    if not shown.numbers.prospects:
-        return []
-    until = when.months_from_now(ws, wanted.within_months)
-    answer = back_cast.answer(ws, shown, wanted.orders, until)
-    return [Section(_("目標までに会う数"), (_paragraph(answer.head), *answer.lines))]
-
-
-def _paragraph(sentences: tuple[str, ...]) -> str:
-    """Sentences as one paragraph, with the space that English needs between them."""
-    return (" " if i18n.language() == "en" else "").join(sentences)
 
 
 def _terms() -> tuple[Term, ...]:

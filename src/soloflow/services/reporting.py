@@ -1,6 +1,8 @@
 """月報: the month as two pages to keep, PDF or HTML, with the figures of 分析 as of the end of that month."""
 
 import contextlib
+import os
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -59,7 +61,7 @@ def made(ws: Workspace, wanted: Wanted) -> "Report":
 
     _check_month(ws, wanted.month)
     then = _as_of(ws, wanted.month)
-    return report_sections.report(then, numbers.overview(then), wanted, is_running=then is ws)
+    return report_sections.report(then, numbers.overview(then), wanted, made_on=ws.today(), is_running=then is ws)
 
 
 def write(ws: Workspace, wanted: Wanted, file: Path, progress: Progress | None = None) -> Path:
@@ -71,16 +73,25 @@ def write(ws: Workspace, wanted: Wanted, file: Path, progress: Progress | None =
     make = _maker(file)
     data = make(made(ws, wanted))
     progress.check()
-    temporary = file.with_name(file.name + ".new")
+    _replace(file, data)
+    return file
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Write beside and rename: what stood there before stays until the new one is whole."""
+    target = Path(os.path.realpath(file))  # of a link its file is replaced, not the link
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     try:
-        temporary.write_bytes(data)
-        temporary.replace(file)
+        with temporary.open("xb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        temporary.replace(target)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         words = _("{path} に書けません（{reason}）。記録はそのままです。ほかの場所を選んでください。")
         raise UserError(words.format(path=file, reason=error.strerror)) from error
-    return file
 
 
 def pictures(report: "Report", ppi: float = 96) -> list[bytes]:
