@@ -7,12 +7,13 @@ import pytest
 
 from profiles import Clock, person
 from soloflow.domain.errors import UserError
+from soloflow.insights.behind import Who
 from soloflow.insights.change import Question, change, horizon, needed_per_group
 from soloflow.insights.estimate import advance_at, curve
 from soloflow.insights.reduction import reduce_log, stage_records
 from soloflow.services import experiment_plans as plans
 from soloflow.services import experiment_verdicts as verdicts
-from soloflow.services import experiment_words, experiments, history, process, prospects, sample
+from soloflow.services import experiment_words, experiments, history, merging, process, prospects, sample
 from soloflow.services import numbers as figures
 from soloflow.services.experiments import Experiment, Idea
 from soloflow.services.today import today
@@ -118,7 +119,7 @@ def test_one_that_is_gone_is_told_in_a_sentence(ws: Workspace) -> None:
 
 
 @pytest.mark.parametrize(("stage", "days", "decide"), [(1, 420, 180), (2, 240, 150), (3, 180, 120), (5, 180, 120)])
-def test_the_verdict_is_that_of_insights_as_of_the_end_of_the_decision_date(
+def test_the_verdict_is_that_of_insights_as_of_the_beginning_of_the_decision_date(
     ws: Workspace, stage: int, days: int, decide: int
 ) -> None:
     sample.fill(ws)
@@ -128,7 +129,7 @@ def test_the_verdict_is_that_of_insights_as_of_the_end_of_the_decision_date(
     found = only(ws)
     log = figures.own_log(ws)
     started = TODAY - timedelta(days=days)
-    end_us = ws.start_of_day_us(started + timedelta(days=decide + 1)) - 1
+    end_us = ws.start_of_day_us(started + timedelta(days=decide)) - 1
     expected = change(log, reduce_log(log, end_us), Question(ws.start_of_day_us(started), stage))
     assert found.change == expected
     assert expected is not None
@@ -165,6 +166,137 @@ def test_later_entries_leave_the_verdict_as_it_was(ws: Workspace, clock: Clock) 
     process.move(ws, at_two, 3)
     clock.forward(days=400)
     assert only(ws) == before
+
+
+@pytest.fixture
+def decided(ws: Workspace) -> verdicts.Outcome:
+    """One of the sample's stage 2, decided 90 days ago."""
+    sample.fill(ws)
+    for one in experiments.listed(ws):
+        experiments.remove(ws, one.id)
+    past(ws, 2, 240, 150)
+    return only(ws)
+
+
+def counted_then(ws: Workspace, stage: int, days: int) -> list[int]:
+    """Customers that came to a stage before so many days ago and stand there."""
+    log = figures.own_log(ws)
+    reduced = reduce_log(log, ws.now_us() - days * 86_400_000_000)
+    return [int(log.ids[who]) for who, top in zip(reduced.prospect, reduced.frontier, strict=True) if top == stage]  # type: ignore[call-overload]
+
+
+def test_what_is_recorded_late_leaves_the_verdict_and_is_told_beside_it(
+    ws: Workspace, decided: verdicts.Outcome
+) -> None:
+    for one in counted_then(ws, 2, 95)[-12:]:
+        process.move(ws, [one], 3, TODAY - timedelta(days=93))
+    found = only(ws)
+    assert (found.verdict, found.change, found.before, found.after) == (
+        decided.verdict, decided.change, decided.before, decided.after,
+    )  # fmt: skip
+    assert found.recount is not None
+    assert found.recount.change != decided.change
+    told = experiment_words.recount_sentence(found)
+    assert told.startswith("判定のあとに足された・直された記録も入れると")
+    assert told.endswith("判定は変わりません。")
+
+
+def test_what_was_taken_back_later_still_counts_for_the_verdict(ws: Workspace, clock: Clock) -> None:
+    for number in range(24):
+        (made,) = prospects.add(ws, person(f"前 {number}", f"前{number}社")).created
+        process.move(ws, [made], 1)
+        if number < 4:
+            process.move(ws, [made], 2)
+    clock.forward(days=40)
+    experiments.start(ws, idea(stage=1, started_on=ws.today(), decide_on=ws.today() + timedelta(days=60)))
+    clock.forward(days=20)
+    for number in range(20):
+        (made,) = prospects.add(ws, person(f"後 {number}", f"後{number}社")).created
+        process.move(ws, [made], 1)
+        process.move(ws, [made], 2)
+    clock.forward(days=41)
+    before = only(ws)
+    assert before.verdict == "improved"
+    for _step in range(10):
+        history.undo(ws)
+    after = only(ws)
+    assert (after.verdict, after.change, after.after) == (before.verdict, before.change, before.after)
+    assert after.recount is not None
+    assert after.recount.after.n < after.after.n
+    for _step in range(10):
+        history.redo(ws)
+    assert only(ws) == before
+
+
+def test_merging_and_another_channel_leave_the_verdict(ws: Workspace, decided: verdicts.Outcome) -> None:
+    with ws.store.read() as reader:
+        channel = reader.find("channels", name="勉強会")
+        others = reader.column("SELECT id FROM channels WHERE name <> '勉強会'")
+    past(ws, 2, 240, 150, channel_id=channel)
+    narrow, _wide = verdicts.outcomes(ws)
+    pair = counted_then(ws, 2, 95)[:2]
+    merging.merge(ws, merging.pair_for(ws, *pair))
+    assert [(one.verdict, one.change) for one in verdicts.outcomes(ws)] == [
+        (narrow.verdict, narrow.change), (decided.verdict, decided.change),
+    ]  # fmt: skip
+    with ws.store.read() as reader:
+        moved = reader.column("SELECT id FROM prospects WHERE channel_id = ?", channel)[:20]
+    for one in moved:
+        prospects.edit(ws, one, channel_id=others[0])
+    found, wide = verdicts.outcomes(ws)
+    assert (found.change, found.before, found.after) == (narrow.change, narrow.before, narrow.after)
+    assert wide.change == decided.change
+    assert found.recount is not None
+    assert found.recount.before.n < found.before.n
+
+
+def test_erasing_leaves_the_verdict(ws: Workspace, decided: verdicts.Outcome) -> None:
+    prospects.erase(ws, counted_then(ws, 2, 95)[0])
+    assert only(ws) == decided
+
+
+def test_those_behind_a_verdict_are_those_of_then(ws: Workspace, decided: verdicts.Outcome) -> None:
+    who = Who(2, until_us=decided.at_us)
+    behind = sorted(verdicts.customers_behind(ws, decided, who))
+    for one in counted_then(ws, 2, 260)[:3]:
+        process.move(ws, [one], 3, TODAY - timedelta(days=250))
+    assert sorted(verdicts.customers_behind(ws, decided, who)) == behind
+
+
+def test_the_words_of_the_decision_date_are_the_same_all_day(ws: Workspace, clock: Clock) -> None:
+    sample.fill(ws)
+    for one in experiments.listed(ws):
+        experiments.remove(ws, one.id)
+    past(ws, 2, 150, 150)  # today
+    morning = only(ws)
+    assert morning.is_due
+    process.move(ws, counted_then(ws, 2, 1)[:10], 3)
+    clock.forward(hours=6)
+    assert only(ws) == morning
+
+
+def test_another_one_at_the_same_stage_and_time_is_warned_of(ws: Workspace) -> None:
+    experiments.start(ws, idea(name="先の案"))
+    found = experiments.listed(ws)
+
+    def said(**other: object) -> str:
+        return experiment_words.overlap_sentence(ws, experiments.overlapping(found, idea(**other)))
+
+    assert said() == "同じ工程の「先の案」（11/21(土)〜2027/3/1）と時期が重なります。どちらが効いたのかは見分けられません。"
+    assert said(started_on=TODAY + timedelta(days=99), decide_on=TODAY + timedelta(days=200))
+    assert said(channel_id=1), "one that counts everybody counts them too"
+    assert said(stage=4) == ""
+    assert said(started_on=TODAY + timedelta(days=100), decide_on=TODAY + timedelta(days=200)) == ""
+    assert experiments.overlapping(found, found[0], found[0].id) == ()
+
+
+def test_far_away_is_told_in_years(ws: Workspace) -> None:
+    sample.fill(ws)
+    known = plans.ground(ws, 1, TODAY)
+    found = plans.plan(known, 66)
+    said = "".join(experiment_words.plan_sentences(ws, known, found))
+    assert found.enough_on is not None
+    assert f"{(found.enough_on - TODAY).days / 365.25:.0f}年ほどかかります" in said
 
 
 def test_a_channel_counts_only_its_own_customers(ws: Workspace) -> None:
@@ -224,7 +356,7 @@ def test_the_number_needed_is_the_formula(ws: Workspace) -> None:
     found = plans.plan(known, 75)
     log = figures.own_log(ws)
     before = curve(stage_records(reduce_log(log, ws.now_us()), 3))
-    days = horizon((found.decide_on - TODAY).days + 1)
+    days = horizon((found.decide_on - TODAY).days)
     p0, year = advance_at(before, days), advance_at(before, 365)
     assert p0 is not None
     assert year is not None

@@ -47,7 +47,7 @@ class Ground:
         return self.rate.n_eff > 0
 
     def come_by(self, day: date) -> float:
-        """How many will have come since the start by the end of a day, at the pace of now."""
+        """How many will have come since the start by a day, at the pace of now."""
         return self.already + self.arrivals / self.pace_days * max(0, (day - self._from).days)
 
     @property
@@ -133,7 +133,7 @@ def _compared(known: Ground, percent: int | None, decide_on: date) -> tuple[floa
     from soloflow.insights.change import horizon
     from soloflow.insights.estimate import advance_at
 
-    days = horizon((decide_on - known.started_on).days + 1)
+    days = horizon((decide_on - known.started_on).days)
     if not known.is_known:
         return days, None, None
     return days, advance_at(known.before, days), expected_within(known.before, percent, days)

@@ -1,11 +1,12 @@
 """After a change: before and after with their intervals, and the words that are given once.
 
-From the decision date on everything is counted as of the end of that day, so that later entries change nothing.
+The look is taken when the decision date begins: what was recorded by then is counted, and nothing that is recorded, corrected,
+merged or assigned afterwards changes the words. Nothing is kept for that: the log and the journal remember what was known.
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from soloflow.i18n import N_, _
@@ -44,7 +45,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a change, as of now or of the end of its decision date."""
+    """What came of a change, as of now or of the beginning of its decision date."""
 
     experiment: Experiment
     at_us: int
@@ -58,6 +59,8 @@ class Outcome:
     """The expected rate within the days of the comparison, from 0 to 1."""
     verdict: str
     """One of the codes above; the words of `WORDS`."""
+    recount: "Outcome | None" = None
+    """With what was recorded or corrected after the verdict, where that gives other figures. It decides nothing."""
 
     @property
     def is_due(self) -> bool:
@@ -86,8 +89,36 @@ def outcomes(ws: Workspace, log: "Log | None" = None) -> tuple[Outcome, ...]:
         key = (one.channel_id, _as_of_us(ws, one, now_us))
         if key not in reduced:  # all that are not decided yet share it
             reduced[key] = reduce_log(logs[one.channel_id], key[1])
-        found.append(_outcome(ws, one, logs[one.channel_id], reduced[key]))
+        counted = _outcome(ws, one, logs[one.channel_id], reduced[key])
+        then = _known_log(ws, one)
+        if then is not None:
+            frozen = _outcome(ws, one, then, reduce_log(then, key[1]))
+            counted = frozen if _same(frozen, counted) else replace(frozen, recount=counted)
+        found.append(counted)
     return tuple(found)
+
+
+def _known_log(ws: Workspace, one: Experiment) -> "Log | None":
+    """The log as it was known when the decision date began; None before it, and where nothing was touched since."""
+    from soloflow.insights.log import Facts, log_from_rows
+    from soloflow.store import known
+
+    if not one.is_due(ws.today()):
+        return None
+    known_us = ws.start_of_day_us(one.decide_on) - 1
+    with ws.store.read() as reader:
+        if not known.was_touched_since(reader, known_us):
+            return None
+        rows = known.entries(reader, known_us)
+        if one.channel_id is not None:
+            chosen = known.in_channel(reader, one.channel_id, known_us)
+            rows = [row for row in rows if row[0] in chosen]
+    nothing = Facts(None, None)
+    return log_from_rows(rows, dict.fromkeys((row[0] for row in rows), nothing))
+
+
+def _same(one: Outcome, other: Outcome) -> bool:
+    return (one.before, one.after, one.change) == (other.before, other.after, other.change)
 
 
 def _outcome(ws: Workspace, one: Experiment, log: "Log", now: "Reduced") -> Outcome:
@@ -109,7 +140,8 @@ def customers_behind(ws: Workspace, found: Outcome, who: "Who") -> tuple[int, ..
     """The customers that a group of the comparison counts."""
     from soloflow.insights.behind import counted
 
-    behind: list[Hashable] = counted(own_log(ws, found.experiment.channel_id), found.as_of_us, who)
+    log = _known_log(ws, found.experiment) or own_log(ws, found.experiment.channel_id)
+    behind: list[Hashable] = counted(log, found.as_of_us, who)
     return tuple(one for one in behind if isinstance(one, int))
 
 
@@ -138,8 +170,8 @@ def _rate(within: Any) -> dict[str, Any]:
 
 
 def _as_of_us(ws: Workspace, one: Experiment, now_us: int) -> int:
-    """Now, but never later than the last instant of the decision date."""
-    return min(now_us, ws.start_of_day_us(one.decide_on + timedelta(days=1)) - 1)
+    """Now, but never later than the last instant before the decision date."""
+    return min(now_us, ws.start_of_day_us(one.decide_on) - 1)
 
 
 def _group(records: Any) -> Group:

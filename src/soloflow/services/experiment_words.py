@@ -1,15 +1,50 @@
 """改善策 in words: what an expectation takes, and what came of a change."""
 
 import math
+from collections.abc import Sequence
 
-from soloflow.i18n import _
+from soloflow.i18n import _, listed
 from soloflow.services import wording
 from soloflow.services.experiment_plans import Ground, Plan
 from soloflow.services.experiment_verdicts import FEWEST, Outcome
+from soloflow.services.experiments import Experiment
 from soloflow.services.workspace import Workspace
 
 SHORTEST = 7.0
 """A rate within fewer days says nothing."""
+
+
+_YEAR_DAYS, _LONG_YEARS = 365.25, 2
+"""From so many years on a date alone would not be noticed as far away."""
+_MOST_NAMED = 2
+
+
+def overlap_sentence(ws: Workspace, others: Sequence[Experiment]) -> str:
+    """That others run at the same stage at the same time; empty where none do."""
+    if not others:
+        return ""
+    named = listed(
+        _("「{name}」（{start}〜{end}）").format(
+            name=one.name, start=wording.narrow_day(ws, one.started_on), end=wording.narrow_day(ws, one.decide_on)
+        )
+        for one in others[:_MOST_NAMED]
+    )
+    if len(others) > _MOST_NAMED:
+        named = _("{names} ほか{count}件").format(names=named, count=len(others) - _MOST_NAMED)
+    return _("同じ工程の{names}と時期が重なります。どちらが効いたのかは見分けられません。").format(names=named)
+
+
+def recount_sentence(found: Outcome) -> str:
+    """What the figures would be with the records of now; empty where they are the same."""
+    again = found.recount
+    if again is None:
+        return ""
+    counts = _("前{before}/{n}社、後{after}/{m}社").format(
+        before=again.before.advanced, n=again.before.n, after=again.after.advanced, m=again.after.n
+    )
+    figures = came_of_it(again)
+    said = f"{figures}（{counts}）" if figures and not is_few(again) else counts
+    return _("判定のあとに足された・直された記録も入れると {figures} です。判定は変わりません。").format(figures=said)
 
 
 def about(count: float) -> str:
@@ -61,9 +96,11 @@ def _when_enough(ws: Workspace, known: Ground, plan: Plan) -> str:
         return _("この{days}日はだれも来ていないので、いつそろうかはわかりません。").format(**pace)
     if plan.enough_on is None:
         return _("今のペース（直近{days}日で{count}社）では、10年かけてもそろいません。").format(**pace)
-    return _("今のペース（直近{days}日で{count}社）なら、{day} ごろにそろいます。").format(
-        **pace, day=wording.day(ws, plan.enough_on)
-    )
+    day, years = wording.day(ws, plan.enough_on), (plan.enough_on - known.today).days / _YEAR_DAYS
+    if years >= _LONG_YEARS:
+        slow = _("今のペース（直近{days}日で{count}社）では、{years:.0f}年ほどかかります（{day} ごろ）。")
+        return slow.format(**pace, years=years, day=day)
+    return _("今のペース（直近{days}日で{count}社）なら、{day} ごろにそろいます。").format(**pace, day=day)
 
 
 def _doubts(known: Ground, plan: Plan) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ What decides the verdict (stage, day, channel, decision date) is stated once and
 after looking at the figures finds improvements that are not there. A slip is undone, or removed and stated anew.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -68,6 +69,19 @@ def get(ws: Workspace, experiment: int) -> Experiment | None:
     with ws.store.read() as reader:
         row = reader.get("experiments", experiment)
     return None if row is None else _experiment(row)
+
+
+def overlapping(found: Sequence[Experiment], idea: Idea | Experiment, but: int | None = None) -> tuple[Experiment, ...]:
+    """Those of `found` aimed at the same stage and customers while an idea runs: of such, nobody can tell which one helped."""
+    return tuple(
+        one
+        for one in found
+        if one.id != but
+        and one.stage == idea.stage
+        and (None in {one.channel_id, idea.channel_id} or one.channel_id == idea.channel_id)
+        and one.started_on < idea.decide_on
+        and idea.started_on < one.decide_on
+    )
 
 
 def start(ws: Workspace, idea: Idea) -> Changes:

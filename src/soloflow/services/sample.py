@@ -184,10 +184,10 @@ class _Maker:
 
     def entry(self, prospect: int, row: dict[str, str]) -> dict[str, object]:
         at = datetime.fromisoformat(row["at"]) + self.shift
-        kind = Kind(row["kind"])
+        kind, at_us = Kind(row["kind"]), round(at.timestamp()) * 1_000_000
         return {
             "prospect_id": prospect, "kind": kind.value, "from_stage": _number(row["from_stage"]), "to_stage": _number(row["to_stage"]),
-            "at_us": round(at.timestamp()) * 1_000_000,
+            "at_us": at_us, "recorded_us": at_us,  # kept up day by day, so that past 改善策 were judged by it
             "reason": REASONS.get(row["reason"], "other") if row["reason"] else None,
         }  # fmt: skip
 

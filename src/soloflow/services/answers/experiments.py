@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 
 from soloflow.charts.before_after import HEIGHT, GroupRow, before_after_figure
@@ -11,7 +12,7 @@ from soloflow.insights.leak import FEW
 from soloflow.insights.words import rate_words
 from soloflow.services import experiment_verdicts as verdicts
 from soloflow.services import experiment_words as words
-from soloflow.services import vocabulary, wording
+from soloflow.services import experiments, vocabulary, wording
 from soloflow.services.answers import Answer, Row, Table, Term, Who
 from soloflow.services.experiment_plans import ground, plan
 from soloflow.services.experiment_verdicts import Group, Outcome
@@ -91,10 +92,14 @@ def _lines(ws: Workspace, shown: Overview, found: Outcome) -> tuple[str, ...]:
     day = wording.day(ws, one.decide_on)
     lines = [_("・").join(aimed)]
     if found.is_due:
-        lines.append(_("判定日 {day} の終わりまでで数えました。そのあとの動きでは変わりません。").format(day=day))
+        said = _("判定日 {day} になるまでに記録されたことで、一度だけ判定しました。")
+        lines += [said.format(day=day), *filter(None, [words.recount_sentence(found)])]
     else:
         lines.append(_("判定日は {day}。それまでは、良く見えても悪く見えても決めません。").format(day=day))
     lines += _expectation(ws, shown, found)
+    overlap = words.overlap_sentence(ws, experiments.overlapping(experiments.listed(ws), one, one.id))
+    if overlap:
+        lines.append(overlap)
     if not shown.scope.is_whole:
         lines.append(_("上の期間とチャネルは、ここには効きません。改善策ごとに決めた相手で数えています。"))
     return tuple(lines)
@@ -127,7 +132,7 @@ def _chart_rows(ws: Workspace, found: Outcome) -> tuple[GroupRow, ...]:
     if change is None or words.is_early(found):
         return ()
     start = wording.narrow_day(ws, one.started_on)
-    until = wording.narrow_day(ws, min(one.decide_on, ws.today()))
+    until = wording.narrow_day(ws, min(one.decide_on - timedelta(days=1), ws.today()))
     stage = one.stage
     return (
         _chart_row(
@@ -194,7 +199,7 @@ def _terms(found: Outcome) -> tuple[Term, ...]:
         ),
         Term(
             _("判定は一度だけ"),
-            _("始めるときに決めた日に、一度だけ判定します。途中で何度も見て決めると、変わっていないのに約3割が「変わった」ことになるからです。判定日より前の日付で記録を直したときだけ、数が変わります。"),
+            _("始めるときに決めた日に、一度だけ判定します。途中で何度も見て決めると、変わっていないのに約3割が「変わった」ことになるからです。判定日になるまでに記録されたことだけで数え、あとから足したり直したりしても判定は変わりません。"),
         ),
         Term(
             _("要る件数"),

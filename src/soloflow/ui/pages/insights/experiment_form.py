@@ -41,6 +41,7 @@ class ExperimentForm(QWidget):
         super().__init__()
         self.context = context
         self.known: Ground | None = None
+        self.others: tuple[Experiment, ...] = ()
         self._mended: Experiment | None = None
         self._asked = 0
         self._is_hope_own = self._is_day_own = self._is_hurried = False
@@ -211,9 +212,10 @@ class ExperimentForm(QWidget):
         action = partial(_ground, self.context.workspace, stage, started, self.channel.currentData())
         self.context.run(action, partial(self._take, self._asked))
 
-    def _take(self, number: int, known: "Ground") -> None:
+    def _take(self, number: int, found: "tuple[Ground, tuple[Experiment, ...]]") -> None:
         if number != self._asked:
             return
+        known, self.others = found
         self.known = known
         rate = known.rate.advance
         if not self._is_hope_own:
@@ -260,9 +262,19 @@ class ExperimentForm(QWidget):
                     )
                 ],
             )
+        more += filter(None, [self._overlap(plan)])
         self.says.setText(first)
         self.says.setVisible(bool(first))
         self.more.setText("\n".join(more))
+
+    def _overlap(self, plan: "Plan") -> str:
+        from soloflow.services import experiment_words
+
+        assert self.known is not None
+        idea = Idea("", self.known.stage, self.known.started_on, plan.decide_on, None, self.channel.currentData())
+        but = None if self._mended is None else self._mended.id
+        others = experiments.overlapping(self.others, idea, but)
+        return experiment_words.overlap_sentence(self.context.workspace, others)
 
     # Ways out
 
@@ -319,10 +331,10 @@ class ExperimentForm(QWidget):
             super().keyPressEvent(event)
 
 
-def _ground(ws: Workspace, stage: int, started: date, channel: int | None) -> "Ground":
+def _ground(ws: Workspace, stage: int, started: date, channel: int | None) -> "tuple[Ground, tuple[Experiment, ...]]":
     from soloflow.services import experiment_plans
 
-    return experiment_plans.ground(ws, stage, started, channel)
+    return experiment_plans.ground(ws, stage, started, channel), experiments.listed(ws)
 
 
 def _read_day(ws: Workspace, text: str) -> date | None:
