@@ -80,10 +80,24 @@ def show(window: MainWindow, page: str) -> object:
     is_counted = window.current_key == page
     window.show_page(page, **({"tab": tab} if tab else {}))
     settle(2500 if page == "insights" and not is_counted else 600)
+    if tab:
+        wait_for_answer(window)
     if page == "customers":
         press(window, Qt.Key.Key_Down)
         press(window, Qt.Key.Key_Down)  # of the sample the one with the whole story
     return window
+
+
+def wait_for_answer(window: MainWindow, most: float = 30.0) -> None:
+    """Until the tab of 分析 in sight has its answer."""
+    until = time.monotonic() + most
+    while time.monotonic() < until:
+        page = window.page("insights")
+        pane, shown = getattr(page, "pane", None), getattr(page, "shown", None)
+        if shown is not None and (shown.is_empty or pane is None or pane.answer is not None):
+            break
+        settle(100)
+    settle(300)
 
 
 def press(window: MainWindow, key: Qt.Key) -> None:

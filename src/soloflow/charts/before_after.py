@@ -5,7 +5,7 @@ from typing import Final
 
 from soloflow.charts.colours import LIGHT, ChartColours
 from soloflow.charts.fonts import elided, text_width
-from soloflow.charts.layout import FIRST_ROW, GRID_TOP, HEAD, TITLE, Span
+from soloflow.charts.layout import FIRST_ROW, GRID_TOP, HEAD, Span
 from soloflow.charts.paper import Drawing, Paper, Region
 from soloflow.i18n import _
 from soloflow.insights.behind import Who
@@ -59,11 +59,7 @@ def before_after_figure(
 
 def _draw_axis(paper: Paper, span: Span, days: float) -> None:
     colours = paper.colours
-    title = _("次の工程へ進む率、前と後")
-    paper.text(0, TITLE, title, colours.ink, bold=True)
-    left = text_width(title, 13, True) + 8
-    note = _("{days:.0f}日以内・帯は 95 %").format(days=days)
-    paper.text(left, TITLE, elided(note, span.right + _COLUMNS[-1] - left, 12), colours.label_ink, size=12)
+    paper.heading(_("次の工程へ進む率、前と後"), _("{days:.0f}日以内・帯は 95 %").format(days=days))
     bottom = _FIRST + _ROW + _ROW / 2
     for tick in (0, 25, 50, 75, 100):
         x = span.at(tick / 100)

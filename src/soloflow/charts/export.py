@@ -35,7 +35,7 @@ def rehearse() -> None:
 def save_drawing(drawing: Drawing, path: Path, *, margin: bool = False) -> None:
     """Write the drawing; the ending of the name (png, svg, pdf) chooses the format. The bytes carry no date.
 
-    `margin` adds white space around a drawing made for the window.
+    The texts of an SVG are text, so that they can be searched and changed. `margin` adds white space around a drawing made for the window.
 
     :raises UserError: when the ending is another one, or the file cannot be written.
     """
@@ -43,12 +43,15 @@ def save_drawing(drawing: Drawing, path: Path, *, margin: bool = False) -> None:
     if ending not in FORMATS:
         raise UserError(_("図は PNG、SVG、PDF で保存できます。ファイル名の終わりをどれかにしてください。"))
     undated = {"png": None, "svg": {"Date": None}, "pdf": {"CreationDate": None}}[ending]
+    out = io.BytesIO()
+    with rc_context(
+        {"svg.hashsalt": "soloflow", "svg.fonttype": "none"}
+    ):  # without salt the ids differ from run to run
+        box = "tight" if margin else None
+        drawing.figure.savefig(out, format=ending, dpi="figure", metadata=undated, bbox_inches=box, pad_inches=_MARGIN)
+    made = out.getvalue()
     try:
-        with rc_context({"svg.hashsalt": "soloflow"}):  # otherwise the ids inside differ from run to run
-            box = "tight" if margin else None
-            drawing.figure.savefig(
-                path, format=ending, dpi="figure", metadata=undated, bbox_inches=box, pad_inches=_MARGIN
-            )
+        path.write_bytes(_any_font(made.decode("utf-8")).encode("utf-8") if ending == "svg" else made)
     except OSError as error:
         raise _not_written(path) from error
 
@@ -66,10 +69,13 @@ def as_svg(drawing: Drawing) -> str:
         whole = Bbox.from_extents(0, 0, width + _HAIR, height)
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         drawing.figure.savefig(out, format="svg", dpi="figure", metadata=nothing, bbox_inches=whole)
+    return _any_font(out.getvalue())
+
+
+def _any_font(svg: str) -> str:
+    """Behind our own fonts those of other systems."""
     own = ", ".join(f"'{family}'" for family in families())
-    return out.getvalue().replace(
-        own, ", ".join([*(f"'{one}'" for one in dict.fromkeys((*families(), *FAMILIES))), "sans-serif"])
-    )
+    return svg.replace(own, ", ".join([*(f"'{one}'" for one in dict.fromkeys((*families(), *FAMILIES))), "sans-serif"]))
 
 
 def save_rows(rows: tuple[StageRow, ...], path: Path) -> None:

@@ -5,16 +5,18 @@ from typing import Final
 
 from soloflow.charts.colours import LIGHT, ChartColours
 from soloflow.charts.fonts import elided, text_width
-from soloflow.charts.layout import TITLE
 from soloflow.charts.paper import Drawing, Paper, Region
 from soloflow.i18n import _
 from soloflow.insights.behind import Who
 
-_NAME: Final = 176.0
+_NAME, _NARROW_NAME = 184.0, 148.0
+_NARROW: Final = 700.0
 _HEAD: Final = 44.0
 _CELL: Final = 34.0
 _GAP: Final = 2.0
-_WIDEST: Final = 132.0
+_WIDEST: Final = 184.0
+_FAINTEST, _STRONGER = 0.05, 0.45
+"""How much is seen of the colour at 0 %, and how much more at 100 %: the number on it stays readable on both grounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class HeatCell:
     share: float | None
     text: str
     tooltip: str
+    is_thin: bool = False
+    """Too few for a share: the counts stand in a frame without colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +50,34 @@ def heat_figure(
 ) -> Drawing:
     """Every cell says its number; the ground is the darker the higher it is."""
     paper = Paper(width, heat_height(rows), colours)
-    paper.text(0, TITLE, elided(title, width, 13, True), colours.ink, bold=True)
-    left = text_width(title, 13, True) + 8
-    paper.text(left, TITLE, elided(_("斜線は、まだわからないところ"), width - left, 12), colours.label_ink, size=12)
-    each = min(_WIDEST, (width - _NAME) / max(1, len(heads)))
+    paper.heading(title, _("斜線は、まだわからないところ"))
+    begin = _NAME if width >= _NARROW else _NARROW_NAME
+    each = min(_WIDEST, (width - begin) / max(1, len(heads)))
     for place, head in enumerate(heads):
-        paper.text(_NAME + each * (place + 0.5), _HEAD, head, colours.label_ink, size=12, side="center")
+        shown = elided(head, each - 4, 12)
+        paper.text(begin + each * place + (each - _GAP) / 2, _HEAD, shown, colours.label_ink, size=12, side="center")
     for number, row in enumerate(rows):
-        _draw_row(paper, row, _HEAD + 20 + _CELL * (number + 0.5), each)
+        _draw_row(paper, row, _HEAD + 20 + _CELL * (number + 0.5), begin, each)
     return paper.finished()
 
 
-def _draw_row(paper: Paper, row: HeatRow, y: float, each: float) -> None:
+def _draw_row(paper: Paper, row: HeatRow, y: float, begin: float, each: float) -> None:
     colours = paper.colours
-    paper.text(0, y, row.name, colours.ink)
-    paper.text(_NAME - 16, y, row.n_text, colours.label_ink, size=12, side="right")
+    n_left = begin - 12 - text_width(row.n_text, 12)
+    paper.text(0, y, elided(row.name, n_left - 8, 13), colours.ink)
+    paper.text(begin - 12, y, row.n_text, colours.label_ink, size=12, side="right")
     for place, cell in enumerate(row.cells):
-        left, top = _NAME + each * place, y - _CELL / 2
+        left, top = begin + each * place, y - _CELL / 2
         corners = [
             (left, top), (left + each - _GAP, top), (left + each - _GAP, top + _CELL - _GAP), (left, top + _CELL - _GAP)
         ]  # fmt: skip
         if cell.share is None:
             paper.hatched_area(corners)
         else:
-            paper.area(corners, colours.accent, see_through=0.06 + 0.5 * cell.share)
-            paper.text(left + (each - _GAP) / 2, y - _GAP / 2, cell.text, colours.ink, side="center")
+            if cell.is_thin:
+                paper.edge(left, top, each - _GAP, _CELL - _GAP, colours.rule)
+            else:
+                paper.area(corners, colours.accent, see_through=_FAINTEST + _STRONGER * cell.share)
+            ink = colours.second_ink if cell.is_thin else colours.ink
+            paper.text(left + (each - _GAP) / 2, y - _GAP / 2, cell.text, ink, side="center")
         paper.mark(Region(left, top, each - _GAP, _CELL - _GAP, row.who, cell.tooltip))

@@ -10,35 +10,34 @@ from soloflow.charts.paper import Drawing, Paper, Region
 from soloflow.domain.stages import LAST, ORDER, STAGES
 from soloflow.i18n import _
 from soloflow.insights.behind import Who
+from soloflow.insights.leak import FEW
 from soloflow.insights.numbers import Numbers
 from soloflow.insights.reduction import LOST
 
 HEIGHT: Final = 356.0
 _BAR: Final = 14.0
-_VALUE_ROOM: Final = 52.0
+_VALUE_ROOM: Final = 60.0
 _GAP: Final = 28.0
+_LEGEND: Final = 344.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
     title: str
+    unit: str
     values: tuple[float | None, ...]
     """By stage from the first; None where nothing can be said."""
     most: float
-    shape: str
+    is_chance: bool
     colour: str
+    thin: tuple[bool, ...]
+    """By stage: rests on few, so it is pale."""
 
 
 def leak_figure(numbers: Numbers, colours: ChartColours = LIGHT, width: float = 1156.0) -> Drawing:
     """Three panels that share the rows of stages 1 to 8; the two of orders share one axis."""
     paper = Paper(width, HEIGHT, colours)
-    leak, after = numbers.leak, numbers.leak_after_order
-    orders = max((value for value in (*leak.rescue10_per_100, *leak.to_benchmark_per_100) if value), default=0.0)
-    panels = (
-        _Panel(_("率が最低の確からしさ"), leak.ranking.prob_lowest_rate + after.prob_lowest_rate, 1.0, "%", colours.accent),
-        _Panel(_("10社に1社を引き止めると"), leak.rescue10_per_100, orders, "+", colours.advanced),
-        _Panel(_("目安まで上げると"), leak.to_benchmark_per_100, orders, "+", colours.advanced),
-    )  # fmt: skip
+    panels = _panels(numbers, colours)
     room = (width - LABEL - (len(panels) - 1) * _GAP) / len(panels)
     for k in range(1, LAST):
         _draw_label(paper, numbers, k)
@@ -48,7 +47,26 @@ def leak_figure(numbers: Numbers, colours: ChartColours = LIGHT, width: float = 
     for place, panel in enumerate(panels):
         left = LABEL + place * (room + _GAP)
         _draw_panel(paper, panel, Span(left, left + room - _VALUE_ROOM), numbers)
+    if any(any(panel.thin) for panel in panels):
+        _draw_legend(paper)
     return paper.finished()
+
+
+def _panels(numbers: Numbers, colours: ChartColours) -> tuple[_Panel, ...]:
+    leak, after = numbers.leak, numbers.leak_after_order
+    few = tuple(step.at_risk < FEW for step in numbers.stages)
+    orders = max((value for value in (*leak.rescue10_per_100, *leak.to_benchmark_per_100) if value), default=0.0)
+    by_rate = (any(few[: ORDER - 1]),) * (ORDER - 1)  # an order takes all the steps: one that is unsure makes all so
+    chances = tuple(
+        chance if step.at_risk else None
+        for step, chance in zip(numbers.stages, leak.ranking.prob_lowest_rate + after.prob_lowest_rate, strict=True)
+    )
+    per_100 = _("受注の数、100社に会うごと")
+    return (
+        _Panel(_("率が最低の確からしさ"), _("受注の前と後で別に"), chances, 1.0, True, colours.accent, few),
+        _Panel(_("10社に1社を引き止めると"), per_100, leak.rescue10_per_100, orders, False, colours.advanced, by_rate),
+        _Panel(_("目安まで上げると"), per_100, leak.to_benchmark_per_100, orders, False, colours.advanced, by_rate),
+    )  # fmt: skip
 
 
 def _draw_label(paper: Paper, numbers: Numbers, k: int) -> None:
@@ -59,17 +77,14 @@ def _draw_label(paper: Paper, numbers: Numbers, k: int) -> None:
 
 
 def _draw_panel(paper: Paper, panel: _Panel, span: Span, numbers: Numbers) -> None:
-    colours = paper.colours
-    unit = _("受注の数、100社に会うごと") if panel.shape == "+" else _("受注の前と後で別に")
-    paper.text(
-        span.left, TITLE, elided(panel.title, span.right + _VALUE_ROOM - span.left, 13, True), colours.ink, bold=True
-    )
-    paper.text(span.left, HEAD - 4, elided(unit, span.right + _VALUE_ROOM - span.left, 12), colours.label_ink, size=12)
+    colours, room = paper.colours, span.right + _VALUE_ROOM - span.left
+    paper.text(span.left, TITLE, elided(panel.title, room, 13, True), colours.ink, bold=True)
+    paper.text(span.left, HEAD - 4, elided(panel.unit, room, 12), colours.label_ink, size=12)
     bottom = middle_of(len(panel.values)) + ROW / 2
     paper.line(span.left, GRID_TOP, span.left, bottom, colours.rule)
     for k, value in enumerate(panel.values, 1):
         if value is None:
-            if k < ORDER:
+            if k < ORDER or panel.is_chance:
                 paper.text(span.left + 8, middle_of(k), "—", colours.label_ink)
             continue
         _draw_value(paper, panel, span, k, value, numbers)
@@ -86,16 +101,26 @@ def _orders_words(orders: float) -> str:
 
 
 def _draw_value(paper: Paper, panel: _Panel, span: Span, k: int, value: float, numbers: Numbers) -> None:
-    y = middle_of(k)
+    colours, y = paper.colours, middle_of(k)
     share = value / panel.most if panel.most else 0.0
+    end = span.left + share * (span.right - span.left)
     if share > 0:
-        paper.bar(span.left, y, max(1.0, share * (span.right - span.left)), _BAR, panel.colour)
-    text = _chance_words(value) if panel.shape == "%" else _orders_words(value)
-    ink = paper.colours.ink if share >= 0.5 else paper.colours.second_ink
-    paper.text(span.left + share * (span.right - span.left) + 8, y, text, ink)
-    lost = numbers.stages[k - 1].lost
-    words = f"{k} {_(STAGES[k - 1].title)}: {panel.title} {text}"
-    region = Region(
-        span.left, y - ROW / 2, span.right + _VALUE_ROOM - span.left, ROW, Who(k, LOST) if lost else None, words
+        paper.bar(
+            span.left, y, max(1.0, end - span.left), _BAR, colours.still_open if panel.thin[k - 1] else panel.colour
+        )
+    text = _chance_words(value) if panel.is_chance else _orders_words(value)
+    ink = colours.ink if share >= 0.5 and not panel.thin[k - 1] else colours.second_ink
+    paper.text(end + 8, y, elided(text, span.right + _VALUE_ROOM - end - 8, 13), ink)
+    step = numbers.stages[k - 1]
+    words = _("{stage} {name}: {what} {value}（n={n}）").format(
+        stage=k, name=_(STAGES[k - 1].title), what=panel.title, value=text, n=f"{step.at_risk:,}"
     )
-    paper.mark(region)
+    who = Who(k, LOST) if step.lost else None
+    paper.mark(Region(span.left, y - ROW / 2, span.right + _VALUE_ROOM - span.left, ROW, who, words))
+
+
+def _draw_legend(paper: Paper) -> None:
+    colours = paper.colours
+    paper.bar(0, _LEGEND, 12, _BAR - 2, colours.still_open)
+    words = _("10社に足りない工程をもとにした、まだ頼りない数")
+    paper.text(20, _LEGEND, elided(words, paper.width - 20, 12), colours.second_ink, size=12)

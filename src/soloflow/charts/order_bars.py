@@ -1,18 +1,26 @@
 """How many with one lever moved or at one pace: a bar each, with its 95 % interval where there is one."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
 from soloflow.charts.colours import LIGHT, ChartColours
 from soloflow.charts.fonts import elided
-from soloflow.charts.layout import ROW, TITLE, Span
+from soloflow.charts.layout import ROW, Span
 from soloflow.charts.paper import Drawing, Paper, Region
 
 _NAME: Final = 260.0
-_VALUES: Final = 150.0
+_NAME_SHARE: Final = 0.3
+"""Of a narrow sheet."""
+_VALUE, _BAND = 64.0, 84.0
+"""Room of the two columns, at the right edge of the sheet."""
 _HEAD: Final = 40.0
 _FIRST: Final = 74.0
 _BAR: Final = 16.0
+_MOST_TICKS: Final = 6
+_HAIR: Final = 1e-9
+_COMPARED: Final = 0.45
+"""How much is seen of the colour of the rows that the chosen one is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,8 @@ class OrderRow:
     hi: float
     is_chosen: bool
     tooltip: str
+    value_text: str
+    band_text: str = ""
 
 
 def order_height(count: int) -> float:
@@ -35,13 +45,15 @@ def order_height(count: int) -> float:
 def order_figure(
     title: str, rows: tuple[OrderRow, ...], most: float, colours: ChartColours = LIGHT, width: float = 1156.0
 ) -> Drawing:
-    """Bars from 0 to `most`; the axis stays while a lever moves as long as `most` does."""
+    """Bars from 0 to the next round number above `most`."""
     paper = Paper(width, order_height(len(rows)), colours)
-    span = Span(_NAME, width - _VALUES)
-    paper.text(0, TITLE, elided(title, width, 13, True), colours.ink, bold=True)
+    most = rounded_up(most)
+    room = _VALUE + (_BAND if any(row.band_text for row in rows) else 0.0)
+    span = Span(min(_NAME, width * _NAME_SHARE), width - room)
+    paper.heading(title)
     for tick in _ticks(most):
         x = span.at(tick / most)
-        paper.text(x, _HEAD, f"{tick:g}", colours.label_ink, size=12, side="center")
+        paper.text(x, _HEAD, f"{tick:,g}", colours.label_ink, size=12, side="center")
         paper.line(x, _HEAD + 12, x, order_height(len(rows)) - 8, colours.grid, over=0)
     for place, row in enumerate(rows):
         _draw_row(paper, row, _FIRST + ROW * place, span, most)
@@ -50,16 +62,16 @@ def order_figure(
 
 def _draw_row(paper: Paper, row: OrderRow, y: float, span: Span, most: float) -> None:
     colours = paper.colours
-    paper.text(0, y, elided(row.name, _NAME - 16, 13, row.is_chosen), colours.ink, bold=row.is_chosen)
-    colour = colours.accent if row.is_chosen else colours.still_open
+    paper.text(0, y, elided(row.name, span.left - 16, 13, row.is_chosen), colours.ink, bold=row.is_chosen)
     right = span.at(min(1.0, row.mean / most))
     if row.mean > 0:
-        paper.bar(span.left, y, right - span.left, _BAR, colour)
+        paper.bar(
+            span.left, y, right - span.left, _BAR, colours.accent, see_through=1.0 if row.is_chosen else _COMPARED
+        )
     if row.hi > row.lo:
         _draw_interval(paper, row, y, span, most)
-    paper.text(
-        span.right + 60, y, f"{row.mean:.1f}" if row.mean else "0", colours.ink, bold=row.is_chosen, side="right"
-    )
+    paper.text(span.right + _VALUE, y, row.value_text, colours.ink, bold=row.is_chosen, side="right")
+    paper.text(paper.width, y, row.band_text, colours.label_ink, size=12, side="right")
     paper.mark(Region(0, y - ROW / 2, paper.width, ROW, None, row.tooltip))
 
 
@@ -70,10 +82,14 @@ def _draw_interval(paper: Paper, row: OrderRow, y: float, span: Span, most: floa
         paper.line(lo - 1, y, hi + 1, y, colour, width=width, over=4)
         for x in (lo, hi):
             paper.line(x, y - 5, x, y + 5, colour, width=width, over=4)
-    band = f"[{row.lo:.0f}–{row.hi:.0f}]"
-    paper.text(span.right + _VALUES - 16, y, band, colours.label_ink, size=12, side="right")
+
+
+def rounded_up(most: float) -> float:
+    """The next number of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten: an axis that does not twitch while a lever moves."""
+    power = 10.0 ** math.floor(math.log10(max(most, 1.0)))
+    return next(step * power for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if step * power >= most - _HAIR)
 
 
 def _ticks(most: float) -> list[float]:
-    step = next((s * 10**p for p in range(-1, 6) for s in (1, 2, 5) if most / (s * 10**p) <= 8), most)
-    return [step * n for n in range(int(most / step) + 1)]
+    step = next((s * 10**p for p in range(-1, 7) for s in (1, 2, 5) if most / (s * 10**p) <= _MOST_TICKS), most)
+    return [step * n for n in range(int(most / step + _HAIR) + 1)]

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Rectangle
 
 from soloflow.charts.colours import ChartColours
-from soloflow.charts.fonts import font
+from soloflow.charts.fonts import elided, font, text_width
 from soloflow.insights.behind import Who
 
 DOTS_PER_INCH: Final = 100
@@ -22,6 +22,9 @@ _PITCH: Final = 6.0
 _TOO_NARROW: Final = 4.0
 """Below so many pixels a hatch cannot be seen: the bar is filled with its colour."""
 _POINTS: Final = 72 / DOTS_PER_INCH
+_BESIDE: Final = 8.0
+_LEAST_NOTE: Final = 60.0
+"""In less room a note would be nothing but an ellipsis."""
 
 Side = Literal["left", "center", "right"]
 
@@ -96,6 +99,14 @@ class Paper:
             fontproperties=font(size, bold),
         )  # fmt: skip
 
+    def heading(self, title: str, note: str = "", *, y: float = 12.0, left: float = 0.0) -> None:
+        """The title of a drawing with what it must be read with beside it, as much of both as the sheet has room for."""
+        shown = elided(title, self.width - left, 13, True)
+        self.text(left, y, shown, self.colours.ink, bold=True)
+        left += text_width(shown, 13, True) + _BESIDE
+        if note and self.width - left >= _LEAST_NOTE:
+            self.text(left, y, elided(note, self.width - left, 12), self.colours.label_ink, size=12)
+
     def line(
         self, x0: float, y0: float, x1: float, y1: float, colour: str, *, width: float = 1.0, dashed: bool = False,
         over: int = 1,
@@ -108,10 +119,12 @@ class Paper:
         drawn.set_snap(x0 == x1 or y0 == y1)
         self._axes.add_artist(drawn)
 
-    def bar(self, left: float, middle: float, width: float, height: float, colour: str) -> None:
+    def bar(
+        self, left: float, middle: float, width: float, height: float, colour: str, *, see_through: float = 1.0
+    ) -> None:
         """A filled bar, centred on the row's middle; its ends lie on whole dots."""
         left, width = self._on_dots(left, width)
-        self._add_box(left, middle, width, height, facecolor=colour, linewidth=0)
+        self._add_box(left, middle, width, height, facecolor=colour, linewidth=0).set_alpha(see_through)
 
     def hatched_bar(self, left: float, middle: float, width: float, height: float) -> None:
         """The bar for those still open: the ground with lines of 45 degrees and an edge."""
@@ -138,6 +151,13 @@ class Paper:
     def area(self, points: Sequence[tuple[float, float]], colour: str, *, see_through: float = 1.0) -> None:
         """A filled shape within these corners."""
         self._axes.add_artist(Polygon(points, closed=True, facecolor=colour, linewidth=0, alpha=see_through, zorder=2))
+
+    def edge(self, left: float, top: float, width: float, height: float, colour: str) -> None:
+        """The outline of a box that says its number and has no colour."""
+        self._add_box(
+            left + 0.5, top + height / 2, width - 1, height - 1,
+            facecolor="none", edgecolor=colour, linewidth=_POINTS,
+        )  # fmt: skip
 
     def hatched_area(self, points: Sequence[tuple[float, float]]) -> None:
         """The shape for those still open: the ground with lines of 45 degrees."""

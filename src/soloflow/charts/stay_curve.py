@@ -3,7 +3,7 @@
 from typing import Final
 
 from soloflow.charts.colours import LIGHT, ChartColours
-from soloflow.charts.fonts import elided, text_width
+from soloflow.charts.fonts import text_width
 from soloflow.charts.layout import Span
 from soloflow.charts.paper import Drawing, Paper, Region
 from soloflow.i18n import _
@@ -18,22 +18,32 @@ _BOTTOM: Final = 284.0
 _LEFT: Final = 48.0
 _RIGHT_ROOM: Final = 40.0
 _SLICES: Final = 24
+_STEPS: Final = (10, 30, 90, 180, 365, 730, 1460, 3650)
+_BETWEEN: Final = 16.0
+"""Kept free between two days of the axis."""
 _MOST_MARKS: Final = 200
 
 
 def stay_figure(
-    found: StayCurve, median: float | None, stage: int, colours: ChartColours = LIGHT, width: float = 1156.0
+    found: StayCurve,
+    median: float | None,
+    stage: int,
+    colours: ChartColours = LIGHT,
+    width: float = 1156.0,
+    *,
+    is_thin: bool = False,
 ) -> Drawing:
-    """A staircase with its 95 % band over the days until the longest stay; `median` in days."""
+    """A staircase with its 95 % band over the days until the longest stay; `median` in days, pale where stays are few."""
     paper = Paper(width, HEIGHT, colours)
     span = Span(_LEFT, width - _RIGHT_ROOM)
     days = longest(found)
-    _draw_axes(paper, span, days)
+    colour = colours.still_open if is_thin else colours.accent
+    _draw_axes(paper, span, days, is_thin=is_thin)
     steps = _staircase(found, days, [float(one) for one in found.survival])
     lower, upper = (_staircase(found, days, [float(one) for one in band]) for band in (found.lower, found.upper))
     band = [(span.at(x), _y(y)) for x, y in lower] + [(span.at(x), _y(y)) for x, y in reversed(upper)]
-    paper.area(band, colours.accent, see_through=0.14)
-    paper.path([(span.at(x), _y(y)) for x, y in steps], colours.accent)
+    paper.area(band, colour, see_through=0.14)
+    paper.path([(span.at(x), _y(y)) for x, y in steps], colour)
     _draw_open(paper, span, found, days)
     if median is not None:
         _draw_median(paper, span, median, days)
@@ -67,19 +77,20 @@ def _y(share: float) -> float:
     return _BOTTOM - share * (_BOTTOM - _TOP)
 
 
-def _draw_axes(paper: Paper, span: Span, days: float) -> None:
+def _draw_axes(paper: Paper, span: Span, days: float, *, is_thin: bool) -> None:
     colours = paper.colours
-    title = _("来てからの日数と、まだその工程にいる割合")
-    paper.text(0, 12, elided(title, paper.width, 13, True), colours.ink, bold=True)
-    left = text_width(title, 13, True) + 8
-    legend = _("帯は 95 %、縦の印はいまもいる顧客")
-    paper.text(left, 12, elided(legend, paper.width - left, 12), colours.label_ink, size=12)
+    note = _("帯は 95 %、縦の印はいまもいる顧客")
+    if is_thin:
+        note = _("10回に足りないので淡くしています。縦の印はいまもいる顧客")
+    paper.heading(_("来てからの日数と、まだその工程にいる割合"), note)
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
         y = _y(share)
         paper.line(span.left, y, span.right, y, colours.grid, over=0)
         text = f"{100 * share:.0f} %" if share == 1 else f"{100 * share:.0f}"
         paper.text(span.left - 8, y, text, colours.label_ink, size=12, side="right")
-    step = next((step for step in (10, 30, 90, 180, 365, 730) if days / step <= 8), 1460)
+    widest = text_width(_("{days}日").format(days=int(days)), 12) + _BETWEEN
+    fitting = max(1.0, (span.right - span.left) / widest)
+    step = next((step for step in _STEPS if days / step <= min(8.0, fitting)), _STEPS[-1])
     for day in range(0, int(days) + 1, step):
         words = _("{days}日").format(days=day)
         paper.text(span.at(day / days), _BOTTOM + 16, words, colours.label_ink, size=12, side="center")
@@ -97,7 +108,8 @@ def _draw_median(paper: Paper, span: Span, median: float, days: float) -> None:
     x, y = span.at(median / days), _y(0.5)
     paper.path([(span.left, y), (x, y), (x, _BOTTOM)], paper.colours.second_ink, width=1.0, dashed=True)
     words = _("半分は {days:.0f}日まで").format(days=median)
-    paper.text(x + 8, _BOTTOM - 10, elided(words, span.right - x, 12), paper.colours.ink, size=12)
+    is_left = x + 8 + text_width(words, 12) > span.right
+    paper.text(x - 8 if is_left else x + 8, _BOTTOM - 10, words, paper.colours.ink, size=12, side="right" if is_left else "left")  # fmt: skip
 
 
 def _slices(paper: Paper, span: Span, found: StayCurve, stage: int, days: float) -> None:

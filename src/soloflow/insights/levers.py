@@ -58,13 +58,30 @@ def entries_last_year(reduced: Reduced) -> tuple[int, ...]:
     return tuple(int(np.count_nonzero(recent == e)) for e in range(1, ORDER))
 
 
-def ceiling(reduced: Reduced, k: int, benchmark: float | None, zone: tzinfo) -> float:
-    """The highest lower bound of any calendar year with at least 20 prospects, else the benchmark (without one: the example's)."""
+@dataclass(frozen=True, slots=True)
+class BestYear:
+    """The calendar year whose rate is surely the highest: its 95 % lower bound, and what that rests on."""
+
+    lo: float
+    name: str
+    n: int
+
+
+def best_year(reduced: Reduced, k: int, zone: tzinfo) -> BestYear | None:
+    """The calendar year with the highest lower bound among those with at least 20 prospects; None without one."""
     records = stage_records(reduced, k)
     years, where = calendar_periods(reduced.first_us[records.row, k - 1], zone, months=12)
-    cohorts = (records.where(where == position) for position in range(len(years)))
-    bounds = [within(curve(one), _YEAR).lo for one in cohorts if len(one) >= _ENOUGH]
-    return max(bounds, default=BENCHMARK[k - 1] if benchmark is None else benchmark)
+    cohorts = ((name, records.where(where == position)) for position, name in enumerate(years))
+    known = [BestYear(within(curve(one), _YEAR).lo, name, len(one)) for name, one in cohorts if len(one) >= _ENOUGH]
+    return max(known, key=lambda one: one.lo, default=None)
+
+
+def ceiling(reduced: Reduced, k: int, benchmark: float | None, zone: tzinfo) -> float:
+    """The lower bound of one's own best year, else the benchmark (without one: the example's)."""
+    best = best_year(reduced, k, zone)
+    if best is not None:
+        return best.lo
+    return BENCHMARK[k - 1] if benchmark is None else benchmark
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,12 @@ class Row:
     cells: tuple[str, ...]
     who: Who | None = None
     is_marked: bool = False
+    by_cell: tuple[tuple[int, Who], ...] = ()
+    """Where a cell counts others than the rest of its row: its column, and whom."""
+
+    def counted(self, column: int) -> Who | None:
+        """The prospects that a cell counts; None where it counts nobody."""
+        return dict(self.by_cell).get(column, self.who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +44,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way from a sentence to the prospects it speaks of."""
+    """A way from a sentence to the prospects it speaks of, or to the tab of 分析 that says more about their step."""
 
     words: str
     who: Who
+    tab: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,8 @@ class Term:
 
     name: str
     words: str
+    links: tuple[Link, ...] = ()
+    """The prospects that were counted."""
 
 
 @dataclass(frozen=True, slots=True)

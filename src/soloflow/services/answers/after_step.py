@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from soloflow.charts.after_step import HEIGHT, after_step_figure, shares_at
+from soloflow.charts.after_step import HEIGHT, after_step_figure, share_words
 from soloflow.charts.rows import whole_percents
 from soloflow.i18n import _
 from soloflow.insights.estimate import curve, within
@@ -29,9 +29,9 @@ def answer(shown: Overview, stage: int) -> Answer:
     step = shown.numbers.stages[stage - 1]
     rows = []
     for days in (_SOON, *HORIZONS):
-        one, shares = within(found, days), whole_percents(shares_at(found, days))
-        band = f"[{100 * one.lo:.0f}–{100 * one.hi:.0f}]" if one.n_eff else "—"
-        cells = (_("{days}日").format(days=days), *(f"{share} %" if found.n else "—" for share in shares), band)  # fmt: skip
+        one, shares = within(found, days), share_words(found, days)
+        band = f"[{100 * one.lo:.0f}–{100 * one.hi:.0f}]" if one.n_eff and found.n >= FEW else "—"
+        cells = (_("{days}日").format(days=days), *(share if found.n else "—" for share in shares), band)
         rows.append(Row(cells, Who(stage) if found.n else None, days == MAIN_HORIZON))
     heads = (_("来てから"), _("進んだ"), _("途中"), _("離れた"), _("進む率の帯（95 %）"))
     return Answer(
@@ -53,6 +53,15 @@ def _head(step: StageNumbers) -> tuple[str, ...]:
     name, main = stage_name(step.stage), step.main
     if not step.at_risk or main.advance is None or main.lost is None or main.open is None:
         return (_("{stage}に来た顧客は、まだいません。").format(stage=name),)
+    if step.at_risk == 1:
+        said = _("{stage}に来たのは、まだ1社です。その1社は次へ進みました。")
+        if not step.advanced:
+            said = (
+                _("{stage}に来たのは、まだ1社です。その1社は離れました。")
+                if step.lost
+                else _("{stage}に来たのは、まだ1社です。その1社は途中です。")
+            )
+        return (said.format(stage=name),)
     if step.at_risk < FEW:
         said = _("{stage}に来た{n}社のうち、進んだのは{advanced}社、離れたのは{lost}社、途中が{open}社です。")
         return (said.format(stage=name, n=step.at_risk, advanced=step.advanced, lost=step.lost, open=step.open),)

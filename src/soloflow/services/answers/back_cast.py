@@ -7,6 +7,7 @@ from soloflow.charts.order_bars import OrderRow, order_figure, order_height
 from soloflow.domain.stages import FIRST
 from soloflow.i18n import _
 from soloflow.insights.back_cast import BackCast, Target, back_cast
+from soloflow.insights.leak import FEW
 from soloflow.insights.log import DAY_US
 from soloflow.insights.reduction import OPEN, Reduced, reduce_log
 from soloflow.services import wording
@@ -26,7 +27,7 @@ def answer(ws: Workspace, shown: Overview, orders: int, until: date) -> Answer:
     found = back_cast(reduced, Target(orders, float(days)))
     pace = _pace(reduced)
     rows = _rows(found, pace)
-    most = 1.1 * max(1.0, *(row.mean for row in rows))
+    most = max(1.0, *(row.mean for row in rows))
     step = shown.numbers.stages[FIRST - 1]
     return Answer(
         head=_head(ws, shown, found, until, pace),
@@ -63,22 +64,39 @@ def _head(ws: Workspace, shown: Overview, found: BackCast, until: date, pace: fl
                 day=day, orders=found.target_orders
             ),
         )
+    if shown.numbers.direct_to_order.n < FEW:
+        few = _("集客から始めた{n}社のうち、受注は{ordered}社。逆算の土台にするには、まだ少なすぎます。")
+        rough = _("いまの数では、{day}までに受注{orders}件なら、月に{mean}社に会う計算です。")
+        return (
+            few.format(n=shown.numbers.direct_to_order.n, ordered=shown.ordered),
+            rough.format(day=day, orders=found.target_orders, mean=_people(found.contacts_per_30d_mean)),
+        )
     first = _("{day}までに受注{orders}件なら、月に{mean}社に会う計算です。").format(
         day=day, orders=found.target_orders, mean=_people(found.contacts_per_30d_mean)
     )
-    if found.contacts_per_30d_80pct is None:
+    cautious = _cautious(found)
+    if cautious is None:
         return (first, _("余裕をみた社数は、今の件数ではまだ出せません。"))
     second = _("5回に4回は間に合うようにするなら、月に{cautious}社です（直近90日は月に{pace}社）。")
-    return (first, second.format(cautious=f"{found.contacts_per_30d_80pct:,}", pace=_people(pace)))
+    return (first, second.format(cautious=f"{cautious:,}", pace=_people(pace)))
+
+
+def _cautious(found: BackCast) -> int | None:
+    """The number that suffices four times in five; None where results are so few that it comes out below the mean."""
+    cautious, mean = found.contacts_per_30d_80pct, found.contacts_per_30d_mean
+    return None if cautious is None or mean is None or cautious < mean else cautious
 
 
 def _people(count: float) -> str:
-    return f"{count:,.1f}" if 0 < count < 10 else f"{count:,.0f}"
+    return f"{count:,.1f}".removesuffix(".0") if 0 < count < 10 else f"{count:,.0f}"
 
 
 def _lines(found: BackCast) -> tuple[str, ...]:
+    said = _("いま途中の顧客から、それまでに約{orders:.1f}件の受注が見込めます。").format(
+        orders=found.from_open_pipeline
+    )
     lines = [
-        _("いま途中の顧客から、それまでに約{orders:.1f}件の受注が見込めます。").format(orders=found.from_open_pipeline)
+        said if found.from_open_pipeline >= 0.05 else _("いま途中の顧客からは、それまでの受注をまだ見込めません。")
     ]
     if found.n_eff and found.n_eff < 20:
         lines.append(_("もとになる結果がまだ {n:.0f}件分なので、目安として見てください。").format(n=found.n_eff))
@@ -87,11 +105,17 @@ def _lines(found: BackCast) -> tuple[str, ...]:
 
 def _rows(found: BackCast, pace: float) -> tuple[OrderRow, ...]:
     wanted = [(_("平均して届く"), found.contacts_per_30d_mean, False)]
-    wanted.append((_("5回に4回は届く"), found.contacts_per_30d_80pct, True))
+    wanted.append((_("5回に4回は届く"), _cautious(found), True))
     wanted.append((_("直近90日のペース"), pace, False))
     return tuple(
         OrderRow(
-            name, count, count, count, chosen, _("{name}：30日に{count}社").format(name=name, count=_people(count))
+            name,
+            count,
+            count,
+            count,
+            chosen,
+            _("{name}：30日に{count}社").format(name=name, count=_people(count)),
+            _people(count),
         )
         for name, count, chosen in wanted
         if count is not None

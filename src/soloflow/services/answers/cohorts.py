@@ -1,5 +1,6 @@
 """四半期: do those who came later go on more often than those who came before?"""
 
+from dataclasses import replace
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from soloflow.i18n import _
 from soloflow.insights.cohorts import Cohort, cohort_curves
 from soloflow.insights.estimate import Curve, horizon_us, within
 from soloflow.insights.leak import FEW
-from soloflow.insights.reduction import reduce_log
+from soloflow.insights.reduction import ADVANCED, LOST, OPEN, reduce_log
 from soloflow.insights.words import stage_name
 from soloflow.services.answers import Answer, Row, Table, Term, Who
 from soloflow.services.numbers import Overview
@@ -62,9 +63,10 @@ def _heat_cell(one: Cohort, estimate: Curve, days: int, as_of_us: int) -> HeatCe
         return HeatCell(None, "—", words.format(quarter=name, days=days, n=one.n))
     share = within(estimate, days).advance or 0.0
     advanced = int(estimate.advanced[estimate.time_us <= horizon_us(days)].sum())
-    text = f"{advanced}/{one.n}" if one.n < FEW else f"{100 * share:.0f} %"
+    is_thin = one.n < FEW
+    text = f"{advanced}/{one.n}" if is_thin else f"{100 * share:.0f} %"
     words = _("{quarter}：{days}日以内に進んだのは {n}社のうち{advanced}社")
-    return HeatCell(share, text, words.format(quarter=name, days=days, advanced=advanced, n=one.n))
+    return HeatCell(share, text, words.format(quarter=name, days=days, advanced=advanced, n=one.n), is_thin)
 
 
 def _head(found: tuple[tuple[Cohort, Curve], ...], stage: int, as_of_us: int) -> tuple[str, ...]:
@@ -103,6 +105,10 @@ def _table(
         Row(
             (row.name, f"{one.n:,}", f"{one.advanced:,}", f"{one.open:,}", f"{one.lost:,}", *(cell.text for cell in row.cells)),
             row.who,
+            by_cell=tuple(
+                (column, replace(row.who, outcome=outcome))
+                for column, outcome, count in ((2, ADVANCED, one.advanced), (3, OPEN, one.open), (4, LOST, one.lost)) if count
+            ),
         )
         for (one, _estimate), row in zip(found, rows, strict=True)
     ]  # fmt: skip

@@ -118,6 +118,7 @@ def _chart_row(
     return SourceRow(
         _name(code, names), count / total, lo, hi, share.mean, share.lo, share.hi, f"{count}/{total}",
         str(sum(one[code] for one in by_step.values())), None, Who(stage, LOST, reason=code), tooltip,
+        f"{100 * share.mean:.0f} % [{100 * share.lo:.0f}–{100 * share.hi:.0f}]", total < FEW,
     )  # fmt: skip
 
 
@@ -126,8 +127,9 @@ def _words(stage: int) -> ForestWords:
         _("離れた理由の割合"),
         stage_name(stage),
         (_("この工程"), _("全工程")),
-        _("ほかの工程もふまえた割合"),
+        _("ならした割合：ほかの工程もふまえた割合"),
         _("この工程だけの割合"),
+        _("ならした割合"),
     )
 
 

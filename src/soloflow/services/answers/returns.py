@@ -1,9 +1,11 @@
 """戻りと仕組み: what came of those who returned, and the two mechanisms that make income steady, month by month."""
 
+from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from soloflow.charts.month_columns import HEIGHT, month_figure
+from soloflow.charts.month_columns import HEIGHT, Times, month_figure
+from soloflow.domain.stages import LAST, ORDER
 from soloflow.i18n import _
 from soloflow.insights.behind import ADVANCED_AFTER_RETURN, ORDERED_AFTER_RETURN, PARKED, RETURNED
 from soloflow.insights.months import Month, monthly
@@ -11,6 +13,7 @@ from soloflow.insights.reduction import reduce_log
 from soloflow.services.answers import Answer, Link, Row, Table, Term, Who
 from soloflow.services.funnel_words import list_title
 from soloflow.services.numbers import Overview
+from soloflow.services.workspace import instant_us
 
 MONTHS = 12
 
@@ -18,14 +21,26 @@ MONTHS = 12
 def answer(shown: Overview, zone: ZoneInfo) -> Answer:
     """Returns of everybody counted, and twelve months of orders."""
     months = monthly(reduce_log(shown.log, shown.numbers.as_of_us), zone, MONTHS)
+    times = _times(months, zone)
     return Answer(
         head=(_returned(shown), _mechanisms(months)),
         lines=_lines(shown),
-        table=_table(months),
+        table=_table(months, times),
         terms=_terms(shown),
         height=HEIGHT,
         links=_links(shown),
-        draw=partial(month_figure, months),
+        draw=partial(month_figure, months, times=times),
+    )
+
+
+def _times(months: tuple[Month, ...], zone: ZoneInfo) -> Times:
+    """When each month began and ended."""
+    return tuple(
+        (
+            instant_us(datetime(one.year, one.month, 1, tzinfo=zone)),
+            instant_us(datetime(one.year + one.month // 12, one.month % 12 + 1, 1, tzinfo=zone)),
+        )
+        for one in months
     )
 
 
@@ -33,7 +48,11 @@ def _returned(shown: Overview) -> str:
     back = shown.numbers.recycling
     if not back.parked:
         return _("離脱・育成にした顧客は、まだいません。")
+    if not back.returned:
+        return _("離脱・育成にした{parked}社のうち、戻った顧客はまだいません。").format(parked=f"{back.parked:,}")
     said = _("離脱・育成にした{parked}社のうち{returned}社が戻り、{ordered}社が受注しました。")
+    if not back.ordered_after_return:
+        said = _("離脱・育成にした{parked}社のうち{returned}社が戻りました。受注はまだありません。")
     return said.format(
         parked=f"{back.parked:,}", returned=f"{back.returned:,}", ordered=f"{back.ordered_after_return:,}"
     )
@@ -69,15 +88,19 @@ def _links(shown: Overview) -> tuple[Link, ...]:
     )
 
 
-def _table(months: tuple[Month, ...]) -> Table:
+def _table(months: tuple[Month, ...], times: Times) -> Table:
     heads = (_("月"), _("新しいお客様の受注"), _("追加注文"), _("契約更新"), _("紹介"), _("既存のお客様の合計"))
-    rows = tuple(
-        Row(
-            (f"{one.year}/{one.month}", *(str(count) for count in (one.new_orders, one.repeat_orders, one.renewals, one.referrals, one.existing)))
+    rows = []
+    for one, (began_us, ended_us) in zip(reversed(months), reversed(times), strict=True):
+        counts = (one.new_orders, one.repeat_orders, one.renewals, one.referrals)
+        cells = (f"{one.year}/{one.month}", *(f"{count:,}" for count in (*counts, one.existing)))
+        behind = tuple(
+            (column, Who(stage, since_us=began_us, until_us=ended_us, arrived=True))
+            for column, (stage, count) in enumerate(zip((ORDER, 7, 8, LAST), counts, strict=True), 1)
+            if count
         )
-        for one in reversed(months)
-    )  # fmt: skip
-    return Table(_("月ごとの、新しいお客様と既存のお客様"), heads, rows)
+        rows.append(Row(cells, by_cell=behind))
+    return Table(_("月ごとの、新しいお客様と既存のお客様"), heads, tuple(rows))
 
 
 def _terms(shown: Overview) -> tuple[Term, ...]:

@@ -1,6 +1,6 @@
 """流入元: which sources and meetups are worth it, by the rate to the order and by what they cost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from soloflow.charts.forest import ForestWords, SourceRow, forest_figure, forest_height
@@ -53,9 +53,10 @@ def answer(ws: Workspace, shown: Overview, by: str = CHANNELS) -> Answer:
 
 
 def _words() -> ForestWords:
-    heads = (_("率"), "n", _("費用/社"), _("費用/受注"))
+    heads = (_("実際の率"), "n", _("費用/社"), _("費用/受注"))
     return ForestWords(
-        _("1年以内に受注する率"), _("入ってきた工程から数えて"), heads, _("ほかの流入元もふまえた率"), _("それだけで数えた率")
+        _("1年以内に受注する率"), _("入ってきた工程から数えて・帯は 95 %"), heads, _("ならした率：ほかの流入元もふまえた率"),
+        _("実際の率：その流入元だけで数えた率"), _("ならした率"),
     )  # fmt: skip
 
 
@@ -155,6 +156,10 @@ def _rate_text(one: _Source) -> str:
     return _("少なくとも {rate}").format(rate=percent) if raw.lower_bound else percent
 
 
+def _yen_or_nothing(cost_yen: int | None) -> str:
+    return "—" if cost_yen is None else yen(cost_yen)
+
+
 def _cost_texts(one: _Source) -> tuple[str, str] | None:
     if one.cost_yen is None:
         return None
@@ -164,40 +169,47 @@ def _cost_texts(one: _Source) -> tuple[str, str] | None:
 
 def _chart_row(one: _Source) -> SourceRow:
     raw, pooled = one.rate.raw, one.rate.pooled
-    tooltip = _("{name}: {n}社が来て{ordered}社が受注。ほかもふまえると {mean:.0f} % [{lo:.0f}–{hi:.0f}]").format(
-        name=one.name, n=f"{raw.n:,}", ordered=f"{one.ordered:,}", mean=100 * pooled.mean, lo=100 * pooled.lo, hi=100 * pooled.hi
+    tooltip = _("{name}: {n}社が来て{ordered}社が受注。実際の率 {rate}、ならした率 {pooled}").format(
+        name=one.name, n=f"{raw.n:,}", ordered=f"{one.ordered:,}", rate=_rate_text(one), pooled=_pooled_text(one)
     )  # fmt: skip
+    if one.cost_yen is not None:
+        tooltip += _("、費用 {cost}").format(cost=yen(one.cost_yen))
     return SourceRow(
         one.name, raw.advance if raw.n_eff else None, raw.lo, raw.hi, pooled.mean, pooled.lo, pooled.hi, _rate_text(one),
-        f"{raw.n:,}", _cost_texts(one), one.who, tooltip,
+        f"{raw.n:,}", _cost_texts(one), one.who, tooltip, _pooled_text(one), raw.n < FEW, raw.lower_bound,
     )  # fmt: skip
+
+
+def _pooled_text(one: _Source) -> str:
+    pooled = one.rate.pooled
+    return f"{100 * pooled.mean:.0f} % [{100 * pooled.lo:.0f}–{100 * pooled.hi:.0f}]"
 
 
 def _table(sources: list[_Source]) -> Table:
     heads = (
-        _("流入元"), _("来た"), _("受注"), _("率"), _("95 %の帯"), _("ほかもふまえた率"), _("その帯"), _("費用/社"), _("費用/受注"),
+        _("流入元"), _("来た"), _("受注"), _("ならした率"), _("その帯"), _("実際の率"), _("95 %の帯"), _("費用"), _("費用/社"), _("費用/受注"),
     )  # fmt: skip
     rows = []
     for one in sources:
         raw, pooled = one.rate.raw, one.rate.pooled
-        costs = _cost_texts(one) or ("—", "—")
+        costs = (_yen_or_nothing(one.cost_yen), *(_cost_texts(one) or ("—", "—")))
         band = f"[{100 * raw.lo:.0f}–{100 * raw.hi:.0f}]" if raw.n_eff and raw.n >= FEW else "—"
         pooled_band = f"[{100 * pooled.lo:.0f}–{100 * pooled.hi:.0f}]"
         cells = (
-            one.name, f"{raw.n:,}", f"{one.ordered:,}", _rate_text(one), band, f"{100 * pooled.mean:.0f} %", pooled_band, *costs
+            one.name, f"{raw.n:,}", f"{one.ordered:,}", f"{100 * pooled.mean:.0f} %", pooled_band, _rate_text(one), band, *costs
         )  # fmt: skip
-        rows.append(Row(cells, one.who))
+        rows.append(Row(cells, one.who, by_cell=((2, replace(one.who, outcome=ADVANCED)),) if one.ordered else ()))
     return Table(_("流入元ごとの、受注につながる率と費用"), heads, tuple(rows))
 
 
 def _terms(ws: Workspace, sources: list[_Source], by: str) -> tuple[Term, ...]:
     terms = [
         Term(
-            _("率"),
+            _("実際の率"),
             _("自分の入った工程（1〜4）から数えて、1年以内に受注する見込みです。途中の人は「まだ決まっていない」として数えます。10社になるまでは「受注した数/来た数」で出します。"),
         ),
         Term(
-            _("ほかの流入元もふまえた率"),
+            _("ならした率"),
             _("件数の少ない流入元の率は、まぐれで高くも低くも出ます。そこで、全体の傾向に少し寄せてくらべます。件数が多いほど、寄せかたは小さくなります（階層ベータ二項モデル）。"),
         ),
     ]  # fmt: skip

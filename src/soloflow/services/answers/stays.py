@@ -33,7 +33,7 @@ def answer(shown: Overview, stage: int) -> Answer:
             if step.open
             else ()
         ),
-        draw=partial(stay_figure, found, own.median.median, stage),
+        draw=partial(stay_figure, found, own.median.median, stage, is_thin=own.stays < FEW),
     )
 
 
@@ -41,6 +41,8 @@ def _head(shown: Overview, stage: int, own: TimeInStage) -> tuple[str, ...]:
     name = stage_name(stage)
     if not own.stays:
         return (_("{stage}にいた顧客は、まだいません。").format(stage=name),)
+    if own.stays < FEW:
+        return (_few(name, own),)
     if own.median.median is None:
         return (_("{stage}では、まだ半分も次へ進んだり離れたりしていません。").format(stage=name),)
     first = _("{stage}にいるのは、ふつう {days:.0f}日です。").format(stage=name, days=own.median.median)
@@ -54,6 +56,17 @@ def _head(shown: Overview, stage: int, own: TimeInStage) -> tuple[str, ...]:
             stage=stage_name(longest), days=days
         ),
     )
+
+
+def _few(name: str, own: TimeInStage) -> str:
+    if own.median.median is None:
+        return _("{stage}にいた日数は、まだわかりません（滞在{stays}回、終わった{exits}回）。").format(
+            stage=name, stays=own.stays, exits=own.exits
+        )
+    if own.stays == 1:
+        return _("{stage}での滞在は、まだ1回（{days:.0f}日）だけです。").format(stage=name, days=own.median.median)
+    said = _("{stage}での滞在は、まだ{stays}回だけ。真ん中は {days:.0f}日です。")
+    return said.format(stage=name, stays=own.stays, days=own.median.median)
 
 
 def _longest(shown: Overview) -> int | None:

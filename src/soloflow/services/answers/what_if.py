@@ -1,13 +1,16 @@
 """もしも: the two levers, more people in or a better rate, and what each would bring in a year."""
 
 from dataclasses import dataclass
+from datetime import tzinfo
 from functools import partial
 
 from soloflow.charts.order_bars import OrderRow, order_figure, order_height
 from soloflow.domain.stages import FIRST, ORDER
 from soloflow.i18n import _
 from soloflow.insights.beta import Beta, belief
-from soloflow.insights.levers import Orders, orders_interval
+from soloflow.insights.leak import FEW
+from soloflow.insights.levers import Orders, best_year, orders_interval
+from soloflow.insights.reduction import reduce_log
 from soloflow.insights.words import stage_name
 from soloflow.services.answers import Answer, Row, Table, Term
 from soloflow.services.numbers import Overview
@@ -35,10 +38,10 @@ class Moves:
 def most_points(shown: Overview, stage: int) -> int:
     """As far as the lever goes, in whole points: to the ceiling or 20 points, and never beyond 100 %."""
     rate = shown.numbers.stages[stage - 1].main.advance or 0.0
-    return min(round(100 * (1 - rate)), max(_FARTHEST, _to_ceiling(shown, stage)))
+    return min(round(100 * (1 - rate)), max(_FARTHEST, to_ceiling(shown, stage)))
 
 
-def _to_ceiling(shown: Overview, stage: int) -> int:
+def to_ceiling(shown: Overview, stage: int) -> int:
     """Points up to one's own best year, else the benchmark; below 0 where that lies lower than the rate of now."""
     rate = shown.numbers.stages[stage - 1].main.advance or 0.0
     return round(100 * (shown.numbers.what_if.ceilings[stage - 1] - rate))
@@ -47,6 +50,37 @@ def _to_ceiling(shown: Overview, stage: int) -> int:
 def least_points(shown: Overview, stage: int) -> int:
     """As far as it may be lowered: to nothing."""
     return -round(100 * (shown.numbers.stages[stage - 1].main.advance or 0.0))
+
+
+def people_words(shown: Overview, moves: Moves) -> str:
+    """Where the first lever stands: how many came in a year, and how many it would be."""
+    now = sum(shown.numbers.what_if.entries_365d)
+    if moves.people == 1:
+        return _("この1年と同じ {now}社").format(now=f"{now:,}")
+    return _("{now}社 → {new}社（{times:.1f}倍）").format(
+        now=f"{now:,}", new=f"{now * moves.people:,.0f}", times=moves.people
+    )
+
+
+def points_words(shown: Overview, moves: Moves) -> str:
+    """Where the second lever stands: the rate as it is, and as it would be."""
+    step = shown.numbers.stages[moves.stage - 1]
+    now = f"{100 * (step.main.advance or 0):.0f} %" if step.at_risk >= FEW else f"{step.advanced}/{step.at_risk}"
+    if not moves.points:
+        return _("いまの率 {now}（n={n}）").format(now=now, n=f"{step.at_risk:,}")
+    return _("{now} → {new:.0f} %（{points:+d} ポイント）").format(
+        now=now, new=100 * _rate(shown, moves.stage, moves), points=moves.points
+    )
+
+
+def ceiling_words(shown: Overview, stage: int, zone: tzinfo) -> str:
+    """How far the rate of a stage can be believed to go, and what says so."""
+    best = best_year(reduce_log(shown.log, shown.numbers.as_of_us), stage, zone)
+    rate = f"{100 * shown.numbers.what_if.ceilings[stage - 1]:.0f} %"
+    if best is None:
+        return _("縦線は目安の {rate}。20社以上来た年がないので、自分の実績はまだ使えません").format(rate=rate)
+    said = _("縦線は {rate}。いちばんよかった{year}年（n={n}）の控えめな見積もりです")
+    return said.format(rate=rate, year=best.name, n=f"{best.n:,}")
 
 
 def answer(shown: Overview, moves: Moves) -> Answer:
@@ -63,7 +97,7 @@ def answer(shown: Overview, moves: Moves) -> Answer:
     ]
     rows = [(name, orders(shown, one), False) for name, one in compared]
     rows.append((_("選んだ組み合わせ"), moved, True))
-    most = 1.1 * max([row.hi for _name, row, _chosen in rows[:-1]] + [moved.mean, 1.0])
+    most = max(1.0, *(one.hi for _name, one, _chosen in rows))
     return Answer(
         head=_head(shown, now, moved, moves),
         lines=_lines(shown, moves),
@@ -106,9 +140,13 @@ def _belief(shown: Overview, k: int, moves: Moves) -> Beta:
 def _head(shown: Overview, now: Orders, moved: Orders, moves: Moves) -> tuple[str, ...]:
     if not sum(shown.numbers.what_if.entries_365d):
         return (_("この1年に入った顧客がいないので、受注の見込みは出せません。"),)
-    first = _("今のままなら、この先1年の受注は {orders:.1f}件（95 % の幅 {lo:.0f}–{hi:.0f}件）です。").format(
-        orders=now.mean, lo=now.lo, hi=now.hi
-    )
+    came = sum(shown.numbers.what_if.entries_365d)
+    said = _("今のままなら、この先1年の受注は {orders:.1f}件（95 % の幅 {lo:.0f}–{hi:.0f}件）です。")
+    if came < FEW:
+        said = _(
+            "この1年に入ったのは{came}社だけなので、見込みはまだあてになりません（{orders:.1f}件、95 % の幅 {lo:.0f}–{hi:.0f}件）。"
+        )
+    first = said.format(came=came, orders=now.mean, lo=now.lo, hi=now.hi)
     if moves.is_still:
         return (first, _("下のつまみを動かすと、どちらが効くかわかります。"))
     difference = moved.mean - now.mean
@@ -133,9 +171,9 @@ def _lines(shown: Overview, moves: Moves) -> tuple[str, ...]:
     lines = [
         _("この1年に入った{n}社（{came}）が、いまの率で進むとした件数です。").format(n=f"{sum(entries):,}", came=came)
     ]
-    if moves.points > 0 and moves.points > _to_ceiling(shown, moves.stage):
+    if moves.points > 0 and moves.points > to_ceiling(shown, moves.stage):
         beyond = _(
-            "{stage}の率は、自分の実績（いちばんよかった年の控えめな見積もり、なければ目安）の {rate:.0f} % を超えています。"
+            "{stage}の率は、これまでの実績から言える {rate:.0f} % を超えています。そこまで上げた例は、まだありません。"
         )
         lines.append(
             beyond.format(stage=stage_name(moves.stage), rate=100 * shown.numbers.what_if.ceilings[moves.stage - 1])
@@ -147,7 +185,7 @@ def _row(name: str, one: Orders, now: Orders, chosen: bool) -> OrderRow:
     tooltip = _("{name}：{orders:.1f}件 [{lo:.0f}–{hi:.0f}]、今のままより {difference:+.1f}件").format(
         name=name, orders=one.mean, lo=one.lo, hi=one.hi, difference=one.mean - now.mean
     )
-    return OrderRow(name, one.mean, one.lo, one.hi, chosen, tooltip)
+    return OrderRow(name, one.mean, one.lo, one.hi, chosen, tooltip, f"{one.mean:.1f}", f"[{one.lo:.0f}–{one.hi:.0f}]")
 
 
 def _table(rows: list[tuple[str, Orders, bool]], now: Orders) -> Table:

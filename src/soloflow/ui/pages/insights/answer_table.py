@@ -43,8 +43,8 @@ class AnswerModel(FigureModel):
         return "" if self.table is None else self.table.rows[index.row()].cells[index.column()]
 
     def counted(self, index: Index) -> "Who | None":
-        """Those of the row."""
-        return None if self.table is None else self.table.rows[index.row()].who
+        """Those of the cell, else of its row."""
+        return None if self.table is None else self.table.rows[index.row()].counted(index.column())
 
     def is_bold(self, index: Index) -> bool:
         """Where the row is marked."""

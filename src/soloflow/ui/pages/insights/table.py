@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 
 from soloflow.i18n import _
 from soloflow.ui.pages.insights import words
@@ -31,6 +31,7 @@ class StagesModel(FigureModel):
             self.endResetModel()
             return
         self._rows = rows
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, STAGE, STAGE)
         if rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, BENCHMARK))
 
@@ -47,7 +48,7 @@ class StagesModel(FigureModel):
         count, outcome = outcomes.get(index.column(), (row.at_risk, None))
         if row.within is None:
             outcome = None
-        return funnel_words.Who(row.stage, outcome) if count else None
+        return row.who(outcome) if count else None
 
     def text(self, index: Index) -> str:
         """What a cell says."""
@@ -55,7 +56,7 @@ class StagesModel(FigureModel):
         column = index.column()
         if column == STAGE:
             tag = _("（判断）") if row.is_judgement else ""
-            return f"{row.stage} {row.name}{tag}"
+            return row.title + tag
         if row.within is None and column != ARRIVED:
             return ""
         counts = {
@@ -88,7 +89,7 @@ class StagesModel(FigureModel):
     def heads(self) -> tuple[str, ...]:
         """Name, counts, rate, what it rests on."""
         return (
-            _("工程"), _("来た"), _("進んだ"), _("途中"), _("離脱"), _("次へ進む率"), _("95 %の帯"), "n", _("目安"),
+            _("段階") if self._rows and self._rows[0].is_lens else _("工程"), _("来た"), _("進んだ"), _("途中"), _("離脱"), _("次へ進む率"), _("95 %の帯"), "n", _("目安"),
         )  # fmt: skip
 
     def is_bold(self, index: Index) -> bool:
