@@ -10,7 +10,7 @@ from soloflow.domain.errors import UserError
 from soloflow.insights.behind import Who
 from soloflow.insights.change import Question, change, horizon, needed_per_group
 from soloflow.insights.estimate import advance_at, curve
-from soloflow.insights.reduction import reduce_log, stage_records
+from soloflow.insights.reduction import ADVANCED, reduce_log, stage_records
 from soloflow.services import experiment_plans as plans
 from soloflow.services import experiment_verdicts as verdicts
 from soloflow.services import experiment_words, experiments, history, merging, process, prospects, sample
@@ -282,7 +282,10 @@ def test_another_one_at_the_same_stage_and_time_is_warned_of(ws: Workspace) -> N
     def said(**other: object) -> str:
         return experiment_words.overlap_sentence(ws, experiments.overlapping(found, idea(**other)))
 
-    assert said() == "同じ工程の「先の案」（11/21(土)〜2027/3/1）と時期が重なります。どちらが効いたのかは見分けられません。"
+    assert (
+        said()
+        == "同じ工程の「先の案」（11/21(土)〜2027/3/1）と時期が重なります。どちらが効いたのかは見分けられません。"
+    )
     assert said(started_on=TODAY + timedelta(days=99), decide_on=TODAY + timedelta(days=200))
     assert said(channel_id=1), "one that counts everybody counts them too"
     assert said(stage=4) == ""
@@ -332,8 +335,24 @@ def test_with_fewer_than_ten_no_words_are_given(ws: Workspace, clock: Clock) -> 
     assert found.verdict == "few"
     heads = experiment_words.heads(ws, found)
     assert heads[0] == "前か後が10社に満たないので、判定できませんでした。"
-    assert heads[1] == "進んだのは、始める前が1/6社、始めてからが6/6社です。"
+    assert heads[1] == "15日以内に進んだのは、始める前が1/6社、始めてからが6/6社です。"
     assert experiment_words.came_of_it(found) == "1/6 → 6/6"
+
+
+def test_counts_of_before_and_after_are_of_the_same_number_of_days(ws: Workspace) -> None:
+    sample.fill(ws)
+    for one in experiments.listed(ws):
+        experiments.remove(ws, one.id)
+    past(ws, 1, 20, 100)
+    found = only(ws)
+    assert found.change is not None
+    assert found.after.n < verdicts.FEWEST
+    assert found.change.horizon_days == pytest.approx(10.25)
+    log = figures.own_log(ws)
+    records = stage_records(reduce_log(log, found.at_us, found.at_us), 1)
+    soon = records.where(records.duration_us <= 10.25 * 86_400_000_000).count(ADVANCED)
+    assert found.before.soon == soon < found.before.advanced
+    assert f"10日以内に進んだのは、始める前が{soon}/{found.before.n}社" in experiment_words.heads(ws, found)[1]
 
 
 def test_without_anybody_it_is_said(ws: Workspace, clock: Clock) -> None:
@@ -456,7 +475,7 @@ def test_in_the_first_days_nothing_is_compared(ws: Workspace, clock: Clock) -> N
     heads = experiment_words.heads(ws, only(ws))
     assert heads[1] == "始めたばかりです。始めてから14日たつと、途中の様子が見えます。"
     clock.forward(days=4)
-    assert experiment_words.heads(ws, only(ws))[1].startswith("進んだのは")
+    assert experiment_words.heads(ws, only(ws))[1].startswith("7日以内に進んだのは")
 
 
 def test_nobody_for_half_a_year_is_said(ws: Workspace, clock: Clock) -> None:

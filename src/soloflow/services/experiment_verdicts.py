@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # numpy waits until it is asked for
     from soloflow.insights.behind import Who
     from soloflow.insights.change import Change
     from soloflow.insights.log import Log
-    from soloflow.insights.reduction import Reduced
+    from soloflow.insights.reduction import Reduced, StageRecords
 
 UPCOMING, WAITING, NOBODY, FEW, IMPROVED, WORSENED, TENDENCY = (
     "upcoming", "waiting", "nobody", "few", "improved", "worsened", "tendency",
@@ -41,6 +41,8 @@ class Group:
     advanced: int
     still_open: int
     lost: int
+    soon: int
+    """The part of `advanced` within the days of the comparison: before and after were watched for different times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,8 @@ def _outcome(ws: Workspace, one: Experiment, log: "Log", now: "Reduced") -> Outc
     at_us, as_of_us = ws.start_of_day_us(one.started_on), now.as_of_us
     question = Question(at_us, one.stage)
     old, new = groups(log, now, question)
-    before, after = _group(old), _group(new)
     found = compared(old, new, as_of_us, question) if at_us < as_of_us else None
+    before, after = (_group(records, None if found is None else found.horizon_days) for records in (old, new))
     days_left = max(0, (one.decide_on - ws.today()).days)
     expected = None if found is None else expected_within(curve(old), one.expected_rate, found.horizon_days)
     verdict = _verdict(one, ws.today(), found, min(before.n, after.n))
@@ -174,10 +176,13 @@ def _as_of_us(ws: Workspace, one: Experiment, now_us: int) -> int:
     return min(now_us, ws.start_of_day_us(one.decide_on) - 1)
 
 
-def _group(records: Any) -> Group:
+def _group(records: "StageRecords", days: float | None) -> Group:
+    from soloflow.insights.estimate import horizon_us
     from soloflow.insights.reduction import ADVANCED, LOST, OPEN
 
-    return Group(len(records), records.count(ADVANCED), records.count(OPEN), records.count(LOST))
+    advanced = records.count(ADVANCED)
+    soon = advanced if days is None else records.where(records.duration_us <= horizon_us(days)).count(ADVANCED)
+    return Group(len(records), advanced, records.count(OPEN), records.count(LOST), soon)
 
 
 def _verdict(one: Experiment, today: date, found: "Change | None", fewest: int) -> str:

@@ -40,7 +40,7 @@ def recount_sentence(found: Outcome) -> str:
     if again is None:
         return ""
     counts = _("前{before}/{n}社、後{after}/{m}社").format(
-        before=again.before.advanced, n=again.before.n, after=again.after.advanced, m=again.after.n
+        before=again.before.soon, n=again.before.n, after=again.after.soon, m=again.after.n
     )
     figures = came_of_it(again)
     said = f"{figures}（{counts}）" if figures and not is_few(again) else counts
@@ -140,7 +140,7 @@ def came_of_it(found: Outcome) -> str:
     if not found.is_due or change is None or change.before.advance is None or change.after.advance is None:
         return ""
     if is_few(found):
-        return f"{before.advanced}/{before.n} → {after.advanced}/{after.n}"
+        return f"{before.soon}/{before.n} → {after.soon}/{after.n}"
     return f"{100 * change.before.advance:.0f} % → {100 * change.after.advance:.0f} %"
 
 
@@ -184,9 +184,8 @@ def _figures(found: Outcome, name: str) -> str:
     if is_early(found):
         return _("始めたばかりです。始めてから{days:.0f}日たつと、途中の様子が見えます。").format(days=2 * SHORTEST)
     if is_few(found):
-        return _("進んだのは、始める前が{before}/{n}社、始めてからが{after}/{m}社です。").format(
-            before=before.advanced, n=before.n, after=after.advanced, m=after.n
-        )
+        said = _("{days:.0f}日以内に進んだのは、始める前が{before}/{n}社、始めてからが{after}/{m}社です。")
+        return said.format(days=change.horizon_days, before=before.soon, n=before.n, after=after.soon, m=after.n)
     old, new = round(100 * change.before.advance), round(100 * change.after.advance)
     return _("{days:.0f}日以内に進む率は {old} % → {new} %、差は {difference} ポイント（90 % の帯 {lo}〜{hi}）。").format(
         days=change.horizon_days, old=old, new=new, difference=points(new - old), lo=points(100 * change.lo90), hi=points(100 * change.hi90)

@@ -147,7 +147,7 @@ def _chart_rows(ws: Workspace, found: Outcome) -> tuple[GroupRow, ...]:
 
 
 def _chart_row(name: str, when: str, within: Within, group: Group, who: Who) -> GroupRow:
-    rate, band = rate_words(within, group.advanced), _band(within)
+    rate, band = rate_words(within, group.soon), _band(within)
     tooltip = _("{name}: {rate}{band}。{n}社のうち進んだ{advanced}・途中{still_open}・離れた{lost}").format(
         name=name, rate=rate, band=f" {band}" if band else "", n=f"{group.n:,}", advanced=f"{group.advanced:,}",
         still_open=f"{group.still_open:,}", lost=f"{group.lost:,}",
@@ -163,19 +163,19 @@ def _band(within: Within) -> str:
 
 
 def _table(found: Outcome, rows: Sequence[GroupRow]) -> Table:
-    heads = (_("時期"), _("来た"), _("進んだ"), _("途中"), _("離れた"), _("率"), _("95 %の帯"), _("90 %の帯"))
+    heads = (_("時期"), _("来た"), _("進んだ"), _("途中"), _("離れた"), _("率"), _("帯（95 %）"))
     lines = []
     for place, (name, group) in enumerate(((_("前"), found.before), (_("後"), found.after))):
         shown = rows[place] if rows else None
         counts = (f"{one:,}" for one in (group.n, group.advanced, group.still_open, group.lost))
         rate, band = (shown.rate_text, shown.band_text or NOTHING) if shown else (NOTHING, NOTHING)
-        lines.append(Row((name, *counts, rate, band, ""), shown.who if shown and group.n else None))
+        lines.append(Row((name, *counts, rate, band), shown.who if shown and group.n else None))
     change = found.change
     if rows and change is not None and not words.is_few(found):
         values = (change.difference, change.lo, change.hi, change.lo90, change.hi90)
         difference, lo, hi, lo90, hi90 = (words.points(100 * one) for one in values)
-        cells = (_("差"), "", "", "", "", difference, f"[{lo}, {hi}]", f"[{lo90}, {hi90}]")
-        lines.append(Row(cells, None, True))
+        lines.append(Row((_("差"), "", "", "", "", difference, f"[{lo}, {hi}]"), None, True))
+        lines.append(Row((_("差の 90 %の帯"), "", "", "", "", "", f"[{lo90}, {hi90}]")))
     return Table(_("「{name}」の前と後").format(name=found.experiment.name), heads, tuple(lines))
 
 
