@@ -8,9 +8,12 @@ import pytest
 
 from profiles import Clock, person
 from soloflow.domain.errors import UserError
+from soloflow.domain.stages import LENSES
 from soloflow.insights.behind import Who
-from soloflow.services import funnel_chart, funnel_words, numbers, process, prospects, sample
-from soloflow.services.customers import channels
+from soloflow.insights.lenses import lens_rates
+from soloflow.insights.reduction import reduce_log
+from soloflow.services import bulk, funnel_chart, funnel_words, numbers, process, prospects, sample
+from soloflow.services.customers import channels, tags
 from soloflow.services.funnel_words import ADVANCED, LOST, OPEN
 from soloflow.services.numbers import Scope
 from soloflow.services.workspace import Workspace
@@ -178,3 +181,96 @@ def test_counting_leaves_no_transaction_open(ws: Workspace) -> None:
     later = replace(ws, clock=lambda: ws.clock() + timedelta(days=1))
     customer(later, "あと から", (1, date(2026, 11, 22)))
     assert numbers.overview(later).numbers.prospects == 1
+
+
+def tagged(ws: Workspace, name: str, *customers: int) -> int:
+    """A tag on these; its id."""
+    bulk.tag(ws, customers, [name])
+    return next(key for key, found, _uses in tags(ws) if found == name)
+
+
+def test_a_tag_counts_those_alone_who_carry_it(ws: Workspace) -> None:
+    one = customer(ws, "一 人目", (1, date(2026, 1, 5)), (2, date(2026, 2, 1)))
+    customer(ws, "二 人目", (1, date(2026, 1, 5)))
+    tag = tagged(ws, "Java", one)
+    shown = numbers.overview(ws, Scope(tag=tag))
+    assert numbers.customers_behind(shown, Who(1)) == (one,)
+    assert shown.numbers.prospects == 1
+    assert funnel_words.caption(ws, shown) == "11/21(土) まで・1社・#Java"
+
+
+def test_channel_period_and_tag_are_one_condition_each_and_all_hold(ws: Workspace) -> None:
+    channel, name = channels(ws)[0]
+    wanted = customer(ws, "内 側", (1, date(2026, 1, 5)), channel=channel)
+    old = customer(ws, "前の 人", (1, date(2024, 1, 5)), channel=channel)
+    elsewhere = customer(ws, "他の 人", (1, date(2026, 1, 5)))
+    customer(ws, "印の ない人", (1, date(2026, 1, 5)), channel=channel)
+    tag = tagged(ws, "Java", wanted, old, elsewhere)
+    scope = Scope(channel, 12, tag)
+    shown = numbers.overview(ws, scope)
+    assert numbers.customers_behind(shown, Who(1)) == (wanted,)
+    assert (scope.conditions, Scope(tag=tag).conditions, Scope().is_whole) == (3, 1, True)
+    assert funnel_words.caption(ws, shown) == f"11/21(土) まで・過去12か月に入った1社・{name}・#Java"
+
+
+def test_a_tag_that_is_gone_counts_nobody_and_the_profile_is_not_empty(ws: Workspace) -> None:
+    customer(ws, "山田 太郎", (1, date(2026, 1, 5)))
+    shown = numbers.overview(ws, Scope(tag=99))
+    assert (shown.numbers.prospects, shown.is_empty) == (0, False)
+
+
+def test_months_follow_the_tag(ws: Workspace) -> None:
+    one = customer(ws, "新 規", (1, date(2026, 9, 1)), (5, date(2026, 11, 2)))
+    other = customer(ws, "別 人", (1, date(2026, 9, 1)), (5, date(2026, 11, 3)))
+    assert numbers.overview(ws, Scope(tag=tagged(ws, "Java", one))).months[-1].new_orders == 1
+    assert numbers.overview(ws, Scope(tag=tagged(ws, "印", one, other))).months[-1].new_orders == 2
+
+
+@pytest.mark.parametrize("key", LENSES)
+@pytest.mark.parametrize("months", [None, 12])
+def test_every_figure_through_a_lens_is_that_of_the_lens_and_leads_to_those_it_counts(
+    filled: Workspace, key: str, months: int | None
+) -> None:
+    shown = numbers.overview(filled, Scope(months=months), key)
+    rates = lens_rates(reduce_log(shown.log, shown.numbers.as_of_us), LENSES[key])
+    rows = funnel_words.rows(shown, 180)
+    assert len(rows) == len(rates) + 1 == len(LENSES[key])
+    for row, rate in zip(rows, rates, strict=False):
+        assert (row.at_risk, row.advanced, row.still_open, row.lost) == (
+            rate.at_risk, rate.advanced, rate.open, rate.lost,
+        )  # fmt: skip
+        assert row.within == rate.by_days[180]
+        for outcome, count in ((ADVANCED, row.advanced), (OPEN, row.still_open), (LOST, row.lost), (None, row.at_risk)):
+            assert len(numbers.customers_behind(shown, row.who(outcome))) == count
+    assert len(numbers.customers_behind(shown, rows[-1].who())) == rows[-1].at_risk
+
+
+def test_another_lens_on_the_same_figures_counts_as_if_asked_for_at_once(filled: Workspace) -> None:
+    whole = numbers.overview(filled)
+    seen = numbers.through(whole, "form")
+    assert funnel_words.rows(seen) == funnel_words.rows(numbers.overview(filled, lens="form"))
+    assert numbers.through(seen, "").lens is None
+    assert seen.numbers is whole.numbers
+
+
+def test_the_lens_names_its_steps_and_says_what_it_leaves_out(ws: Workspace) -> None:
+    customer(ws, "途中 から", (3, date(2026, 1, 5)))
+    shown = numbers.overview(ws, lens="jobs")
+    assert [row.title for row in funnel_words.rows(shown)] == [
+        "1 案件の発見", "2–3 案件のクッキング", "4 クロージング", "5 納品", "6–7 回収・フォロー", "8–9 CS向上",
+    ]  # fmt: skip
+    hint = funnel_words.lens_hint(shown)
+    assert "段階の途中の工程から入った1社は、その段階に数えません" in hint
+    assert "境目は入金" in hint
+    assert funnel_words.sheet_caption(ws, shown).endswith("1社・役割")
+    assert funnel_words.lens_hint(numbers.overview(ws)) == ""
+
+
+@pytest.mark.parametrize("ending", ["png", "svg", "pdf", "csv"])
+def test_a_lens_is_kept_as_a_file_like_the_nine_stages(filled: Workspace, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"kept.{ending}"
+    funnel_chart.save(filled, numbers.overview(filled, lens="five_a"), 365, path)
+    assert path.stat().st_size > 400
+    if ending == "csv":
+        lines = path.read_text("utf-8-sig").splitlines()
+        assert [line.split(",")[0] for line in lines] == ["番号", "1", "2", "3–4", "5–6", "7–9"]

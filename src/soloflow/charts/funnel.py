@@ -3,6 +3,7 @@
 Both share one label column and one rhythm of rows, so that a stage is read across the whole page.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 from soloflow.charts.colours import LIGHT, ChartColours
@@ -19,6 +20,7 @@ from soloflow.charts.layout import (
     WIDTH,
     RateLayout,
     Span,
+    height_of,
 )  # fmt: skip
 from soloflow.charts.paper import Drawing, Paper
 from soloflow.charts.rate_dots import draw_rates
@@ -28,6 +30,16 @@ from soloflow.insights.numbers import MAIN_HORIZON, Numbers
 
 _MARGIN: Final = 24.0
 _CAPTION_ROOM: Final = 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What both charts show: the nine stages, or the steps of a lens, with the rates within `horizon` days."""
+
+    rows: tuple[StageRow, ...]
+    horizon: int = MAIN_HORIZON
+    benchmark: str = ""
+    """What the ticks are, in words; the example's rates unless said."""
 
 
 def funnel_figure(
@@ -40,31 +52,38 @@ def funnel_figure(
     horizon: int = MAIN_HORIZON,
     kept_free: float = 0.0,
 ) -> Drawing:
+    """Both charts of the nine stages, as `steps_figure` draws them."""
+    steps = Steps(stage_rows(numbers, horizon), horizon)
+    return steps_figure(steps, colours, width=width, height=height, scale=scale, kept_free=kept_free)
+
+
+def steps_figure(
+    steps: Steps,
+    colours: ChartColours = LIGHT,
+    *,
+    width: float = WIDTH,
+    height: float | None = None,
+    scale: float = 1.0,
+    kept_free: float = 0.0,
+) -> Drawing:
     """Both charts in one drawing with shared rows; width and height in pixels, `scale` for dense screens.
 
     With `kept_free` so many pixels at the right of chart 2's title, where the horizon would be named, stay free for controls.
     """
-    paper = Paper(width, height, colours, scale)
-    _draw_both(paper, stage_rows(numbers, horizon), Span(0, width), horizon, kept_free)
+    paper = Paper(width, height_of(steps.rows) if height is None else height, colours, scale)
+    _draw_both(paper, steps, Span(0, width), kept_free)
     return paper.finished()
 
 
-def funnel_sheet(
-    numbers: Numbers,
-    colours: ChartColours = LIGHT,
-    *,
-    scale: float = 1.0,
-    horizon: int = MAIN_HORIZON,
-    caption: str = "",
-) -> Drawing:
+def steps_sheet(steps: Steps, colours: ChartColours = LIGHT, *, scale: float = 1.0, caption: str = "") -> Drawing:
     """The same as a sheet for a file or a mail: with a margin, and a line that says what the figures rest on."""
-    paper = _PageWithMargin(WIDTH + 2 * _MARGIN, HEIGHT, colours, scale, caption)
-    _draw_both(paper, stage_rows(numbers, horizon), Span(_MARGIN, paper.inner_right), horizon)
+    paper = _PageWithMargin(WIDTH + 2 * _MARGIN, height_of(steps.rows), colours, scale, caption)
+    _draw_both(paper, steps, Span(_MARGIN, paper.inner_right))
     return paper.finished()
 
 
-def _draw_both(paper: Paper, rows: tuple[StageRow, ...], page: Span, horizon: int, kept_free: float = 0.0) -> None:
-    width = page.right - page.left
+def _draw_both(paper: Paper, steps: Steps, page: Span, kept_free: float = 0.0) -> None:
+    rows, width = steps.rows, page.right - page.left
     columns, gap = (RATE_COLUMNS, GAP) if width >= NARROW else (NARROW_RATE_COLUMNS, NARROW_GAP)
     room = max(2 * SMALLEST_PLOT, width - LABEL - COUNTS_ROOM - gap - columns[-1])
     bars = Span(page.left + LABEL, page.left + LABEL + room * 300 / 576)
@@ -72,7 +91,7 @@ def _draw_both(paper: Paper, rows: tuple[StageRow, ...], page: Span, horizon: in
     dots = Span(dots_left, dots_left + room * 276 / 576)
     draw_labels(paper, rows, page.left, page.right)
     draw_stages(paper, rows, bars, page.left)
-    draw_rates(paper, rows, RateLayout(dots, dots.left, columns, kept_free), horizon)
+    draw_rates(paper, rows, RateLayout(dots, dots.left, columns, kept_free), steps.horizon, steps.benchmark)
 
 
 def stages_figure(

@@ -1,5 +1,6 @@
 """Where things stand on the sheet of charts 1 and 2, in pixels: both share the labels and the rhythm of the rows."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +27,11 @@ NARROW_RATE_COLUMNS: Final = (102.0, 164.0, 206.0)
 """With short axes a bar would run into 少なくとも: the columns keep their distance."""
 GROUP_ENDS: Final = (4, 6)
 SMALLEST_PLOT: Final = 60.0
+MANY: Final = 8
+"""With more rows than this the sheet is full."""
+WIDEST_ROW: Final = 40.0
+WIDE_BAR: Final = 22.0
+_UNDER_HEAD: Final = FIRST_ROW - GRID_TOP - ROW / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +57,30 @@ class RateLayout:
     """At the right end of the title's line, for controls of the window; 0 where the horizon is named there."""
 
 
-def middle(row: StageRow) -> float:
-    """The middle of a stage's row."""
-    return middle_of(row.stage)
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How far the rows of charts 1 and 2 stand apart, and how thick their bars are."""
+
+    pitch: float
+    bar: float
+
+    def middle(self, row: StageRow) -> float:
+        """The middle of a row."""
+        return GRID_TOP + _UNDER_HEAD + self.pitch * (row.place - 0.5)
+
+    def below(self, row: StageRow) -> float:
+        """The lower edge of a row."""
+        return self.middle(row) + self.pitch / 2
+
+
+def height_of(rows: tuple[StageRow, ...]) -> float:
+    """How high both charts are: fewer rows leave the window room for a line of words."""
+    return min(HEIGHT, math.ceil(rhythm_of(rows).below(rows[-1])) + 5.0)
+
+
+def rhythm_of(rows: tuple[StageRow, ...]) -> Rhythm:
+    """Nine stages fill the sheet; the fewer steps of a lens stand further apart."""
+    return Rhythm(ROW, BAR) if len(rows) > MANY else Rhythm(min(WIDEST_ROW, MANY * ROW / len(rows)), WIDE_BAR)
 
 
 def middle_of(place: int) -> float:

@@ -3,22 +3,25 @@
 from typing import Final
 
 from soloflow.charts.fonts import elided, text_width
-from soloflow.charts.layout import GRID_TOP, HEAD, ROW, TITLE, RateLayout, Span, middle
+from soloflow.charts.layout import GRID_TOP, HEAD, TITLE, RateLayout, Rhythm, Span, rhythm_of
 from soloflow.charts.paper import Paper, Region
 from soloflow.charts.rows import StageRow, horizon_words, rate_tooltip
 from soloflow.i18n import _
-from soloflow.insights.behind import Who
 
 _FIGURES_ROOM: Final = 40.0
 """From the right edge of the rate to the left end of what answers to the pointer."""
 
 
-def draw_rates(paper: Paper, rows: tuple[StageRow, ...], layout: RateLayout, horizon: int) -> None:
-    """Title, axis, dots, figures and legend; the horizon is named unless its place is kept free."""
-    colours, span = paper.colours, layout.span
-    _draw_rate_title(paper, layout, horizon)
+def draw_rates(paper: Paper, rows: tuple[StageRow, ...], layout: RateLayout, horizon: int, benchmark: str = "") -> None:
+    """Title, axis, dots, figures and legend; the horizon is named unless its place is kept free.
+
+    `benchmark` says what the ticks are; the example's rates unless given.
+    """
+    colours, span, rhythm = paper.colours, layout.span, rhythm_of(rows)
+    title = _("次の段階へ進む率と、確かさ") if rows[0].is_lens else _("次の工程へ進む率と、確かさ")
+    _draw_rate_title(paper, layout, horizon, title)
     rate_edge, band_edge, n_edge = (span.right + edge for edge in layout.columns)
-    bottom = middle(rows[-2]) + ROW / 2
+    bottom = rhythm.below(rows[-2])
     for tick in (0, 25, 50, 75, 100):
         x = span.at(tick / 100)
         paper.text(x, HEAD, f"{tick} %" if tick == 100 else str(tick), colours.label_ink, size=12, side="center")
@@ -26,21 +29,28 @@ def draw_rates(paper: Paper, rows: tuple[StageRow, ...], layout: RateLayout, hor
     paper.text(band_edge, HEAD, _("率 [帯]"), colours.label_ink, size=12, side="right")
     paper.text(n_edge, HEAD, "n", colours.label_ink, size=12, side="right")
     for row in rows[:-1]:
-        _draw_rate(paper, row, span)
-        _draw_rate_figures(paper, row, (rate_edge, band_edge, n_edge))
-    _draw_rate_legend(paper, Span(span.left, n_edge), middle(rows[-1]) + 4)
+        _draw_rate(paper, row, span, rhythm)
+        _draw_rate_figures(paper, row, (rate_edge, band_edge, n_edge), rhythm)
+    below = rhythm.middle(rows[-1]) + 4
+    has_benchmark = any(row.benchmark is not None for row in rows)
+    _draw_rate_legend(paper, Span(span.left, n_edge), below, (benchmark or example_words()) if has_benchmark else "")
 
 
-def _draw_rate_title(paper: Paper, layout: RateLayout, horizon: int) -> None:
+def example_words() -> str:
+    """What the ticks are unless another benchmark is chosen."""
+    return _("目安（記事の例）")
+
+
+def _draw_rate_title(paper: Paper, layout: RateLayout, horizon: int, words: str) -> None:
     """The title, and what the bars are where that fits beside the horizon or the controls in its place."""
     colours, left, right = paper.colours, layout.title_left, layout.span.right + layout.columns[-1]
     if layout.kept_free:
         right -= layout.kept_free
     else:
-        words = horizon_words(horizon)
-        paper.text(right, TITLE, words, colours.label_ink, size=12, side="right")
-        right -= text_width(words, 12) + 8
-    title = elided(_("次の工程へ進む率と、確かさ"), right - left, 13, bold=True)
+        period = horizon_words(horizon)
+        paper.text(right, TITLE, period, colours.label_ink, size=12, side="right")
+        right -= text_width(period, 12) + 8
+    title = elided(words, right - left, 13, bold=True)
     paper.text(left, TITLE, title, colours.ink, bold=True)
     left += text_width(title, 13, bold=True) + 8
     subtitle = _("帯は 95 %")
@@ -48,8 +58,8 @@ def _draw_rate_title(paper: Paper, layout: RateLayout, horizon: int) -> None:
         paper.text(left, TITLE, subtitle, colours.label_ink, size=12)
 
 
-def _draw_rate(paper: Paper, row: StageRow, span: Span) -> None:
-    colours, within, y = paper.colours, row.within, middle(row)
+def _draw_rate(paper: Paper, row: StageRow, span: Span, rhythm: Rhythm) -> None:
+    colours, within, y = paper.colours, row.within, rhythm.middle(row)
     if row.benchmark is not None:
         x = span.at(row.benchmark)
         paper.line(x, y - 9, x, y + 9, colours.second_ink, width=2, over=2)
@@ -59,11 +69,11 @@ def _draw_rate(paper: Paper, row: StageRow, span: Span) -> None:
     paper.line(span.at(within.lo), y, span.at(within.hi), y, colour, width=3, dashed=row.is_thin, over=3)
     paper.dot(span.at(within.advance), y, 12, colour, hollow=row.is_thin)
     left, right = span.at(within.lo) - 8, span.at(within.hi) + 8
-    paper.mark(Region(left, y - ROW / 2, right - left, ROW, Who(row.stage), rate_tooltip(row)))
+    paper.mark(Region(left, y - rhythm.pitch / 2, right - left, rhythm.pitch, row.who(), rate_tooltip(row)))
 
 
-def _draw_rate_figures(paper: Paper, row: StageRow, edges: tuple[float, float, float]) -> None:
-    colours, y = paper.colours, middle(row)
+def _draw_rate_figures(paper: Paper, row: StageRow, edges: tuple[float, float, float], rhythm: Rhythm) -> None:
+    colours, y = paper.colours, rhythm.middle(row)
     pale = row.is_thin or not row.has_rate
     bold = row.is_marked and not pale
     paper.text(edges[0], y, row.rate_text, colours.label_ink if pale else colours.ink, bold=bold, side="right")
@@ -74,17 +84,22 @@ def _draw_rate_figures(paper: Paper, row: StageRow, edges: tuple[float, float, f
     paper.text(edges[2], y, f"{row.at_risk:,}", colours.label_ink, size=12, side="right")
     if row.at_risk:
         left = edges[0] - _FIGURES_ROOM
-        paper.mark(Region(left, y - ROW / 2, edges[2] + 4 - left, ROW, Who(row.stage), rate_tooltip(row)))
+        top, width = y - rhythm.pitch / 2, edges[2] + 4 - left
+        paper.mark(Region(left, top, width, rhythm.pitch, row.who(), rate_tooltip(row)))
 
 
-def _draw_rate_legend(paper: Paper, room: Span, y: float) -> None:
+def _draw_rate_legend(paper: Paper, room: Span, y: float, benchmark: str) -> None:
+    """`benchmark` is empty where there is no tick."""
     colours = paper.colours
     x = room.left + 5
     paper.dot(x, y, 12, colours.accent)
     paper.text(x + 11, y, _("率"), colours.second_ink, size=12)
     x += 11 + text_width(_("率"), 12) + 18
-    paper.line(x, y - 8, x, y + 8, colours.second_ink, width=2)
-    paper.text(x + 8, y, _("目安（記事の例）"), colours.second_ink, size=12)
-    x += 8 + text_width(_("目安（記事の例）"), 12) + 20
+    few = _("10社未満")
+    if benchmark:
+        words = elided(benchmark, room.right - x - 8 - 20 - 11 - text_width(few, 12), 12)
+        paper.line(x, y - 8, x, y + 8, colours.second_ink, width=2)
+        paper.text(x + 8, y, words, colours.second_ink, size=12)
+        x += 8 + text_width(words, 12) + 20
     paper.dot(x, y, 10, colours.still_open, hollow=True)
-    paper.text(x + 11, y, elided(_("10社未満"), room.right - x - 11, 12), colours.second_ink, size=12)
+    paper.text(x + 11, y, elided(few, room.right - x - 11, 12), colours.second_ink, size=12)

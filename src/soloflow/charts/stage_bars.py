@@ -1,45 +1,61 @@
 """Chart 1: where do they go? One stacked bar per stage: advanced, still open (hatched), lost, with counts."""
 
 import math
+from typing import Final
 
 from soloflow.charts.colours import ChartColours
 from soloflow.charts.fonts import elided, text_width
-from soloflow.charts.layout import BAR, COUNTS, COUNTS_ROOM, GRID_TOP, GROUP_ENDS, HEAD, LABEL, ROW, TITLE, Span, middle
+from soloflow.charts.layout import (
+    COUNTS,
+    COUNTS_ROOM,
+    GRID_TOP,
+    GROUP_ENDS,
+    HEAD,
+    LABEL,
+    TITLE,
+    Rhythm,
+    Span,
+    rhythm_of,
+)
 from soloflow.charts.paper import Paper, Region
 from soloflow.charts.rows import StageRow
 from soloflow.i18n import _, pgettext
-from soloflow.insights.behind import Who
 from soloflow.insights.reduction import ADVANCED, LOST, OPEN
+
+_NUMBER: Final = 16.0
+_NUMBERS: Final = 30.0
+"""Room for the number of a stage, and for those of a lens step."""
 
 
 def draw_labels(paper: Paper, rows: tuple[StageRow, ...], left: float, right: float) -> None:
     """Numbers and names of the stages, and the rules between their groups."""
-    colours = paper.colours
+    colours, rhythm = paper.colours, rhythm_of(rows)
     for row in rows:
-        y = middle(row)
-        paper.text(left, y, str(row.stage), colours.label_ink, size=12)
+        y, indent = rhythm.middle(row), _NUMBERS if row.is_lens else _NUMBER
+        paper.text(left, y, row.numbers, colours.label_ink, size=12)
         tag = pgettext("chart", "判断")
         tag_room = text_width(tag, 12) + 10 if row.is_judgement else 0.0
-        room = LABEL - 16 - 8 - (tag_room + 8 if tag_room else 0)
+        room = LABEL - indent - 8 - (tag_room + 8 if tag_room else 0)
         name = elided(row.name, room, 13, row.is_marked)
-        paper.text(left + 16, y, name, colours.ink, bold=row.is_marked)
+        paper.text(left + indent, y, name, colours.ink, bold=row.is_marked)
         if row.is_judgement:
-            paper.tag(left + 16 + text_width(name, 13, row.is_marked) + 8, y, tag_room, tag)
-        if row.stage in GROUP_ENDS:
-            paper.line(left, y + ROW / 2, right, y + ROW / 2, colours.rule)
+            paper.tag(left + indent + text_width(name, 13, row.is_marked) + 8, y, tag_room, tag)
+        if row.last in GROUP_ENDS:
+            paper.line(left, rhythm.below(row), right, rhythm.below(row), colours.rule)
 
 
 def draw_stages(paper: Paper, rows: tuple[StageRow, ...], span: Span, title_left: float) -> None:
     """Title, axis, bars and counts."""
-    colours = paper.colours
+    colours, rhythm = paper.colours, rhythm_of(rows)
     title = _("どこへ行ったか")
     paper.text(title_left, TITLE, title, colours.ink, bold=True)
     subtitle_left = title_left + text_width(title, 13, bold=True) + 8
-    subtitle = elided(_("その工程に来た顧客（社）"), span.right + COUNTS_ROOM - subtitle_left, 12)
+    whom = _("その段階に来た顧客（社）") if rows[0].is_lens else _("その工程に来た顧客（社）")
+    subtitle = elided(whom, span.right + COUNTS_ROOM - subtitle_left, 12)
     paper.text(subtitle_left, TITLE, subtitle, colours.label_ink, size=12)
     most = max(row.at_risk for row in rows)
     whole = max(1.0, most * 1.025)
-    bottom = middle(rows[-1]) + ROW / 2
+    bottom = rhythm.below(rows[-1])
     for tick in _ticks(most):
         x = span.at(tick / whole)
         words = f"{tick:,}"
@@ -55,9 +71,9 @@ def draw_stages(paper: Paper, rows: tuple[StageRow, ...], span: Span, title_left
         paper.line(x, GRID_TOP, x, bottom, colours.grid, over=0)
     _draw_legend_heads(paper, span.right)
     for row in rows[:-1]:
-        _draw_bar(paper, row, span, whole)
-        _draw_counts(paper, row, span.right)
-    _draw_last_stage(paper, rows[-1], span, whole)
+        _draw_bar(paper, row, span, whole, rhythm)
+        _draw_counts(paper, row, span.right, rhythm)
+    _draw_last_stage(paper, rows[-1], span, whole, rhythm)
 
 
 def _ticks(most: int) -> list[int]:
@@ -77,8 +93,8 @@ def _outcomes(row: StageRow, colours: ChartColours) -> tuple[tuple[int, int, str
     )
 
 
-def _draw_bar(paper: Paper, row: StageRow, span: Span, whole: float) -> None:
-    y = middle(row)
+def _draw_bar(paper: Paper, row: StageRow, span: Span, whole: float, rhythm: Rhythm) -> None:
+    y, thick = rhythm.middle(row), rhythm.bar
     seen = 0
     for outcome, count, colour, word in _outcomes(row, paper.colours):
         if not count:
@@ -87,26 +103,26 @@ def _draw_bar(paper: Paper, row: StageRow, span: Span, whole: float) -> None:
         gap = 1.0 if seen and right - left > 2 else 0.0
         seen += count
         if colour is None:
-            paper.hatched_bar(left + gap, y, right - left - gap, BAR)
+            paper.hatched_bar(left + gap, y, right - left - gap, thick)
         else:
-            paper.bar(left + gap, y, right - left - gap, BAR, colour)
-        paper.mark(Region(left, y - BAR / 2, right - left, BAR, Who(row.stage, outcome), _words(row, word, count)))
+            paper.bar(left + gap, y, right - left - gap, thick, colour)
+        paper.mark(Region(left, y - thick / 2, right - left, thick, row.who(outcome), _words(row, word, count)))
 
 
 def _words(row: StageRow, outcome: str, count: int) -> str:
     text = _("{stage} {name}: {outcome} {count}社（来た{total}社のうち）")
-    return text.format(stage=row.stage, name=row.name, outcome=outcome, count=f"{count:,}", total=f"{row.at_risk:,}")
+    return text.format(stage=row.numbers, name=row.name, outcome=outcome, count=f"{count:,}", total=f"{row.at_risk:,}")
 
 
-def _draw_counts(paper: Paper, row: StageRow, left: float) -> None:
-    colours = paper.colours
-    y = middle(row)
+def _draw_counts(paper: Paper, row: StageRow, left: float, rhythm: Rhythm) -> None:
+    colours, pitch = paper.colours, rhythm.pitch
+    y = rhythm.middle(row)
     for edge, (outcome, count, _colour, word) in zip(COUNTS, _outcomes(row, colours), strict=True):
         bold = outcome == LOST and row.is_most_lost
         paper.text(left + edge, y, f"{count:,}", colours.ink if count else colours.label_ink, bold=bold, side="right")
         if count:
-            region = Region(left + edge - 44, y - ROW / 2, 48, ROW, Who(row.stage, outcome), _words(row, word, count))
-            paper.mark(region)
+            words = _words(row, word, count)
+            paper.mark(Region(left + edge - 44, y - pitch / 2, 48, pitch, row.who(outcome), words))
 
 
 def _draw_legend_heads(paper: Paper, left: float) -> None:
@@ -123,14 +139,17 @@ def _draw_legend_heads(paper: Paper, left: float) -> None:
             paper.bar(square, HEAD, 10, 10, colour)
 
 
-def _draw_last_stage(paper: Paper, row: StageRow, span: Span, whole: float) -> None:
-    y = middle(row)
+def _draw_last_stage(paper: Paper, row: StageRow, span: Span, whole: float, rhythm: Rhythm) -> None:
+    y, thick = rhythm.middle(row), rhythm.bar
     right = span.at(row.at_risk / whole)
-    words = _("ここが最後の工程です")
+    words = _("ここが最後の段階です") if row.is_lens else _("ここが最後の工程です")
     if row.at_risk:
-        words = _("{count}社が到達。ここが最後の工程です").format(count=f"{row.at_risk:,}")
-        paper.bar(span.left, y, right - span.left, BAR, paper.colours.advanced)
+        words = _("{count}社が到達。ここが最後の工程です")
+        if row.is_lens:
+            words = _("{count}社が到達。ここが最後の段階です")
+        words = words.format(count=f"{row.at_risk:,}")
+        paper.bar(span.left, y, right - span.left, thick, paper.colours.advanced)
         width = max(8.0, right - span.left)
-        paper.mark(Region(span.left, y - BAR / 2, width, BAR, Who(row.stage), f"{row.stage} {row.name}: {words}"))
+        paper.mark(Region(span.left, y - thick / 2, width, thick, row.who(), f"{row.title}: {words}"))
     left = right + 8
     paper.text(left, y, elided(words, span.right + COUNTS_ROOM - left, 12), paper.colours.label_ink, size=12)

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from soloflow.domain.stages import BENCHMARK, FIRST, LAST, LENSES
+from soloflow.i18n import _
 from soloflow.services import settings
 from soloflow.services.when import months_from_now
 from soloflow.services.workspace import Workspace
@@ -103,6 +104,11 @@ _STEPS: Final = tuple(
         + [(lens[at].first, lens[at + 1].first) for lens in LENSES.values() for at in range(len(lens) - 1)]
     )
 )
+
+
+def name(key: str) -> str:
+    """What a benchmark is called."""
+    return {EXAMPLE: _("記事の例"), PAST_YEAR: _("自分の前の1年"), OWN: _("自分で決めた率")}[key]
 
 
 def own_rates(kept: settings.Settings) -> tuple[float, ...]:

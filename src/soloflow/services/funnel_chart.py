@@ -8,9 +8,9 @@ from typing import Final
 
 from soloflow.charts.colours import DARK, LIGHT
 from soloflow.charts.export import rehearse, save_drawing, save_rows
-from soloflow.charts.funnel import funnel_figure, funnel_sheet
+from soloflow.charts.funnel import Steps, steps_figure, steps_sheet
 from soloflow.charts.paper import Drawing
-from soloflow.services.funnel_words import caption, rows
+from soloflow.services.funnel_words import benchmark_words, rows, sheet_caption
 from soloflow.services.numbers import Overview
 from soloflow.services.workspace import Workspace
 
@@ -21,13 +21,17 @@ _SHARP: Final = 2.0
 
 def draw(shown: Overview, horizon: int, *, dark: bool, width: float, kept_free: float) -> Drawing:
     """The drawing for the window; `kept_free` pixels at the right of the rates' title are left to its controls."""
-    return funnel_figure(shown.numbers, DARK if dark else LIGHT, width=width, horizon=horizon, kept_free=kept_free)
+    return steps_figure(_steps(shown, horizon), DARK if dark else LIGHT, width=width, kept_free=kept_free)
 
 
 def sheet(ws: Workspace, shown: Overview, horizon: int, *, dark: bool = False) -> Drawing:
     """The drawing as a sheet of its own, with a margin and what it rests on."""
     ground = DARK if dark else LIGHT
-    return funnel_sheet(shown.numbers, ground, scale=_SHARP, horizon=horizon, caption=caption(ws, shown))
+    return steps_sheet(_steps(shown, horizon), ground, scale=_SHARP, caption=sheet_caption(ws, shown))
+
+
+def _steps(shown: Overview, horizon: int) -> Steps:
+    return Steps(rows(shown, horizon), horizon, benchmark_words(shown))
 
 
 def save(ws: Workspace, shown: Overview, horizon: int, path: Path) -> Path:

@@ -6,14 +6,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from soloflow.ui import icons
 from soloflow.ui.theme import Theme, styled
 
 ICON_WIDTH = 16 + 4 + icons.TEXT_GAP
+WORDLESS = 36
+GAP, LEAST_GAP = 24, 12
+"""Between tabs, and where there is little room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Segment:
     text: str
     count: int | None = None
     icon: str | None = None
+    tip: str = ""
+    """Said of it under the pointer."""
 
 
 class Segments(QFrame):
@@ -35,6 +40,7 @@ class Segments(QFrame):
         super().__init__()
         self._theme = theme
         self._stretch = stretch
+        self._is_wordless = False
         self._segments: tuple[Segment, ...] = ()
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
@@ -70,6 +76,12 @@ class Segments(QFrame):
             self._fill(self._group.button(index), segment)
         self.choose(kept if kept in {segment.key for segment in segments} and kept else segments[0].key)
 
+    def set_wordless(self, *, is_wordless: bool) -> None:
+        """Icons without their words, where there is little room; the words stay as names and tooltips."""
+        if is_wordless != self._is_wordless:
+            self._is_wordless = is_wordless
+            self.set_segments(self._segments)
+
     def _make_buttons(self) -> None:
         for old in self._group.buttons():
             self._group.removeButton(old)
@@ -87,11 +99,13 @@ class Segments(QFrame):
 
     def _fill(self, made: QAbstractButton, segment: Segment) -> None:
         text = segment.text if segment.count is None else f"{segment.text} {segment.count:,}"
-        made.setText(text)
+        is_wordless = self._is_wordless and segment.icon is not None
+        made.setText("" if is_wordless else text)
         made.setAccessibleName(text)
-        width = QFontMetrics(self._theme.font("body", bold=True)).horizontalAdvance(text) + 24
+        made.setToolTip(segment.tip or (text if is_wordless else ""))
+        width = QFontMetrics(self._theme.font("body", bold=True)).horizontalAdvance(made.text()) + 24
         if not self._stretch:
-            made.setFixedWidth(width + (ICON_WIDTH if segment.icon else 0))
+            made.setFixedWidth(WORDLESS if is_wordless else width + (ICON_WIDTH if segment.icon else 0))
 
     def _restyle(self) -> None:
         """Bold for the chosen one; the width already has room for bold, so nothing moves."""
@@ -142,7 +156,8 @@ class Tabs(QWidget):
         self._group.buttonClicked.connect(self._on_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(24)
+        row.setSpacing(GAP)
+        self._row = row
         for index, (_key, text) in enumerate(tabs):
             made = styled(QPushButton(text), variant="tab")
             made.setCheckable(True)
@@ -168,3 +183,16 @@ class Tabs(QWidget):
     def _on_clicked(self, _made: QAbstractButton) -> None:
         self.choose(self.key)
         self.chosen.emit(self.key)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: all words whole, close together."""
+        return QSize(self._words() + LEAST_GAP * (len(self._keys) - 1), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: with little room the tabs stand closer."""
+        super().resizeEvent(event)
+        between = max(1, len(self._keys) - 1)
+        self._row.setSpacing(max(LEAST_GAP, min(GAP, (self.width() - self._words()) // between)))
+
+    def _words(self) -> int:
+        return sum(made.sizeHint().width() for made in self._group.buttons())

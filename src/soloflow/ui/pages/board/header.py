@@ -1,51 +1,18 @@
 """The head of the board: title, count, the lens, the two filters, and steps to the next group where the window is narrow."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from soloflow.i18n import _
 from soloflow.services import customers
 from soloflow.ui.context import Context
 from soloflow.ui.pages.board import words
 from soloflow.ui.widgets.buttons import LinkButton, icon_button
+from soloflow.ui.widgets.drop_down import DropDown
 from soloflow.ui.widgets.labels import ElidedLabel
 from soloflow.ui.widgets.segments import Segment, Segments
 
 MARGIN = 16
-
-
-class Choice(QComboBox):
-    """A filter: everything, or one of a list; 28 high."""
-
-    def __init__(self, everything: str, name: str) -> None:
-        super().__init__()
-        self._everything = everything
-        self.setAccessibleName(name)
-        self.setToolTip(name)
-        self.setFixedHeight(28)
-        self.setMaxVisibleItems(20)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setMinimumWidth(96)
-        self.setMaximumWidth(176)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.addItem(everything, None)
-
-    def offer(self, choices: list[tuple[int, str]]) -> None:
-        """Renew the list; the choice stays where it still exists."""
-        wanted = [(self._everything, None), *((name, key) for key, name in choices)]
-        if wanted == [(self.itemText(row), self.itemData(row)) for row in range(self.count())]:
-            return
-        chosen = self.currentData()
-        self.clear()
-        for name, key in wanted:
-            self.addItem(name, key)
-        self.setCurrentIndex(max(0, self.findData(chosen)))
-
-    @property
-    def key(self) -> int | None:
-        """The id of the choice; None for everything."""
-        found: int | None = self.currentData()
-        return found
 
 
 class BoardHeader(QWidget):
@@ -64,8 +31,8 @@ class BoardHeader(QWidget):
         lenses = [Segment(key, _(name)) for key, name in words.LENS_NAMES.items()]
         self.lens = Segments(theme, lenses, name=_("まとめ方"))
         self.lens.setToolTip(_("同じ工程を、別のまとまりで見ます"))
-        self.channel = Choice(_("すべてのチャネル"), _("チャネルでしぼりこむ"))
-        self.tag = Choice(_("すべてのタグ"), _("タグでしぼりこむ"))
+        self.channel = DropDown(_("すべてのチャネル"), _("チャネルでしぼりこむ"))
+        self.tag = DropDown(_("すべてのタグ"), _("タグでしぼりこむ"))
         self._clear = LinkButton(_("条件を消す"), self.clear_filter)
         self._left = icon_button(context.icon("chevron-left"), _("左のまとまりへ"), self._go_left, side=28)
         self._right = icon_button(context.icon("chevron-right"), _("右のまとまりへ"), self._go_right, side=28)
