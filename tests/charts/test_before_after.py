@@ -47,3 +47,28 @@ def test_a_group_without_a_rate_has_no_dot() -> None:
     with_one = before_after_figure((row("始める前", 0.5, 20, BEFORE), row("始めてから", None, 3, AFTER)), 75.0, None)
     with_two = before_after_figure((row("始める前", 0.5, 20, BEFORE), row("始めてから", 0.5, 3, AFTER)), 75.0, None)
     assert len(with_one.figure.axes[0].patches) == len(with_two.figure.axes[0].patches) - 1
+
+
+def test_dots_lie_at_their_shares_and_within_their_intervals() -> None:
+    from drawings import dots, places, spans
+
+    drawing = before_after_figure((row("始める前", 0.25, 89, BEFORE), row("始めてから", 0.75, 38, AFTER)), 75.0, None)
+    where = places(drawing)
+    left, right = where["0"], where["100 %"]
+    centres = dots(drawing)
+    assert [(x - left) / (right - left) for x, _y in centres] == pytest.approx([0.25, 0.75], abs=0.005)
+    for (x, y), (lo, hi, at) in zip(centres, spans(drawing, LIGHT.accent, wide=3), strict=True):
+        assert y == at
+        assert lo < x < hi
+
+
+def test_what_was_expected_is_a_tick_at_its_share_beside_those_after() -> None:
+    from drawings import places
+
+    drawing = before_after_figure(
+        (row("始める前", 0.5, 89, BEFORE), row("始めてから", 0.6, 38, AFTER)), 75.0, (0.68, "68 %")
+    )
+    where = places(drawing)
+    wanted = where["0"] + 0.68 * (where["100 %"] - where["0"])
+    ticks = [one for one in drawing.figure.axes[0].lines if one.get_color() == LIGHT.second_ink]
+    assert any(one.get_xdata()[0] == pytest.approx(wanted, abs=2) for one in ticks)
