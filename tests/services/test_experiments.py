@@ -385,6 +385,19 @@ def test_the_number_needed_is_the_formula(ws: Workspace) -> None:
     assert found.needed == needed_per_group(p0, p1)
 
 
+def test_the_rate_of_now_is_no_effect_and_a_lower_one_is_questioned(ws: Workspace) -> None:
+    sample.fill(ws)
+    known = plans.ground(ws, 3, TODAY)
+    assert known.rate.advance is not None
+    now = round(100 * known.rate.advance)
+    assert known.rate.advance != now / 100
+    still = plans.plan(known, now)
+    assert (still.needed, still.decide_on) == (None, TODAY + timedelta(days=180))
+    assert experiment_words.plan_sentences(ws, known, still) == ("いまと同じ率なので、くらべる差がありません。",)
+    lower = experiment_words.plan_sentences(ws, known, plans.plan(known, now - 20))
+    assert "いまの率より低い期待です。上がるはずの率を書いてください。" in lower
+
+
 def test_the_decision_date_is_the_first_day_by_which_enough_have_come(ws: Workspace) -> None:
     sample.fill(ws)
     known = plans.ground(ws, 1, TODAY)

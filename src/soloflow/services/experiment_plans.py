@@ -46,6 +46,10 @@ class Ground:
         """Whether anything is known of the rate: somebody has been decided, or watched for a year."""
         return self.rate.n_eff > 0
 
+    def is_rate_of_now(self, percent: int | None) -> bool:
+        """Whether somebody expects what is there already, as far as whole percent tell it."""
+        return percent is not None and self.rate.advance is not None and percent == round(100 * self.rate.advance)
+
     def come_by(self, day: date) -> float:
         """How many will have come since the start by a day, at the pace of now."""
         return self.already + self.arrivals / self.pace_days * max(0, (day - self._from).days)
@@ -111,7 +115,7 @@ def plan(known: Ground, expected_percent: int | None, decide_on: date | None = N
     """What it takes to notice a rise to so many percent within a year, by a decision date or the best one."""
     day = decide_on or _proposed(known, expected_percent)
     days, rate, expected = _compared(known, expected_percent, day)
-    needed = _needed(rate, expected)
+    needed = None if known.is_rate_of_now(expected_percent) else _needed(rate, expected)
     return Plan(
         day, days, rate, expected, needed,
         None if needed is None else known.day_of(needed),
@@ -153,7 +157,7 @@ def _proposed(known: Ground, percent: int | None) -> date:
     for days in range(least, most + 1):
         day = known.started_on + timedelta(days=days)
         _days, rate, expected = _compared(known, percent, day)
-        needed = _needed(rate, expected)
+        needed = None if known.is_rate_of_now(percent) else _needed(rate, expected)
         if needed is None:
             return known.started_on + timedelta(days=min(max(least, USUAL_DAYS), most))
         if known.come_by(day) >= needed:

@@ -105,6 +105,8 @@ def _when_enough(ws: Workspace, known: Ground, plan: Plan) -> str:
 
 def _doubts(known: Ground, plan: Plan) -> tuple[str, ...]:
     said = []
+    if plan.rate is not None and plan.expected is not None and plan.expected < plan.rate:
+        said.append(_("いまの率より低い期待です。上がるはずの率を書いてください。"))
     if plan.enough_on is None or plan.enough_on > plan.decide_on:
         said.append(
             _("判定日までに来るのは約{count}社。はっきりしないまま終わるかもしれません。").format(
