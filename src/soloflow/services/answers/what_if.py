@@ -78,8 +78,8 @@ def ceiling_words(shown: Overview, stage: int, zone: tzinfo) -> str:
     best = best_year(reduce_log(shown.log, shown.numbers.as_of_us), stage, zone)
     rate = f"{100 * shown.numbers.what_if.ceilings[stage - 1]:.0f} %"
     if best is None:
-        return _("縦線は目安の {rate}。20社以上来た年がないので、自分の実績はまだ使えません").format(rate=rate)
-    said = _("縦線は {rate}。いちばんよかった{year}年（n={n}）の控えめな見積もりです")
+        return _("縦線は目安の {rate}。\n20社以上来た年がないので、自分の実績はまだ使えません").format(rate=rate)
+    said = _("縦線は {rate}。\nいちばんよかった{year}年（n={n}）の控えめな見積もりです")
     return said.format(rate=rate, year=best.name, n=f"{best.n:,}")
 
 
@@ -173,7 +173,7 @@ def _lines(shown: Overview, moves: Moves) -> tuple[str, ...]:
     ]
     if moves.points > 0 and moves.points > to_ceiling(shown, moves.stage):
         beyond = _(
-            "{stage}の率は、これまでの実績から言える {rate:.0f} % を超えています。そこまで上げた例は、まだありません。"
+            "{stage}の率が {rate:.0f} % より上に届くかは、これまでの実績ではまだ確かめられていません。"
         )
         lines.append(
             beyond.format(stage=stage_name(moves.stage), rate=100 * shown.numbers.what_if.ceilings[moves.stage - 1])
