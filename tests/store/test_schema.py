@@ -125,11 +125,12 @@ def test_a_foreign_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None
     assert sorted(one.name for one in tmp_path.iterdir()) == ["soloflow.db"]
 
 
+NEXT = f"{int(HEAD) + 1:04}"
 MIGRATION = """
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "{next}"
+down_revision = "{head}"
 
 
 def upgrade() -> None:
@@ -144,10 +145,12 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     def given(statement: str) -> None:
         scripts = tmp_path / "migrations"
         shutil.copytree(upgrading.MIGRATIONS, scripts)
-        (scripts / "versions" / "0003_next.py").write_text(MIGRATION.format(statement=statement), encoding="utf-8")
+        (scripts / "versions" / f"{NEXT}_next.py").write_text(
+            MIGRATION.format(statement=statement, next=NEXT, head=HEAD), encoding="utf-8"
+        )
         monkeypatch.setattr(upgrading, "MIGRATIONS", scripts)
-        monkeypatch.setattr(upgrading, "HEAD", "0003")
-        monkeypatch.setattr(opening, "HEAD", "0003")
+        monkeypatch.setattr(upgrading, "HEAD", NEXT)
+        monkeypatch.setattr(opening, "HEAD", NEXT)
 
     return given
 
@@ -159,9 +162,9 @@ def test_an_older_file_is_copied_and_then_brought_up(ws: Workspace, next_version
     ws.store.close()
     next_version("ALTER TABLE prospects ADD COLUMN colour TEXT")
     open_store(path).close()
-    assert opening.known_version(path) == "0003"
+    assert opening.known_version(path) == NEXT
     assert "colour" in [column[1] for column in columns(path, "prospects")]
-    copy = path.with_name("soloflow-before-0003.db")
+    copy = path.with_name(f"soloflow-before-{NEXT}.db")
     assert "colour" not in [column[1] for column in columns(copy, "prospects")]
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT name FROM prospects").fetchall() == [("アクメ",)]
@@ -178,7 +181,7 @@ def test_a_migration_that_breaks_references_is_taken_back(ws: Workspace, next_ve
         open_store(path)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT name FROM prospects").fetchall() == [("アクメ",)]
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
@@ -192,7 +195,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(ws: Workspace, next_ve
         open_store(path)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT name FROM prospects").fetchall() == [("アクメ",)]
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
 
 
 def test_a_migration_does_not_cascade_into_children(ws: Workspace, next_version) -> None:

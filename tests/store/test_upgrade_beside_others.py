@@ -2,13 +2,18 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from soloflow.domain.errors import UserError
+from soloflow.services import capturing, meetups
+from soloflow.services.workspace import Workspace
+from soloflow.store import search
 from soloflow.store.database import FILE_NAME, HEAD, open_store
 from soloflow.store.upgrade import MIGRATIONS, upgrade
+from soloflow.store.whole import faults
 
 
 def old_file(folder: Path) -> Path:
@@ -20,6 +25,56 @@ def old_file(folder: Path) -> Path:
         connection.execute("INSERT INTO alembic_version VALUES ('0001')")
         connection.commit()
     return path
+
+
+INDEXES_OF_0002 = {
+    "ix_activities_meetup_id_prospect_id": "CREATE INDEX ix_activities_meetup_id ON activities (meetup_id)",
+    "ix_prospect_tags_tag_id_prospect_id": "CREATE INDEX ix_prospect_tags_tag_id ON prospect_tags (tag_id)",
+}
+
+
+def as_of_0002(path: Path) -> None:
+    """Make a file what the second version of it was."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for index, before in INDEXES_OF_0002.items():
+            connection.execute(f"DROP INDEX {index}")
+            connection.execute(before)
+        connection.execute("UPDATE alembic_version SET version_num = '0002'")
+
+
+def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, derived ones too."""
+    with closing(sqlite3.connect(path)) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+        plain = [name for (name,) in names if not name.startswith(("search_texts", "sqlite_", "alembic"))]
+        found = {name: connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in plain}
+        found["search_texts"] = connection.execute("SELECT rowid, text FROM search_texts ORDER BY 1").fetchall()
+        return found
+
+
+def indexes(path: Path) -> set[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE type = 'index'") if sql}
+
+
+def test_a_profile_of_the_second_version_keeps_everything_and_is_copied_before(ws: Workspace) -> None:
+    path = ws.store.path
+    evening = meetups.create(ws, "夜話", date(2026, 11, 20)).created[0]
+    capturing.save(ws, capturing.read(ws, "山田 太郎 アクメ #在庫 月曜 電話", meetup=evening))
+    ws.store.close()
+    new, shape = content(path), indexes(path)
+    as_of_0002(path)
+    assert indexes(path) != shape
+    store = open_store(path)
+    with store.read() as reader:
+        assert search.find(reader, "夜話").ids == (1,)
+        assert search.find(reader, "#在庫").ids == (1,)
+    store.close()
+    copy = path.with_name(f"{path.stem}-before-{HEAD}{path.suffix}")
+    assert (version(path), version(copy)) == (HEAD, "0002")
+    assert content(path) == content(copy) == new
+    assert indexes(path) == shape
+    assert faults(path) == []
 
 
 def version(path: Path) -> str:

@@ -19,7 +19,7 @@ from soloflow.i18n import _
 if TYPE_CHECKING:
     from soloflow.store.unit_of_work import UnitOfWork
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration this program knows; a test compares it with the scripts."""
 FILE_NAME = "soloflow.db"
 BUSY_MS = 5_000

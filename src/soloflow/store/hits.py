@@ -6,15 +6,23 @@ of several words in `soloflow.store.search`.
 
 import sqlite3
 from collections.abc import Collection, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 
 from soloflow.i18n import _
 from soloflow.store.database import Reader
 from soloflow.store.inside import Inside, Where
 
 TRIGRAM = 3
+SEEKS = 2
+"""Of so many tags or meetups each customer is looked up in the index of those; of more, what the customer has is read."""
 PORTION = 1_000
+MEMBERS = 50_000
+"""So many people of several meetups are kept, to look at each only once."""
+HALF = 0.5
+SAMPLE = 200
+"""So many texts are read to see how many have a word."""
 _END = "\U0010ffff"
 _VOCABULARY = "search_words"
 _TEXTS = "search_texts_content"
@@ -76,6 +84,8 @@ class Query:
     """Whether it also gives those who do not count, such as deleted ones."""
     stands: bool = False
     """Whether its one parameter is a question for the trigram index."""
+    words: tuple[str, ...] = ()
+    """What stands in the texts then."""
 
 
 def hits_of(
@@ -92,38 +102,63 @@ def hits_of(
 def portions(
     reader: Reader, query: Query, inside: Inside | None, standing: Sequence[Word]
 ) -> Generator[list[int], None, None]:
-    also = Where() if inside is None else inside.masking(query.column)
     join = ""
     if query.is_of_all and inside is None:  # CROSS: the hits lead, who counts is looked up for each
-        join = f"CROSS JOIN prospect_states s ON s.prospect_id = {query.column}"
-    parameters = query.parameters
+        join = f" CROSS JOIN prospect_states s ON s.prospect_id = {query.column}"
+    query = replace(query, sql=query.sql.replace("{join}", join))
+    if query.stands and not standing and inside is not None and inside.share < HALF:
+        yield from _walked(reader, query, inside)
+        return
+    also = Where() if inside is None else inside.masking(query.column)
     if query.stands and standing:
-        parameters = (" AND ".join(f"({one})" for one in (*parameters, *(_asked(reader, word) for word in standing))),)
-    rows = reader.tuples(
-        query.sql.replace("{join}", join).replace("{also}", also.also()), *parameters, *also.parameters
-    )
-    while portion := rows.fetchmany(PORTION):
-        ids = [found for (found,) in portion]
+        together = (*query.parameters, *(_asked(reader, word) for word in standing))
+        query = replace(query, parameters=(" AND ".join(f"({one})" for one in together),))
+    for ids in _portions(reader, query, also.also(), also.parameters):
         yield ids if query.stands else [*having(reader, standing, dict.fromkeys(ids))]
+
+
+def _walked(reader: Reader, query: Query, inside: Inside) -> Iterator[list[int]]:
+    """The same hits of some customers, from text to text as long as enough of them have the word, then asked of the index.
+
+    To look at a text costs no more than a hit of the index that is of no use.
+    """
+    ids, last, count = inside.ids(), 0, SAMPLE
+    stands = " OR ".join(["instr(c0, ?) > 0"] * len(query.words))
+    while block := list(islice(ids, count)):
+        listed = ",".join(map(str, block))
+        found = reader.column(
+            f"SELECT id FROM {_TEXTS} WHERE id IN ({listed}) AND ({stands}) ORDER BY id", *query.words
+        )
+        yield found
+        last, count = block[-1], PORTION
+        if len(found) < min(HALF, 3 * inside.share) * len(block):
+            also = inside.masking(query.column)
+            yield from _portions(reader, query, f" AND {query.column} > ?{also.also()}", (last, *also.parameters))
+            return
+
+
+def _portions(reader: Reader, query: Query, also: str, parameters: tuple[object, ...]) -> Iterator[list[int]]:
+    rows = reader.tuples(query.sql.replace("{also}", also), *query.parameters, *parameters)
+    while portion := rows.fetchmany(PORTION):
+        yield [found for (found,) in portion]
 
 
 def queries(reader: Reader, word: Word) -> Iterator[Query]:
     for key in word.beginnings:
-        sql = "SELECT h.prospect_id FROM search_terms h {join} WHERE h.term >= ? AND h.term < ?{also} ORDER BY h.term, h.prospect_id"
+        sql = "SELECT h.prospect_id FROM search_terms h WHERE h.term >= ? AND h.term < ?{also} ORDER BY h.term, h.prospect_id"
         yield Query(sql, "h.prospect_id", (key, key + _END))
     yield from in_texts(reader, word)
     for shared, ids in shared_by(reader, word):
         column = f"h.{shared.column}"
-        sql = f"SELECT {column} FROM {shared.table} h {{join}} WHERE h.{shared.key} = ?{{also}} ORDER BY h.rowid"
-        for row_id in ids:
-            yield Query(sql, column, (row_id,), is_of_all=True)
+        sql = f"SELECT {column} FROM {shared.table} h{{join}} WHERE h.{shared.key} IN ({','.join(map(str, ids))}){{also}} ORDER BY h.{shared.key}, {column}"
+        yield Query(sql, column, (), is_of_all=True)
 
 
 def in_texts(reader: Reader, word: Word) -> Iterator[Query]:
     """The query for a word anywhere in the texts; none where it is too short."""
     if asked := _asked(reader, word):
-        sql = "SELECT search_texts.rowid FROM search_texts {join} WHERE search_texts MATCH ?{also} ORDER BY search_texts.rowid"
-        yield Query(sql, "search_texts.rowid", (asked,), stands=True)
+        sql = "SELECT search_texts.rowid FROM search_texts WHERE search_texts MATCH ?{also} ORDER BY search_texts.rowid"
+        yield Query(sql, "search_texts.rowid", (asked,), stands=True, words=word.inside)
 
 
 def only_stands(reader: Reader, word: Word) -> bool:
@@ -156,7 +191,11 @@ def _quoted(key: str) -> str:
 
 
 def _vocabulary(reader: Reader, key: str) -> list[str]:
-    """The trigrams that begin with two characters."""
+    """The trigrams that begin with two characters; kept, because a search asks for them several times."""
+    return reader.kept(("trigrams", key), lambda: _read_vocabulary(reader, key))
+
+
+def _read_vocabulary(reader: Reader, key: str) -> list[str]:
     query = f"SELECT term FROM temp.{_VOCABULARY} WHERE term >= ? AND term < ?"
     try:
         return reader.column(query, key, key + _END)
@@ -206,9 +245,26 @@ def named(reader: Reader, table: str, word: Word) -> list[tuple[int, str]]:
 def having(reader: Reader, words: Sequence[Word], few: dict[int, None]) -> dict[int, None]:
     """Those of a few for whom the words are found too, in the order they have."""
     for word in words:
-        passing_it = passing_word(reader, word, few)
+        passing_it = _passing_in_any_order(reader, word, few)
         few = {prospect: None for prospect in few if prospect in passing_it}
     return few
+
+
+def _passing_in_any_order(reader: Reader, word: Word, few: Collection[int]) -> set[int]:
+    """Those of a few for whom the word is found."""
+    found: set[int] = set()
+    for key in filter(partial(_begins, reader), word.beginnings):
+        listed = _listed(few, found)
+        sql = f"SELECT prospect_id FROM search_terms WHERE prospect_id IN ({listed}) AND term >= ? AND term < ?"
+        found.update(reader.column(sql, key, key + _END))
+    if word.inside:
+        stands = " OR ".join(["instr(c0, ?) > 0"] * len(word.inside))
+        found.update(
+            reader.column(f"SELECT id FROM {_TEXTS} WHERE id IN ({_listed(few, found)}) AND ({stands})", *word.inside)
+        )
+    for shared, ids in shared_by(reader, word):
+        found.update(_sharing(reader, shared, ids, [one for one in few if one not in found]))
+    return found
 
 
 def passing_word(reader: Reader, word: Word, few: Collection[int]) -> dict[int, None]:
@@ -231,13 +287,36 @@ def passing_word(reader: Reader, word: Word, few: Collection[int]) -> dict[int, 
             )
         )
     for shared, ids in shared_by(reader, word):
-        found |= dict.fromkeys(
-            reader.column(
-                f"SELECT {shared.column} FROM {shared.table} WHERE {shared.column} IN ({_listed(few, found)})"
-                f" AND +{shared.key} IN ({','.join(map(str, ids))}) ORDER BY {shared.key}, rowid"
-            )
-        )
+        found |= dict.fromkeys(_sharing(reader, shared, ids, [one for one in few if one not in found]))
     return found
+
+
+def _sharing(reader: Reader, shared: _Shared, ids: list[int], few: Collection[int]) -> list[int]:
+    """Those of a few who have one of these tags or were at one of these meetups, in the order of those."""
+    members = _members(reader, shared, ids) if len(few) > SAMPLE and len(ids) > SEEKS else None
+    if members is not None:
+        return sorted((one for one in few if one in members), key=members.__getitem__)
+    plus = "+" if len(ids) > SEEKS else ""
+    return reader.column(
+        f"SELECT {shared.column} FROM {shared.table} WHERE {shared.column} IN ({','.join(map(str, few))})"
+        f" AND {plus}{shared.key} IN ({','.join(map(str, ids))}) ORDER BY {shared.key}, {shared.column}"
+    )
+
+
+def _members(reader: Reader, shared: _Shared, ids: list[int]) -> dict[int, int] | None:
+    """Everybody who shares them with their places, if they are not too many; kept."""
+
+    def read() -> dict[int, int] | None:
+        sql = (
+            f"SELECT {shared.column} FROM {shared.table} WHERE {shared.key} IN ({','.join(map(str, ids))})"
+            f" ORDER BY {shared.key}, {shared.column} LIMIT {MEMBERS + 1}"
+        )
+        found = reader.column(sql)
+        if len(found) > MEMBERS:
+            return None
+        return {one: place for place, one in enumerate(dict.fromkeys(found))}
+
+    return reader.kept(("members", shared.table, *ids), read)
 
 
 def _listed(few: Collection[int], found: Collection[int]) -> str:

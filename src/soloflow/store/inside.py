@@ -33,6 +33,11 @@ class Inside:
     mask: bytes
     count: int
 
+    @property
+    def share(self) -> float:
+        """How many of all ids are theirs."""
+        return self.count / max(1, len(self.mask))
+
     def ids(self) -> Iterator[int]:
         """Their ids, in order."""
         return compress(range(len(self.mask)), self.mask)

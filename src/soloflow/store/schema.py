@@ -40,8 +40,8 @@ def _id() -> Column[int]:
     return Column("id", Integer, primary_key=True)
 
 
-def _to(target: str, name: str, *, required: bool = False) -> Column[int]:
-    return Column(name, Integer, ForeignKey(f"{target}.id"), nullable=not required, index=True)
+def _to(target: str, name: str, *, required: bool = False, index: bool = True) -> Column[int]:
+    return Column(name, Integer, ForeignKey(f"{target}.id"), nullable=not required, index=index)
 
 
 def _text(name: str) -> Column[str]:
@@ -93,8 +93,8 @@ contact_points = _table(
 )  # fmt: skip
 tags = _table("tags", _id(), Column("name", Text, nullable=False, unique=True))
 prospect_tags = _table(
-    "prospect_tags", _id(), _to("prospects", "prospect_id", required=True), _to("tags", "tag_id", required=True),
-    UniqueConstraint("prospect_id", "tag_id"),
+    "prospect_tags", _id(), _to("prospects", "prospect_id", required=True), _to("tags", "tag_id", required=True, index=False),
+    UniqueConstraint("prospect_id", "tag_id"), Index("ix_prospect_tags_tag_id_prospect_id", "tag_id", "prospect_id"),
 )  # fmt: skip
 
 # --- what happened -----------------------------------------------------------------------------------------------------
@@ -114,7 +114,8 @@ stage_transitions = _table(
 )  # fmt: skip
 activities = _table(
     "activities", _id(), _to("prospects", "prospect_id", required=True), _to("contacts", "contact_id"), _text("kind"),
-    Column("at_us", Integer, nullable=False), _yes_no("day_only"), _text("text"), _text("detail"), _to("meetups", "meetup_id"),
+    Column("at_us", Integer, nullable=False), _yes_no("day_only"), _text("text"), _text("detail"),
+    _to("meetups", "meetup_id", index=False), Index("ix_activities_meetup_id_prospect_id", "meetup_id", "prospect_id"),
     CheckConstraint(
         "kind in ('meetup', 'card', 'mail', 'call', 'meeting', 'document', 'note', 'sign', 'voice', 'done')", name="kind"
     ),

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from soloflow.store.database import Reader
 from soloflow.store.hits import (
+    SAMPLE,
     Word,
     as_one_word,
     having,
@@ -38,7 +39,8 @@ FEW = 2_500
 """So few customers are looked at one by one; asking the index for everybody would be slower."""
 SEVERAL = 6_000
 """The same for a search of several words."""
-SOME = 16_000
+RARE = 0.1
+SOME = 24_000
 """So many hits of a common word are read to narrow down the others."""
 EVERYBODY = Where()
 
@@ -70,7 +72,7 @@ def find(reader: Reader, text: str, cap: int | None = CAP, among: Where = EVERYB
 def _matching(reader: Reader, words: tuple[Word, ...], cap: int | None, inside: Inside | None) -> dict[int, None]:
     """Those for whom every word is found, by how well the first one fits; at most a portion more than the cap."""
     if inside is not None and inside.count <= (FEW if len(words) == 1 else SEVERAL):
-        return _one_by_one(reader, words, tuple(inside.ids()))
+        return _one_by_one(reader, words, tuple(inside.ids()), inside)
     if len(words) == 1:
         return _first(hits_of(reader, words[0], inside), cap)
     for word in words:
@@ -106,7 +108,7 @@ def _of_common_words(
     together = _standing_together(reader, standing)
     if known or together is not None:
         sets = [*known.values()] if together is None else [*known.values(), together]
-        narrowed = _within(set[int].intersection(*sets), inside)
+        narrowed = _within(set[int].intersection(*sets), inside or passing(reader, EVERYBODY))
         if len(narrowed) <= FEW:
             return _one_by_one(reader, words, narrowed)
         inside = inside_of(narrowed)
@@ -127,16 +129,21 @@ def _in_portions(
     found: dict[int, None] = {}
     seen: set[int] = set()
     for portion in hits:
-        fresh = {one: None for one in portion if one not in seen}
-        seen.update(fresh)
-        found |= having(reader, words, fresh)
-        if len(found) > cap or len(found) < least * len(seen):
-            break
+        fresh = [one for one in portion if one not in seen]
+        start = 0 if seen else SAMPLE  # a few of the first tell how many of them fit
+        for block in filter(None, (fresh[:start], fresh[start:])):
+            seen.update(block)
+            found |= having(reader, words, dict.fromkeys(block))
+            if len(found) > cap or len(found) < least * len(seen):
+                return found, seen
     return found, seen
 
 
 def _some(reader: Reader, word: Word) -> set[int] | None:
-    """All the hits of a word, if they are not too many; kept, as the next key leaves most words as they are."""
+    """All the hits of a word, if they are not too many, with some who do not count, such as deleted ones.
+
+    They are kept, as the next key leaves most words as they are.
+    """
 
     def read() -> set[int] | None:
         found: set[int] = set()
@@ -146,11 +153,8 @@ def _some(reader: Reader, word: Word) -> set[int] | None:
                 if len(found) > SOME:
                     return None
         for shared, ids in shared_by(reader, word):
-            sql = (
-                f"SELECT h.{shared.column} FROM {shared.table} h CROSS JOIN prospect_states s ON s.prospect_id = h.{shared.column}"
-                f" WHERE h.{shared.key} IN ({','.join(map(str, ids))})"
-            )
-            found.update(reader.column(sql))
+            keys = ",".join(map(str, ids))
+            found.update(reader.column(f"SELECT {shared.column} FROM {shared.table} WHERE {shared.key} IN ({keys})"))
         return found
 
     return reader.kept(("hits", word, SOME), read)
@@ -170,8 +174,8 @@ def _standing_together(reader: Reader, words: Sequence[Word]) -> set[int] | None
     return set(found) if len(found) <= SOME else None
 
 
-def _within(ids: set[int], inside: Inside | None) -> set[int]:
-    return ids if inside is None else {one for one in ids if inside.mask[one : one + 1] == b"\1"}
+def _within(ids: set[int], inside: Inside) -> set[int]:
+    return {one for one in ids if inside.mask[one : one + 1] == b"\1"}
 
 
 def _having_of_many(reader: Reader, words: Sequence[Word], found: dict[int, None]) -> dict[int, None]:
@@ -181,7 +185,7 @@ def _having_of_many(reader: Reader, words: Sequence[Word], found: dict[int, None
         for query in queries(reader, word):
             if not open_ones:
                 break
-            sql = query.sql.replace("{join}", "").replace("{also}", "")
+            sql = query.sql.replace("{also}", "")
             hits = open_ones.intersection(reader.column(sql, *query.parameters))
             having |= hits
             open_ones -= hits
@@ -189,8 +193,25 @@ def _having_of_many(reader: Reader, words: Sequence[Word], found: dict[int, None
     return found
 
 
-def _one_by_one(reader: Reader, words: tuple[Word, ...], few: Collection[int]) -> dict[int, None]:
-    return having(reader, words[1:], passing_word(reader, words[0], few))
+def _one_by_one(
+    reader: Reader, words: tuple[Word, ...], few: Collection[int], inside: Inside | None = None
+) -> dict[int, None]:
+    """Those of a few for whom every word is found, by how well the first one fits; what few of them have is asked first.
+
+    What very few of many have (all of those `inside`), the index knows sooner.
+    """
+    lead, *others = words
+    if others and len(few) > SAMPLE:
+        some = list(few)[:: len(few) // SAMPLE]
+        shares = {word: len(passing_word(reader, word, some)) for word in words}
+        rarest = min(words, key=lambda word: shares[word])
+        if inside is not None and len(few) > FEW and shares[rarest] < RARE * len(some):
+            hits = _best(reader, rarest, inside)
+            few = hits if len(hits) <= FEW else few
+        others.sort(key=lambda word: shares[word])
+        while others and shares[others[0]] < shares[lead]:
+            few = passing_word(reader, others.pop(0), few)
+    return having(reader, others, passing_word(reader, lead, few))
 
 
 def companies(reader: Reader, key: str) -> list[tuple[int, str]]:
