@@ -196,13 +196,9 @@ class FigureCanvas(QWidget):
 
 def figure_image(figure: "Figure", ratio: float = 1.0) -> QImage:
     """The figure as an image of figure inches × 100 logical pixels, `ratio` times as sharp."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from soloflow.charts.raster import pixels
 
-    figure.set_dpi(DPI * ratio)
-    agg = FigureCanvasAgg(figure)
-    agg.draw()  # type: ignore[no-untyped-call]
-    width, height = agg.get_width_height(physical=True)
-    pixels = agg.buffer_rgba()  # type: ignore[no-untyped-call]
-    image = QImage(pixels, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
+    drawn = pixels(figure, DPI * ratio)
+    image = QImage(drawn.rows, drawn.width, drawn.height, drawn.width * 4, QImage.Format.Format_RGBA8888).copy()
     image.setDevicePixelRatio(ratio)
     return image
