@@ -122,6 +122,15 @@ def test_the_median_day_of_advancing_is_where_half_of_the_advances_are_reached()
     assert median_days_to_advance(curve(records_of(entries, 1))) == 2.0
 
 
+@pytest.mark.parametrize("days", [0.7, 1.4, 2.3, 45.5, 90.0, 7_687_202_155_560 / DAY_US / 2])
+def test_who_took_exactly_as_long_as_the_horizon_counts_whatever_the_product_of_floats_is(days):
+    us = round(days * DAY_US)
+    log = log_from_rows([("a", "enter", None, 1, 0, 1), ("a", "advance", 1, 2, us, 2)])
+    estimate = curve(stage_records(reduce_log(log, AS_OF), 1))
+    assert within(estimate, days).advance == 1
+    assert within(estimate, (us - 1) / DAY_US).advance == 0
+
+
 def test_nobody_advancing_has_no_median():
     assert median_days_to_advance(curve(records_of([("a", "enter", 1, 0)], 1))) is None
 

@@ -16,6 +16,8 @@ Z95: Final = 1.959963984540054
 Z90: Final = 1.6448536269514722
 _TINY_VARIANCE: Final = 1e-15
 _ROUNDING: Final = 1e-12
+_PART: Final = 1 / 64
+"""Of a microsecond: more than a product of that size is off by, and less than matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,9 @@ def curve(records: StageRecords) -> Curve:
 
 
 def horizon_us(days: float) -> int:
-    """A horizon in days as microseconds."""
-    return math.floor(days * DAY_US)
+    """A horizon in days as whole microseconds: the last that lies within it."""
+    # Days that mean a whole number (.7, half the age of a change) may come out as a little less; who took exactly so long counts.
+    return math.floor(days * DAY_US + _PART)
 
 
 def advance_at(estimate: Curve, days: float) -> float | None:
