@@ -69,19 +69,10 @@ def _draw_row(paper: Paper, row: OrderRow, y: float, span: Span, most: float) ->
             span.left, y, right - span.left, _BAR, colours.accent, see_through=1.0 if row.is_chosen else _COMPARED
         )
     if row.hi > row.lo:
-        _draw_interval(paper, row, y, span, most)
+        paper.interval(span.at(min(1.0, row.lo / most)), span.at(min(1.0, row.hi / most)), y, colours.ink)
     paper.text(span.right + _VALUE, y, row.value_text, colours.ink, bold=row.is_chosen, side="right")
     paper.text(paper.width, y, row.band_text, colours.label_ink, size=12, side="right")
     paper.mark(Region(0, y - ROW / 2, paper.width, ROW, None, row.tooltip))
-
-
-def _draw_interval(paper: Paper, row: OrderRow, y: float, span: Span, most: float) -> None:
-    colours = paper.colours
-    lo, hi = (span.at(min(1.0, value / most)) for value in (row.lo, row.hi))
-    for colour, width in ((colours.ground, 5), (colours.ink, 2)):  # the ring of ground parts it from the bar
-        paper.line(lo - 1, y, hi + 1, y, colour, width=width, over=4)
-        for x in (lo, hi):
-            paper.line(x, y - 5, x, y + 5, colour, width=width, over=4)
 
 
 def rounded_up(most: float) -> float:

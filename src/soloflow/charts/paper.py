@@ -22,6 +22,7 @@ _PITCH: Final = 6.0
 _TOO_NARROW: Final = 4.0
 """Below so many pixels a hatch cannot be seen: the bar is filled with its colour."""
 _POINTS: Final = 72 / DOTS_PER_INCH
+_CAP: Final = 10.0
 _BESIDE: Final = 8.0
 _LEAST_NOTE: Final = 60.0
 """In less room a note would be nothing but an ellipsis."""
@@ -118,6 +119,16 @@ class Paper:
         )  # fmt: skip
         drawn.set_snap(x0 == x1 or y0 == y1)
         self._axes.add_artist(drawn)
+
+    def interval(self, left: float, right: float, y: float, colour: str) -> None:
+        """From end to end with a cap at both; a ring of ground parts it from the bar below it."""
+        for ink, width, more in ((self.colours.ground, 5.0, 1.0), (colour, 2.0, 0.0)):
+            drawn = Line2D(
+                (left - more, right + more), (y, y), color=ink, linewidth=width * _POINTS, zorder=4, solid_capstyle="butt",
+                marker="|", markersize=_CAP * _POINTS, markeredgewidth=width * _POINTS,
+            )  # fmt: skip
+            drawn.set_snap(True)
+            self._axes.add_artist(drawn)
 
     def bar(
         self, left: float, middle: float, width: float, height: float, colour: str, *, see_through: float = 1.0

@@ -65,7 +65,7 @@ def _head(step: StageNumbers) -> tuple[str, ...]:
     if step.at_risk < FEW:
         said = _("{stage}に来た{n}社のうち、進んだのは{advanced}社、離れたのは{lost}社、途中が{open}社です。")
         return (said.format(stage=name, n=step.at_risk, advanced=step.advanced, lost=step.lost, open=step.open),)
-    said = _("{stage}に来ると、1年以内に {advance} % が進み、{lost} % が離れ、{open} % は途中のままです。")
+    said = _("{stage}に来ると、1年以内に {advance} % が進み、{lost} % が離れ、{open} % は途中です。")
     if main.lower_bound:
         said = _(
             "{stage}に来ると、1年以内に少なくとも {advance} % が進み、{lost} % が離れます。残る {open} % は途中です。"
@@ -90,7 +90,7 @@ def _lines(step: StageNumbers) -> tuple[str, ...]:
         )
     ]
     median = step.time_in_stage.median
-    if median.median is not None:
+    if median.median is not None and step.time_in_stage.stays >= FEW:
         band = _("（95 % の幅 {lo}–{hi}日）").format(lo=_bound(median.lo), hi=_bound(median.hi))
         lines.append(_("この工程にいる日数の中央値は {days:.0f}日").format(days=median.median) + band)
     if step.nurture:

@@ -99,7 +99,8 @@ def _lines(found: BackCast) -> tuple[str, ...]:
         said if found.from_open_pipeline >= 0.05 else _("いま途中の顧客からは、それまでの受注をまだ見込めません。")
     ]
     if found.n_eff and found.n_eff < 20:
-        lines.append(_("もとになる結果がまだ {n:.0f}件分なので、目安として見てください。").format(n=found.n_eff))
+        said = _("もとになる結果がまだ {n:.0f}件分なので、目安として見てください。")
+        lines.append(said.format(n=max(1.0, found.n_eff)))
     return tuple(lines)
 
 

@@ -71,6 +71,8 @@ def _lines(shown: Overview) -> tuple[str, ...]:
     back = shown.numbers.recycling
     if back.median_days_parked is None:
         return ()
+    if back.returned == 1:
+        return (_("戻るまで {days:.0f}日でした。").format(days=back.median_days_parked),)
     said = _("戻るまでの日数は、半分が {days:.0f}日以内。戻ってから先の工程へ進んだのは{advanced}社です。")
     return (said.format(days=back.median_days_parked, advanced=f"{back.advanced_after_return:,}"),)
 

@@ -19,6 +19,7 @@ from soloflow.store import log as stored
 
 CHANNELS, ORIGINS = "channels", "origins"
 _MOST_ROWS = 20
+_NAMED = 3
 _SURE, _PROBABLE = 0.95, 0.80
 
 
@@ -90,11 +91,20 @@ def _costs(ws: Workspace) -> dict[str, int]:
 def _head(sources: list[_Source]) -> tuple[str, ...]:
     if not sources:
         return (_("流入元のわかる顧客は、まだいません。"),)
-    most = max(sources, key=lambda one: one.rate.raw.n)
-    first = _("いちばん多く来ているのは {name}（{n}社、うち受注{ordered}社）。").format(
-        name=most.name, n=f"{most.rate.raw.n:,}", ordered=f"{most.ordered:,}"
-    )
-    return (first, _best(sources))
+    return (_most(sources), _best(sources))
+
+
+def _most(sources: list[_Source]) -> str:
+    """Where most come from; several that bring as many are named together."""
+    n = max(one.rate.raw.n for one in sources)
+    first = [one for one in sources if one.rate.raw.n == n]
+    if len(first) == 1:
+        said = _("いちばん多く来ているのは {name}（{n}社、うち受注{ordered}社）。")
+        return said.format(name=first[0].name, n=f"{n:,}", ordered=f"{first[0].ordered:,}")
+    names = _("・").join(one.name for one in first[:_NAMED])
+    if len(first) > _NAMED:
+        names = _("{names} など{count}か所").format(names=names, count=len(first))
+    return _("いちばん多く来ているのは {names}（それぞれ{n}社）。").format(names=names, n=f"{n:,}")
 
 
 def _best(sources: list[_Source]) -> str:

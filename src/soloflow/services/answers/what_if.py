@@ -144,7 +144,7 @@ def _head(shown: Overview, now: Orders, moved: Orders, moves: Moves) -> tuple[st
     said = _("今のままなら、この先1年の受注は {orders:.1f}件（95 % の幅 {lo:.0f}–{hi:.0f}件）です。")
     if came < FEW:
         said = _(
-            "この1年に入ったのは{came}社だけなので、見込みはまだあてになりません（{orders:.1f}件、95 % の幅 {lo:.0f}–{hi:.0f}件）。"
+            "この1年に入ったのは{came}社だけ。見込みはまだあてになりません（{orders:.1f}件、幅 {lo:.0f}–{hi:.0f}件）。"
         )
     first = said.format(came=came, orders=now.mean, lo=now.lo, hi=now.hi)
     if moves.is_still:
@@ -172,9 +172,7 @@ def _lines(shown: Overview, moves: Moves) -> tuple[str, ...]:
         _("この1年に入った{n}社（{came}）が、いまの率で進むとした件数です。").format(n=f"{sum(entries):,}", came=came)
     ]
     if moves.points > 0 and moves.points > to_ceiling(shown, moves.stage):
-        beyond = _(
-            "{stage}の率が {rate:.0f} % より上に届くかは、これまでの実績ではまだ確かめられていません。"
-        )
+        beyond = _("{stage}の率が {rate:.0f} % より上に届くかは、これまでの実績ではまだ確かめられていません。")
         lines.append(
             beyond.format(stage=stage_name(moves.stage), rate=100 * shown.numbers.what_if.ceilings[moves.stage - 1])
         )

@@ -9,28 +9,27 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from soloflow.i18n import _
 from soloflow.services import numbers
-from soloflow.services.numbers import Overview
+from soloflow.services.numbers import Overview, Scope
 from soloflow.ui.context import Context
 from soloflow.ui.pages.insights.answer_table import AnswerTable
 from soloflow.ui.pages.insights.charts import Mark
+from soloflow.ui.pages.insights.explaining import help_link, open_terms
 from soloflow.ui.pages.insights.header import MARGIN
-from soloflow.ui.pages.insights.reading import WIDTH
 from soloflow.ui.pages.insights.verdict import INSET
 from soloflow.ui.theme import styled
-from soloflow.ui.widgets.ask_panel import open_popover
 from soloflow.ui.widgets.buttons import LinkButton
 from soloflow.ui.widgets.canvas import FigureCanvas, Region
 from soloflow.ui.widgets.flow import FlowLayout
 from soloflow.ui.widgets.labels import ElidedLabel, label
 
 if TYPE_CHECKING:  # loads numpy and matplotlib, which come with the first figures
-    from soloflow.services.answers import Answer, Draw
+    from soloflow.services.answers import Answer, Draw, Link
     from soloflow.services.funnel_words import Who
 
 SMALLEST = 700
@@ -58,9 +57,7 @@ class AnswerPane(QWidget):
         self.controls.setSpacing(8)
         self.canvas = FigureCanvas(context.theme, name=name, overhang=OVERHANG)
         self.table = AnswerTable(context.theme)
-        self.help = LinkButton(_("どう計算した？"), self.explain)
-        self.help.setIcon(context.icon("help", "acc"))
-        self.help.setIconSize(QSize(16, 16))
+        self.help = help_link(context, self.explain)
         self._words = ElidedLabel("", "label")
         self._words.setFixedHeight(context.theme.line("label"))
         self._table_name = label("", "strong", wrap=True)
@@ -104,8 +101,9 @@ class AnswerPane(QWidget):
         column.addLayout(picture)
         column.addLayout(foot)
         table = QVBoxLayout()
-        table.setContentsMargins(OVERHANG, 12, OVERHANG, 0)
+        table.setContentsMargins(0, 12, 0, 0)  # the ground of a chosen row reaches beyond its text
         table.setSpacing(4)
+        self._table_name.setContentsMargins(OVERHANG, 0, OVERHANG, 0)
         table.addWidget(self._table_name)
         table.addWidget(self.table)
         column.addLayout(table)
@@ -128,6 +126,16 @@ class AnswerPane(QWidget):
     def behind(self, shown: Overview, who: "Who") -> Callable[[], tuple[int, ...]]:
         """The call that lists the customers whom a mark of this tab counts; it runs off the GUI thread."""
         return partial(numbers.customers_behind, shown, who)
+
+    def scope_of(self, shown: Overview) -> Scope:
+        """Whom this tab counts: as the filters above say, unless it has a choice of its own."""
+        return shown.scope
+
+    def _follow(self, link: "Link") -> None:
+        if link.tab:
+            self.context.navigate("insights", tab=link.tab, stage=link.who.stage)
+        else:
+            self.list_wanted.emit(link.who)
 
     def arrive(self, **args: object) -> None:
         """Show what the caller came for; the arguments are the tab's own."""
@@ -175,7 +183,7 @@ class AnswerPane(QWidget):
                 old.hide()
                 old.deleteLater()
         for link in answer.links:
-            made = LinkButton(link.words, partial(self.list_wanted.emit, link.who), self._links)
+            made = LinkButton(link.words, partial(self._follow, link), self._links)
             self._flow.addWidget(made)
             made.show()
         self._links.setVisible(bool(answer.links))
@@ -238,7 +246,7 @@ class AnswerPane(QWidget):
     def explain(self) -> None:
         """Say beside the button how it was reckoned."""
         if self.answer is not None:
-            open_popover(_terms(self.answer), self.help)
+            open_terms(self.answer.terms, self.help, self.list_wanted.emit)
 
     @Slot(object)
     def _on_clicked(self, mark: Mark) -> None:
@@ -299,22 +307,3 @@ def _focusable(layout: QLayout) -> list[QWidget]:
                 and one.window() is widget.window()  # the list of a drop-down is a window of its own
             ]
     return found
-
-
-def _terms(answer: "Answer") -> QWidget:
-    """どう計算した？: each figure with its definition and the counts that went in."""
-    made = QWidget()
-    made.setFixedWidth(WIDTH)
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    made.setAccessibleName(_("どう計算した？"))
-    made.setAccessibleDescription("\n".join(f"{term.name} {term.words}" for term in answer.terms))
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(4)
-    for term in answer.terms:
-        column.addWidget(label(term.name, "strong"))
-        words = label(term.words, "second", wrap=True)
-        words.setFixedHeight(words.heightForWidth(WIDTH))
-        column.addWidget(words)
-        column.addSpacing(4)
-    return made
