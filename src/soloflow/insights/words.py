@@ -1,6 +1,7 @@
 """The numbers in words: a plain table for the terminal, and the sentences that answer the question."""
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from soloflow.domain.stages import LAST, STAGES
@@ -31,10 +32,15 @@ def verdict_sentences(numbers: Numbers) -> list[str]:
     """Which step loses the most: by count, by rate, how many more would tell, and the same after the order."""
     ranking, after = numbers.leak.ranking, numbers.leak_after_order
     sentences = [_most_lost(ranking), _lowest(ranking.verdict)]
-    if ranking.verdict.stage is None and _is_known(ranking):
+    if ranking.verdict.stage is None and not is_thin(numbers):
         sentences.append(_what_would_tell(ranking.verdict))
-    sentences.append(_after_order(after))
+    sentences.append(_after_order(after, numbers))
     return sentences
+
+
+def is_thin(numbers: Numbers) -> bool:
+    """Whether a candidate for the lowest rate before the order has too few customers for a rate: then chances say nothing yet."""
+    return any(numbers.stages[k - 1].at_risk < FEW for k in numbers.leak.ranking.verdict.candidates)
 
 
 def rate_words(within: Within, successes: int) -> str:
@@ -50,12 +56,40 @@ def stage_name(stage: int) -> str:
     return f"{stage} {_(STAGES[stage - 1].title)}"
 
 
+def judgement_note(stages: Iterable[int]) -> str:
+    """That rates from these stages to the next rest on a judgement; empty where facts alone decide."""
+    resting = [k for k in stages if is_judged(k)]
+    if not resting:
+        return ""
+    judged = stage_name(next(one.number for one in STAGES if one.is_judgement))
+    if len(resting) == 1:
+        return _("{stage}かどうかは「判断」なので、この率には考えが入ります。").format(stage=judged)
+    return _("{stage}かどうかは「判断」なので、{steps}の率には考えが入ります。").format(
+        stage=judged, steps=_("と").join(str(k) for k in resting)
+    )
+
+
+def is_judged(stage: int, target: int | None = None) -> bool:
+    """Whether the rate from a stage to `target` (the next one) rests on a judgement: where it begins, or what it reaches."""
+    return STAGES[stage - 1].is_judgement or STAGES[(target or stage + 1) - 1].is_judgement
+
+
+def marked_name(stage: int) -> str:
+    """The same with the mark of a judgement, as in tables and choices: 4 見込顧客（判断）."""
+    name = stage_name(stage)
+    return _("{stage}（判断）").format(stage=name) if STAGES[stage - 1].is_judgement else name
+
+
 def _most_lost(ranking: Ranking) -> str:
     if ranking.most_lost_stage is None:
         return _("受注までに離れた顧客は、まだいません。")
-    lost = ranking.lost_count[ranking.stages.index(ranking.most_lost_stage)]
-    name = stage_name(ranking.most_lost_stage)
-    return _("いちばん多く離れているのは {stage}（{count}社）。").format(stage=name, count=f"{lost:,}")
+    most = max(ranking.lost_count)
+    names = [stage_name(k) for k, lost in zip(ranking.stages, ranking.lost_count, strict=True) if lost == most]
+    text = {
+        1: _("いちばん多く離れているのは {stage}（{count}社）。"),
+        2: _("いちばん多く離れているのは {stage}（どちらも{count}社）。"),
+    }.get(len(names), _("いちばん多く離れているのは {stage}（どれも{count}社）。"))
+    return text.format(stage=_("と ").join(names), count=f"{most:,}")
 
 
 def _lowest(verdict: Verdict) -> str:
@@ -79,15 +113,10 @@ def _what_would_tell(verdict: Verdict) -> str:
     )
 
 
-def _is_known(ranking: Ranking) -> bool:
-    """Whether both candidates have a rate at all."""
-    return all(ranking.rates[ranking.stages.index(stage)] is not None for stage in ranking.verdict.candidates)
-
-
-def _after_order(ranking: Ranking) -> str:
+def _after_order(ranking: Ranking, numbers: Numbers) -> str:
     verdict = ranking.verdict
-    if not _is_known(ranking):
-        return _("受注のあとの率は、まだわかりません。")
+    if numbers.stages[(verdict.stage or verdict.candidates[0]) - 1].at_risk < FEW:
+        return _("受注のあとの率は、まだわかりません（1工程{few}社から比べます）。").format(few=FEW)
     if verdict.stage is None:
         return _("受注のあとは {stage}が低めですが、ここもまだ区別できません。").format(
             stage=stage_name(verdict.candidates[0])

@@ -3,19 +3,28 @@
 from soloflow.i18n import _
 from soloflow.insights.leak import FEW
 from soloflow.insights.reasons import prob_most_frequent
-from soloflow.insights.words import stage_name
+from soloflow.insights.words import is_thin, stage_name
 from soloflow.services.numbers import Overview
 
 SURE, PROBABLE = 0.95, 0.80
 _NAMED = 2
+"""Reasons that are named while the most frequent cannot be told."""
+
+
+def step_in_question(shown: Overview) -> int:
+    """The step with the lowest rate, or the likeliest to have it; while all are thin, where most are lost."""
+    ranking = shown.numbers.leak.ranking
+    likely = ranking.verdict.stage or ranking.verdict.candidates[0]
+    return ranking.most_lost_stage or likely if is_thin(shown.numbers) else likely
 
 
 def leaking_step(shown: Overview) -> int:
-    """The step in question: lowest rate, or likeliest to be; where too few of them gave a reason, the one that loses the most."""
+    """The step with the lowest rate; while that is not told, the likelier one with reasons enough, else where most are lost."""
     ranking = shown.numbers.leak.ranking
-    asked = ranking.verdict.stage or ranking.verdict.candidates[0]
-    most = ranking.most_lost_stage or asked
-    return most if known(shown, asked) < FEW <= known(shown, most) or not shown.lost_for[asked] else asked
+    asked, most = ranking.verdict.candidates[0], ranking.most_lost_stage
+    if ranking.verdict.stage is not None and shown.lost_for[ranking.verdict.stage]:
+        return ranking.verdict.stage
+    return asked if known(shown, asked) >= FEW or most is None else most
 
 
 def known(shown: Overview, stage: int) -> int:
@@ -44,17 +53,24 @@ def cause_sentence(shown: Overview, stage: int) -> str:
         )
     given = reasons_of(shown, stage)
     name, count = given[0]
-    return _words([count for _code, count in given]).format(
+    words = _few_words(lost, told) if told < FEW else _words([count for _code, count in given])
+    return words.format(
         group=_group(stage, lost, told),
-        reasons=_listed(shown, given),
+        stage=stage_name(stage),
+        lost=f"{lost:,}",
+        reasons=_listed(shown, given, FEW if told < FEW else _NAMED),
         reason=reason_name(shown, name),
         count=f"{count:,}",
     )
 
 
+def _few_words(lost: int, told: int) -> str:
+    if lost == told == 1:
+        return _("{stage}で離れた1社の理由は「{reason}」です。")
+    return _("{stage}で離れた{lost}社の理由は、{reasons}です。") if lost == told else _("{group}、{reasons}です。")
+
+
 def _words(counts: list[int]) -> str:
-    if sum(counts) < FEW:
-        return _("{group}、理由は {reasons}です。")
     chance = max(prob_most_frequent(counts))
     if chance >= SURE:
         return _("{group}、「{reason}」がいちばん多い（{count}社）。これは確かです。")
@@ -72,10 +88,10 @@ def _group(stage: int, lost: int, told: int) -> str:
     return words.format(stage=stage_name(stage), lost=f"{lost:,}", told=f"{told:,}")
 
 
-def _listed(shown: Overview, given: list[tuple[str, int]]) -> str:
+def _listed(shown: Overview, given: list[tuple[str, int]], most: int) -> str:
     named = [
         _("「{reason}」{count}社").format(reason=reason_name(shown, code), count=f"{count:,}")
-        for code, count in given[:_NAMED]
+        for code, count in given[:most]
     ]
     listed = _("・").join(named)
-    return _("{reasons}ほか").format(reasons=listed) if len(given) > _NAMED else listed
+    return _("{reasons}ほか").format(reasons=listed) if len(given) > most else listed

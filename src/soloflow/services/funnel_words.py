@@ -92,7 +92,9 @@ def lens_hint(shown: Overview) -> str:
 
 
 def benchmark_words(shown: Overview) -> str:
-    """What the ticks are, for the legend: 目安（前の1年）."""
+    """What the ticks are, for the legend: 目安（自分の前の1年）; or that there are none, and why."""
+    if all(row.benchmark is None for row in rows(shown)):
+        return _("目安なし（前の1年は10社未満）")
     return _("目安（{name}）").format(name=benchmarks.name(shown.benchmark.key))
 
 

@@ -20,23 +20,24 @@ class Figure:
     tip: str
 
 
-def lines(shown: Overview) -> list[str]:
-    """The verdict: two sentences for the heading, then what it rests on and what would tell."""
+def lines(shown: Overview, *, with_cause: bool = False) -> list[str]:
+    """The verdict: two sentences for the heading, then what it rests on, what would tell, and the likely cause if asked for."""
     from soloflow.insights.words import verdict_sentences
+    from soloflow.services.causes import cause_sentence, leaking_step
 
     if not shown.numbers.prospects:
-        return [_("この条件に当てはまる顧客はいません。"), "", _("期間かチャネルを広げると、数えられます。")]
+        return [_("この条件に当てはまる顧客はいません。"), "", _("絞り込みをゆるめると、数えられます。")]
     found = verdict_sentences(shown.numbers)
     thin = few_sentence(shown)
-    return [*found[:2], *([thin] if thin else []), *found[2:]]
+    cause = cause_sentence(shown, leaking_step(shown)) if with_cause else ""
+    return [*found[:2], *([thin] if thin else []), *found[2:-1], *([cause] if cause else []), found[-1]]
 
 
 def few_sentence(shown: Overview) -> str:
     """That a rate needs ten customers, and how many there are; empty where the verdict does not suffer from it."""
-    from soloflow.insights.leak import FEW
+    from soloflow.insights.words import is_thin
 
-    verdict = shown.numbers.leak.ranking.verdict
-    if all(shown.numbers.stages[k - 1].at_risk >= FEW for k in verdict.candidates):
+    if not is_thin(shown.numbers):
         return ""
     reached = [
         _("{stage} {count}社").format(stage=_(stage(k).name), count=shown.numbers.stages[k - 1].at_risk)
@@ -47,11 +48,11 @@ def few_sentence(shown: Overview) -> str:
 
 def chances(shown: Overview) -> list[tuple[str, float, str]]:
     """Stage, probability of having the lowest rate, and its words; the likeliest first. Empty while nothing can be said."""
-    from soloflow.insights.leak import FEW
+    from soloflow.insights.words import is_thin
     from soloflow.services.wording import stage_name
 
-    steps, ranking = shown.numbers.stages, shown.numbers.leak.ranking
-    if any(steps[k - 1].at_risk < FEW for k in ranking.verdict.candidates):
+    ranking = shown.numbers.leak.ranking
+    if is_thin(shown.numbers):
         return []
     found = sorted(zip(ranking.stages, ranking.prob_lowest_rate, strict=True), key=lambda one: (-one[1], one[0]))
     return [(stage_name(k), chance, percent(chance)) for k, chance in found]

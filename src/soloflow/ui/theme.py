@@ -10,7 +10,7 @@ For page authors::
 
 Looks are chosen by dynamic properties, never by an own style sheet:
 
-* ``QPushButton`` variant: (none) | primary | warning | quiet | link | chip | segment | tab; ``small=True`` for 26 px
+* ``QPushButton`` variant: (none) | primary | warning | quiet | link | sign | chip | segment | tab; ``small=True`` for 26 px
 * ``QLineEdit`` variant: (none) | form | capture | search | inline; ``problem=True`` draws the warning edge
 * ``QFrame`` variant: rule | hairline | upright | card | panel | warning | popover | footer | bar | band
 * ``QWidget`` variant: page | side

@@ -8,92 +8,85 @@ from soloflow.i18n import _
 from soloflow.insights.beta import Estimate
 from soloflow.insights.estimate import wilson
 from soloflow.insights.leak import FEW
-from soloflow.insights.log import Log
-from soloflow.insights.reduction import LOST, reduce_log, stage_records
+from soloflow.insights.reduction import LOST
 from soloflow.insights.sources import pooled
 from soloflow.insights.words import stage_name
 from soloflow.services import numbers
 from soloflow.services.answers import Answer, Link, Row, Table, Term, Who
-from soloflow.services.funnel_words import list_title
+from soloflow.services.causes import cause_sentence, known, reason_name, reasons_of
+from soloflow.services.list_titles import list_title
 from soloflow.services.numbers import Overview
 from soloflow.services.workspace import Workspace
 from soloflow.store import voices
 
 _STEPS = range(1, 9)
 _VOICES = 4
+_LINKED = 2
 
 
 def answer(ws: Workspace, shown: Overview, stage: int) -> Answer:
     """The reasons of those lost at a stage (1 to 8), and of all for comparison."""
-    by_step = _counts(shown.log, shown.numbers.as_of_us)
-    names = _names(ws)
-    here = by_step[stage]
-    order = [code for code, _count in here.most_common()]
-    shares = {code: _share(by_step, stage, code) for code in order}
-    rows = tuple(_chart_row(by_step, stage, code, names, shares[code]) for code in order)
+    shares = _shares(shown, stage)
+    rows = tuple(_chart_row(shown, stage, code, shares[code]) for code, _count in reasons_of(shown, stage))
     return Answer(
-        head=_head(by_step, stage, names, order),
-        lines=_voices(ws, shown, stage),
-        table=_table(by_step, stage, names, shares),
-        terms=_terms(),
+        head=_head(shown, stage),
+        lines=(*_untold(shown, stage), *_voices(ws, shown, stage)),
+        table=_table(shown, stage, shares),
+        terms=_terms(shown, stage),
         height=forest_height(rows) if rows else 0.0,
-        links=_links(here, stage, names, order),
+        links=_links(shown, stage),
         draw=partial(forest_figure, _words(stage), rows),
     )
 
 
-def _counts(log: Log, as_of_us: int) -> dict[int, Counter[str]]:
-    """Lost prospects by reason, for each step; "" where no reason was given."""
-    reduced = reduce_log(log, as_of_us)
+def _told(shown: Overview) -> dict[int, Counter[str]]:
+    """Of each step, those whose reason is known."""
+    return {step: Counter(dict(reasons_of(shown, step))) for step in _STEPS}
+
+
+def _shares(shown: Overview, stage: int) -> dict[str, Estimate]:
+    """Of those with a reason, the share of each at a step, drawn towards its share at the others."""
+    told = _told(shown)
+    steps = [step for step in _STEPS if told[step]]
     found = {}
-    for stage in _STEPS:
-        records = stage_records(reduced, stage)
-        rows = records.row[records.outcome == LOST]
-        found[stage] = Counter(log.facts[one].loss_reason or "" for one in reduced.prospect[rows])
+    for code in told[stage]:
+        shares = pooled([(told[step][code], told[step].total()) for step in steps])
+        found[code] = shares[steps.index(stage)]
     return found
 
 
-def _names(ws: Workspace) -> dict[str, str]:
-    with ws.store.read() as reader:
-        rows = [reader.get("lost_reasons", one) for one in reader.ids("lost_reasons")]
-    return {row["code"]: _(row["name"]) for row in rows}
-
-
-def _name(code: str, names: dict[str, str]) -> str:
-    return names.get(code, code) if code else _("理由の記録なし")
-
-
-def _share(by_step: dict[int, Counter[str]], stage: int, code: str) -> Estimate:
-    """The share of a reason at a step, drawn towards its share at the others."""
-    steps = [step for step in _STEPS if by_step[step].total()]
-    found = pooled([(by_step[step][code], by_step[step].total()) for step in steps])
-    return found[steps.index(stage)]
-
-
-def _head(by_step: dict[int, Counter[str]], stage: int, names: dict[str, str], order: list[str]) -> tuple[str, ...]:
-    here = by_step[stage]
-    if not here:
+def _head(shown: Overview, stage: int) -> tuple[str, ...]:
+    cause = cause_sentence(shown, stage)
+    if not cause:
         return (_("{stage}で離れた顧客は、まだいません。").format(stage=stage_name(stage)),)
-    given = [code for code in order if code]
-    if not given:
-        return (
-            _("{stage}で離れた{count}社には、理由の記録がありません。").format(
-                stage=stage_name(stage), count=here.total()
-            ),
-        )
-    most = given[0]
-    first = _("{stage}で離れた{count}社の理由は「{reason}」がいちばん多く、{n}社です。").format(
-        stage=stage_name(stage), count=f"{here.total():,}", reason=_name(most, names), n=f"{here[most]:,}"
+    others = sum((one for step, one in _told(shown).items() if step != stage), Counter[str]())
+    here, elsewhere = known(shown, stage), others.total()
+    if here < FEW or elsewhere < FEW:
+        return (cause,)
+    code, count = reasons_of(shown, stage)[0]
+    words = _(
+        "「{reason}」は、ここでは {here:.0f} %（{count}/{total}）、ほかの工程では {share:.0f} %（{there}/{elsewhere}）です。"
     )
-    others = Counter[str]()
-    for step in _STEPS:
-        if step != stage:
-            others += by_step[step]
-    if here.total() < FEW or others.total() < FEW:
-        return (first,)
-    share, elsewhere = here[most] / here.total(), others[most] / others.total()
-    second = _("この理由は、ほかの工程では {elsewhere:.0f} %、ここでは {share:.0f} % です。")
-    return (first, second.format(elsewhere=100 * elsewhere, share=100 * share))
+    said = words.format(
+        reason=reason_name(shown, code), here=100 * count / here, count=f"{count:,}", total=f"{here:,}",
+        share=100 * others[code] / elsewhere, there=f"{others[code]:,}", elsewhere=f"{elsewhere:,}",
+    )  # fmt: skip
+    return (cause, said)
+
+
+def _untold(shown: Overview, stage: int) -> tuple[str, ...]:
+    lost, told = shown.lost_for[stage].total(), known(shown, stage)
+    if not lost:
+        return (_("離脱にするときに理由を選ぶと、工程ごとにここで数えます。"),)
+    if lost == told:
+        return ()
+    return (
+        _("ほかの{count}社には、理由の記録がありません。割合は、理由のわかる顧客の中で出しています。").format(
+            count=f"{lost - told:,}"
+        )
+        if told
+        else _("離脱にするときに理由を選ぶと、次からここで数えます。"),
+    )
 
 
 def _voices(ws: Workspace, shown: Overview, stage: int) -> tuple[str, ...]:
@@ -105,21 +98,25 @@ def _voices(ws: Workspace, shown: Overview, stage: int) -> tuple[str, ...]:
     return tuple(_("「{words}」（{customer}）").format(words=words, customer=customer) for customer, words in said)
 
 
-def _chart_row(
-    by_step: dict[int, Counter[str]], stage: int, code: str, names: dict[str, str], share: Estimate
-) -> SourceRow:
-    count, total = by_step[stage][code], by_step[stage].total()
+def _chart_row(shown: Overview, stage: int, code: str, share: Estimate) -> SourceRow:
+    total, whole = known(shown, stage), _told(shown)
+    count = shown.lost_for[stage][code]
+    name, everywhere = reason_name(shown, code), sum(one[code] for one in whole.values())
     lo, hi = wilson(count, total)
-    tooltip = _(
-        "{reason}：離れた{total}社のうち{count}社。ほかの工程もふまえると {mean:.0f} % [{lo:.0f}–{hi:.0f}]"
-    ).format(
-        reason=_name(code, names), total=total, count=count, mean=100 * share.mean, lo=100 * share.lo, hi=100 * share.hi
-    )
+    tooltip = _("{reason}：理由のわかる{total}社のうち{count}社").format(reason=name, total=total, count=count)
+    if band := _band(whole, share):
+        tooltip = _("{counts}。ほかの工程もふまえると {share}").format(counts=tooltip, share=band)
     return SourceRow(
-        _name(code, names), count / total, lo, hi, share.mean, share.lo, share.hi, f"{count}/{total}",
-        str(sum(one[code] for one in by_step.values())), None, Who(stage, LOST, reason=code), tooltip,
-        f"{100 * share.mean:.0f} % [{100 * share.lo:.0f}–{100 * share.hi:.0f}]", total < FEW,
+        name, count / total, lo, hi, share.mean, share.lo, share.hi, f"{count}/{total}", str(everywhere), None,
+        Who(stage, LOST, reason=code), tooltip, band, total < FEW,
     )  # fmt: skip
+
+
+def _band(told: dict[int, Counter[str]], share: Estimate | None) -> str:
+    """A pooled share in words; empty while even all steps together have too few reasons for a percentage."""
+    if share is None or sum(one.total() for one in told.values()) < FEW:
+        return ""
+    return f"{100 * share.mean:.0f} % [{100 * share.lo:.0f}–{100 * share.hi:.0f}]"
 
 
 def _words(stage: int) -> ForestWords:
@@ -133,39 +130,58 @@ def _words(stage: int) -> ForestWords:
     )
 
 
-def _links(here: Counter[str], stage: int, names: dict[str, str], order: list[str]) -> tuple[Link, ...]:
-    if not here:
+def _links(shown: Overview, stage: int) -> tuple[Link, ...]:
+    lost, told = shown.lost_for[stage].total(), known(shown, stage)
+    if not lost:
         return ()
-    links = [Link(_("{list}を見る").format(list=list_title(Who(stage, LOST), here.total())), Who(stage, LOST))]
-    for code in order[:2]:
-        if code:
-            words = _("「{reason}」の{count}社を見る").format(reason=_name(code, names), count=here[code])
-            links.append(Link(words, Who(stage, LOST, reason=code)))
+    see = _("{list}を見る")
+    links = [Link(see.format(list=list_title(Who(stage, LOST), lost)), Who(stage, LOST))]
+    for code, count in reasons_of(shown, stage)[:_LINKED]:
+        words = _("「{reason}」の{count}社を見る").format(reason=reason_name(shown, code), count=f"{count:,}")
+        links.append(Link(words, Who(stage, LOST, reason=code)))
+    if lost > told:
+        words = _("理由の記録がない{count}社を見る").format(count=f"{lost - told:,}")
+        links.append(Link(words, Who(stage, LOST, reason="")))
     return tuple(links)
 
 
-def _table(by_step: dict[int, Counter[str]], stage: int, names: dict[str, str], shares: dict[str, Estimate]) -> Table:
-    total, whole = by_step[stage].total(), sum((one for one in by_step.values()), Counter[str]())
+def _table(shown: Overview, stage: int, shares: dict[str, Estimate]) -> Table:
+    told = _told(shown)
+    total, whole = told[stage].total(), sum(told.values(), Counter[str]())
     rows = []
     for code, count in whole.most_common():
-        here = by_step[stage][code]
-        share = shares.get(code)
-        band = "—" if share is None else f"{100 * share.mean:.0f} % [{100 * share.lo:.0f}–{100 * share.hi:.0f}]"
-        cells = (_name(code, names), f"{here}/{total}" if total else "—", band, f"{count}/{whole.total()}")
+        here = told[stage][code]
+        cells = (
+            reason_name(shown, code), f"{here}/{total}" if total else "—", _band(told, shares.get(code)) or "—",
+            f"{count}/{whole.total()}",
+        )  # fmt: skip
         rows.append(Row(cells, Who(stage, LOST, reason=code) if here else None))
-    heads = (_("離れた理由"), _("この工程"), _("ほかの工程もふまえた割合"), _("全工程"))
+    untold, everywhere = shown.lost_for[stage][""], sum(one[""] for one in shown.lost_for.values())
+    if everywhere:
+        cells = (reason_name(shown, ""), _("{count}社").format(count=untold), "—", _("{count}社").format(count=everywhere))  # fmt: skip
+        rows.append(Row(cells, Who(stage, LOST, reason="") if untold else None))
+    heads = (_("離れた理由"), _("この工程"), _("ならした割合"), _("全工程"))
     return Table(_("{stage}で離れた理由").format(stage=stage_name(stage)), heads, tuple(rows))
 
 
-def _terms() -> tuple[Term, ...]:
+def _terms(shown: Overview, stage: int) -> tuple[Term, ...]:
+    lost, told = shown.lost_for[stage].total(), known(shown, stage)
+    counts = _("{stage}で離れた{lost}社のうち、理由のあるのは{told}社、ないのは{untold}社です。").format(
+        stage=stage_name(stage), lost=f"{lost:,}", told=f"{told:,}", untold=f"{lost - told:,}"
+    )
+    all_told = sum(known(shown, step) for step in _STEPS)
     return (
         Term(
             _("離れた理由"),
-            _("離脱にしたときに選んだ理由です。いま離脱している顧客を、到達したいちばん先の工程で数えます。戻った顧客は入りません。"),
+            _("離脱にしたときに選んだ理由です。いま離脱している顧客を、到達したいちばん先の工程で数えます。戻った顧客は入りません。") + counts,
         ),
         Term(
-            _("ほかの工程もふまえた割合"),
-            _("件数の少ない工程の割合は、まぐれで偏ります。そこで、全工程の割合に少し寄せています。件数が多いほど、寄せかたは小さくなります。"),
+            _("確か・たぶん・まだ区別できない"),
+            _("件数のぶれを見こんで、その理由の本当の割合がいちばん高い確率が、95 %以上なら「確か」、80 %以上なら「たぶん」、それより低ければ「まだ区別できない」と書きます。理由のわかる顧客が{few}社になるまでは、件数だけを書きます。").format(few=FEW),
         ),
-        Term(_("お客様のことば"), _("この工程で離れた顧客の「生の声」を、新しい順に並べています。")),
+        Term(
+            _("ならした割合"),
+            _("件数の少ない工程の割合は、まぐれで偏ります。そこで、全工程で理由のわかる{count}社の割合に少し寄せています。件数が多いほど、寄せかたは小さくなります。").format(count=f"{all_told:,}"),
+        ),
+        Term(_("お客様のことば"), _("この工程で離れた顧客の「生の声」を、新しい順に{count}件まで並べています。").format(count=_VOICES)),
     )  # fmt: skip
