@@ -134,3 +134,9 @@ def test_the_legend_and_the_copied_table_say_what_is_compared_with(two_years: Wo
     assert table[1].split("\t")[10] == "目安"
     assert table[2].split("\t")[10] == "58 %"
     assert table[3].split("\t")[10] == ""
+
+
+def test_without_ten_at_any_step_the_legend_says_why_there_are_no_ticks(ws: Workspace) -> None:
+    customers(ws, "前", 4, (1, date(2025, 3, 1)))
+    benchmarks.use(ws, benchmarks.PAST_YEAR)
+    assert funnel_words.benchmark_words(numbers.overview(ws)) == "目安なし（前の1年は10社未満）"

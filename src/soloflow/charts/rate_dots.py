@@ -8,6 +8,8 @@ from soloflow.charts.paper import Paper, Region
 from soloflow.charts.rows import StageRow, horizon_words, rate_tooltip
 from soloflow.i18n import _
 
+TICK: Final = 11.0
+"""Half of a tick: its ends are seen above and below a dot that stands on it."""
 _FIGURES_ROOM: Final = 40.0
 """From the right edge of the rate to the left end of what answers to the pointer."""
 
@@ -32,8 +34,8 @@ def draw_rates(paper: Paper, rows: tuple[StageRow, ...], layout: RateLayout, hor
         _draw_rate(paper, row, span, rhythm)
         _draw_rate_figures(paper, row, (rate_edge, band_edge, n_edge), rhythm)
     below = rhythm.middle(rows[-1]) + 4
-    has_benchmark = any(row.benchmark is not None for row in rows)
-    _draw_rate_legend(paper, Span(span.left, n_edge), below, (benchmark or example_words()) if has_benchmark else "")
+    has_ticks = any(row.benchmark is not None for row in rows)
+    _draw_rate_legend(paper, Span(span.left, n_edge), below, benchmark or example_words(), has_ticks=has_ticks)
 
 
 def example_words() -> str:
@@ -62,7 +64,7 @@ def _draw_rate(paper: Paper, row: StageRow, span: Span, rhythm: Rhythm) -> None:
     colours, within, y = paper.colours, row.within, rhythm.middle(row)
     if row.benchmark is not None:
         x = span.at(row.benchmark)
-        paper.line(x, y - 9, x, y + 9, colours.second_ink, width=2, over=2)
+        paper.line(x, y - TICK, x, y + TICK, colours.second_ink, width=2, over=2)
     if within is None or within.advance is None or not row.has_rate:
         return
     colour = colours.still_open if row.is_thin else colours.accent
@@ -88,18 +90,18 @@ def _draw_rate_figures(paper: Paper, row: StageRow, edges: tuple[float, float, f
         paper.mark(Region(left, top, width, rhythm.pitch, row.who(), rate_tooltip(row)))
 
 
-def _draw_rate_legend(paper: Paper, room: Span, y: float, benchmark: str) -> None:
-    """`benchmark` is empty where there is no tick."""
+def _draw_rate_legend(paper: Paper, room: Span, y: float, benchmark: str, *, has_ticks: bool) -> None:
     colours = paper.colours
     x = room.left + 5
     paper.dot(x, y, 12, colours.accent)
     paper.text(x + 11, y, _("率"), colours.second_ink, size=12)
     x += 11 + text_width(_("率"), 12) + 18
     few = _("10社未満")
-    if benchmark:
-        words = elided(benchmark, room.right - x - 8 - 20 - 11 - text_width(few, 12), 12)
+    words = elided(benchmark, room.right - x - 8 - 20 - 11 - text_width(few, 12), 12)
+    if has_ticks:
         paper.line(x, y - 8, x, y + 8, colours.second_ink, width=2)
-        paper.text(x + 8, y, words, colours.second_ink, size=12)
-        x += 8 + text_width(words, 12) + 20
+        x += 8
+    paper.text(x, y, words, colours.second_ink, size=12)
+    x += text_width(words, 12) + 20
     paper.dot(x, y, 10, colours.still_open, hollow=True)
     paper.text(x + 11, y, elided(few, room.right - x - 11, 12), colours.second_ink, size=12)
