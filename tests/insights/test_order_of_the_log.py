@@ -74,3 +74,15 @@ def test_whether_one_is_the_lowest_needs_no_more_than_is_looked_at(
     close = any(abs(one - level) < 1e-3 for one in probabilities)
     found = one_is_lowest(beliefs, level, [k for k in order if k < len(beliefs)])
     assert close or found == (max(probabilities) >= level)
+
+
+def test_entries_of_one_instant_and_one_number_stand_as_they_came() -> None:
+    chance = random.Random(2)
+    rows = [
+        (prospect, "advance", None, chance.randrange(1, 10), chance.randrange(3), 0)
+        for prospect in range(3)
+        for _entry in range(100)
+    ]
+    expected = sorted(rows, key=lambda row: (row[0], row[4]))
+    fresh = [row[3] for before, row in zip([None, *expected], expected, strict=False) if row != before]
+    assert log_from_rows(rows).to_stage.tolist() == fresh

@@ -100,7 +100,7 @@ def horizon(age_days: float) -> float:
 
 
 def _difference(before: Within, after: Within, z: float) -> tuple[float, float]:
-    """Newcombe's interval (MOVER) from the two Wilson intervals."""
+    """Newcombe's interval (1998, method 10; MOVER) from the two Wilson intervals, in shares of 1."""
     assert before.advance is not None
     assert after.advance is not None
     p0, p1 = before.advance, after.advance

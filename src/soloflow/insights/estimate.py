@@ -1,6 +1,9 @@
 """Estimators that respect those who are still open: Wilson, Aalen-Johansen, Kaplan-Meier.
 
-Durations are whole microseconds while they are compared, so ties are exact; days are floats in the results.
+Durations are whole microseconds while they are compared, so ties are exact; days are floats in the results. Rates are 0 to 1.
+
+Sources: Wilson (1927) for shares; Aalen and Johansen (1978) for rates with a competing outcome, the variance after Marubini and
+Valsecchi (1995); Kaplan and Meier (1958) for stays, the interval of the median after Brookmeyer and Crowley (1982).
 """
 
 import math
@@ -31,7 +34,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """What became of n prospects within a horizon: shares, interval of `advance`, effective number."""
+    """What became of n prospects within a horizon: shares of 1, `se` and 95 % interval of `advance`, effective number of prospects."""
 
     n: int
     advance: float | None

@@ -52,7 +52,10 @@ def _pooled(raw: Sequence[Within]) -> list[Estimate]:
 
 
 def pooled(counts: Sequence[tuple[float, float]]) -> list[Estimate]:
-    """Shares x of n, each drawn towards what all have in common: hierarchical beta-binomial on a grid, flat prior."""
+    """Shares x of n, each drawn towards what all have in common: hierarchical beta-binomial on a grid, flat prior.
+
+    The model is that of Gelman and others, Bayesian Data Analysis, 5.3: rates Beta(μm, (1 - μ)m), flat in μ and in log m.
+    """
     from scipy.special import betaln
 
     if not counts:
