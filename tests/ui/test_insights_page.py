@@ -224,7 +224,7 @@ def test_another_horizon_changes_rates_and_drawing_but_not_the_counts(
 
 def test_the_period_says_whom_it_counts(qtbot: QtBot, open_page: Open, filled: Workspace) -> None:
     page = open_page()
-    page.header.period.setFocus()
+    qtbot.mouseClick(page.header.filters, Qt.MouseButton.LeftButton)
     qtbot.keyClick(page.header.period, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: page.shown is not None and page.shown.scope.months == 12, timeout=10_000)
     settled(qtbot, page)
@@ -237,6 +237,7 @@ def test_a_filter_that_leaves_nobody_says_so_and_offers_the_way_back(
 ) -> None:
     customer(workspace, "山田", 1)
     page = open_page()
+    qtbot.mouseClick(page.header.filters, Qt.MouseButton.LeftButton)
     page.header.channel.setFocus()
     qtbot.keyClick(page.header.channel, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: "この条件に当てはまる顧客はいません。" in words_on(page), timeout=10_000)
@@ -319,8 +320,7 @@ def test_every_control_has_a_name(open_page: Open, filled: Workspace) -> None:
     page = open_page()
     header, charts = page.header, page.charts
     for control in (
-        header.period,
-        header.channel,
+        header.filters,
         header.view,
         header.export,
         charts.horizon,
@@ -348,7 +348,8 @@ def test_in_a_low_window_the_whole_drawing_is_in_sight_and_the_figures_scroll(
 
 def test_where_nobody_is_recorded_there_is_nothing_to_choose(open_page: Open) -> None:
     page = open_page()
-    assert not page.header.period.isVisible()
+    assert not page.header.filters.isVisible()
+    assert not page.header.lens.isVisible()
     assert not page.header.view.isVisible()
 
 
@@ -373,12 +374,12 @@ def test_how_to_read_a_rate_is_said_with_the_user_s_own_counts(
     page.charts.show_view(view)
     words = explained(qtbot, page)
     for part in (
-        "来た254社のうち、進んだのは135社、離れたのは60社、まだ途中が59社（うち育成20社）",
-        "53 %（135/254）では低く出ます",
-        "来てから1年以内に進む見込み",
-        "それが 58 % です",
-        "[51–64] は 95 % の幅",
-        "「少なくとも」",
+        "来てから1年以内に、次の工程へ進む見込み",
+        "ただ割ると 53 %（135/254）ですが",
+        "58 % になります",
+        "1 集客：58 % [51–64]",
+        "254社のうち135社が進み、60社が離れ、59社が途中（うち育成20社）",
+        "「判断」なので、この率には考えが入ります",
         "n は",
         "進行中と育成中",
     ):
@@ -388,7 +389,7 @@ def test_how_to_read_a_rate_is_said_with_the_user_s_own_counts(
 def test_with_few_customers_the_help_speaks_of_counts_only(qtbot: QtBot, open_page: Open, workspace: Workspace) -> None:
     customer(workspace, "山田", 1, 2)
     words = explained(qtbot, open_page())
-    assert "来た1社のうち、進んだのは1社" in words
+    assert "1社のうち1社が進み" in words
     assert "100 %" not in words
 
 

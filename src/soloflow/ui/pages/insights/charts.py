@@ -1,22 +1,20 @@
 """The middle of 分析: the one drawing of both charts or its table, the horizon, and a line that reads out what is pointed at."""
 
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.i18n import _
 from soloflow.services.numbers import Overview
 from soloflow.ui.context import Context
-from soloflow.ui.pages.insights.reading import Reading
+from soloflow.ui.pages.insights.explaining import help_icon, name_help, open_terms
 from soloflow.ui.pages.insights.table import ROW, StagesTable
 from soloflow.ui.pages.insights.verdict import INSET
 from soloflow.ui.theme import styled
-from soloflow.ui.widgets.ask_panel import open_popover
-from soloflow.ui.widgets.buttons import LinkButton
 from soloflow.ui.widgets.canvas import FigureCanvas, Region
 from soloflow.ui.widgets.labels import ElidedLabel, label
 
@@ -24,10 +22,9 @@ if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
     from soloflow.services.funnel_words import Who
 
 HEIGHT = 364
+GAP = 2
 SMALLEST = 700
 YEAR = 365
-NARROW = 1100
-"""A drawing less wide has room for the sign of the help beside its title, and not for its words."""
 APART = 8
 """Kept between the title of the rates and the controls behind it."""
 
@@ -61,14 +58,15 @@ class ChartPane(QWidget):
         for days, words in ((90, _("90日以内")), (180, _("180日以内")), (YEAR, _("1年以内"))):
             self.horizon.addItem(words, days)
         self.horizon.setCurrentIndex(self.horizon.findData(YEAR))
-        self.help = LinkButton("", self.explain)
-        self.help.setIcon(context.icon("help", "acc"))
-        self.help.setIconSize(QSize(16, 16))
-        self.help.setAccessibleName(_("率の読みかた"))
-        self.help.setToolTip(_("率の読みかた：なぜ数をそのまま割らないか、[ ] と n は何か"))
+        self.help = help_icon(context, self.explain)
+        name_help(self.help, _("次の工程へ進む率"))
+        self.help.setToolTip(_("どう計算した？：なぜ数をそのまま割らないか、[ ] と n は何か、工程ごとの数"))
         self._drawn: tuple[object, ...] = ()
         self._words = ElidedLabel("", "label")
         self._words.setFixedHeight(context.theme.line("label"))
+        self._note = label("", "label", wrap=True)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._note.hide()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.canvas)
         self._stack.addWidget(self._table_page())
@@ -76,10 +74,11 @@ class ChartPane(QWidget):
         self.setMinimumWidth(SMALLEST)
         grid = QGridLayout(self)
         grid.setContentsMargins(INSET, 0, INSET, 0)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(GAP)
         grid.addWidget(self._stack, 0, 0)
         grid.addWidget(self._beside_title(), 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._words, 1, 0)
+        grid.addWidget(self._note, 1, 0)
+        grid.addWidget(self._words, 2, 0)
         self._controls.raise_()
         self.canvas.region_clicked.connect(self._on_clicked)
         self.canvas.region_hovered.connect(self._on_hovered)
@@ -103,16 +102,18 @@ class ChartPane(QWidget):
     def explain(self) -> None:
         """Say beside the help what a rate is, with the counts on the screen as the example."""
         if self._shown is not None:
-            open_popover(Reading(self._shown, self.days), self.help)
+            from soloflow.services.answers import whole
+
+            open_terms(whole.rates(self._shown, self.days), self.help, self.list_wanted.emit)
 
     def _table_page(self) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = label(_("工程ごとの数と率"), "strong")
-        head.setFixedHeight(HEIGHT - 10 * ROW - 2)
-        column.addWidget(head)
+        self._table_title = label("", "strong")
+        self._table_title.setFixedHeight(HEIGHT - 10 * ROW - 2)
+        column.addWidget(self._table_title)
         column.addWidget(self.table, 1)
         return page
 
@@ -146,11 +147,23 @@ class ChartPane(QWidget):
             return
         rows = funnel_words.rows(self._shown, self.days)
         self.table.stages.show_rows(rows)
-        wanted = (rows, self.days)
+        wanted = (rows, self.days, self._shown.benchmark.key)
+        title = _("段階ごとの数と率") if self._shown.lens else _("工程ごとの数と率")
+        self._table_title.setText(title)
+        self.table.setAccessibleName(title)
+        self._share_height(funnel_words.height_of(rows), funnel_words.lens_hint(self._shown))
         if self.can_draw and wanted != self._drawn:  # the same figures look the same: the picture stays
             self._drawn = wanted
             self.canvas.set_draw(partial(draw, self._shown, self.days, self._theme.is_dark, self.kept_free))
         self._say(None)
+
+    def _share_height(self, drawing: float, note: str) -> None:
+        """Fewer rows leave the room for what the lens leaves out, so that nothing below moves."""
+        height = HEIGHT if not note else min(HEIGHT, math.ceil(drawing))
+        self._stack.setFixedHeight(height)
+        self._note.setText(note)
+        self._note.setFixedHeight(max(0, HEIGHT - height - GAP))
+        self._note.setVisible(bool(note))
 
     @Slot()
     def _on_horizon(self) -> None:
@@ -167,11 +180,6 @@ class ChartPane(QWidget):
 
     def _say(self, mark: Mark | None) -> None:
         self._words.setText(mark.words if mark else self._hint)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: the help has words where there is room for them."""
-        self.help.setText(_("率の読みかた") if self.width() >= NARROW else "")
-        super().resizeEvent(event)
 
 
 def draw(

@@ -13,7 +13,7 @@ from soloflow.i18n import _
 from soloflow.ui.theme import Theme
 
 if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
-    from soloflow.insights.behind import Who
+    from soloflow.services.funnel_words import Who
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = 33

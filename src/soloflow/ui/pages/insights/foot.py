@@ -1,10 +1,16 @@
 """The foot of 分析: four figures, each with what it rests on."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from soloflow.services.in_short import Figure
-from soloflow.ui.theme import Theme, styled
+from soloflow.services.in_short import Figure, figures
+from soloflow.services.numbers import Overview
+from soloflow.ui.context import Context
+from soloflow.ui.pages.insights.explaining import help_icon, name_help, open_terms
+from soloflow.ui.theme import styled
 from soloflow.ui.widgets.labels import ElidedLabel, label, rule
 
 HEIGHT = 92
@@ -18,10 +24,12 @@ TOP, BOTTOM = 8, 4
 
 
 class FigureBlock(QWidget):
-    """One figure of 28 between its title and what it rests on."""
+    """One figure of 28 between its title and what it rests on; a small ? says how it was reckoned."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, context: Context, explain: Callable[[], object]) -> None:
         super().__init__()
+        theme = context.theme
+        self.help = help_icon(context, explain)
         self._title = ElidedLabel("", "label")
         self._value = label("", "figure")
         self._unit = label("", "second")
@@ -39,7 +47,13 @@ class FigureBlock(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, TOP, 0, BOTTOM)
         column.setSpacing(0)
-        column.addWidget(self._title)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(0)
+        head.addWidget(self._title)
+        head.addWidget(self.help)
+        head.addStretch(1)
+        column.addLayout(head)
         column.addLayout(line)
         column.addWidget(self._rests_on, 1)
 
@@ -49,6 +63,7 @@ class FigureBlock(QWidget):
         self._value.setText(figure.value)
         self._unit.setText(figure.unit)
         self._rests_on.setText(figure.rests_on)
+        name_help(self.help, figure.title)
         self.setToolTip(figure.tip)
         self.setAccessibleName(f"{figure.title} {figure.value}{figure.unit}")
         self.setAccessibleDescription(f"{figure.rests_on} {figure.tip}")
@@ -67,11 +82,14 @@ class FigureBlock(QWidget):
 class Foot(QFrame):
     """Four figures side by side under a rule; 92 high, more where their words need another line."""
 
-    def __init__(self, theme: Theme) -> None:
+    list_wanted = Signal(object)
+
+    def __init__(self, context: Context) -> None:
         super().__init__()
         styled(self, variant="page")
         self._page_width = 0
-        self.blocks = [FigureBlock(theme) for _number in range(COUNT)]
+        self._shown: Overview | None = None
+        self.blocks = [FigureBlock(context, partial(self.explain, number)) for number in range(COUNT)]
         outer = QVBoxLayout(self)
         outer.setContentsMargins(MARGIN, 0, MARGIN, 0)
         outer.setSpacing(0)
@@ -93,9 +111,17 @@ class Foot(QFrame):
         needed = RULE + max(block.height_for(each) for block in self.blocks)
         self.setFixedHeight(max(HEIGHT if width >= NARROW else NARROW_HEIGHT, needed))
 
-    def show_figures(self, figures: tuple[Figure, ...]) -> None:
+    def show_overview(self, shown: Overview) -> None:
         """Show the four figures."""
-        for block, figure in zip(self.blocks, figures, strict=True):
+        self._shown = shown
+        for block, figure in zip(self.blocks, figures(shown), strict=True):
             block.show_figure(figure)
         if self._page_width:
             self.fit(self._page_width)
+
+    def explain(self, number: int) -> None:
+        """Say beside the sign how a figure was reckoned."""
+        if self._shown is not None:
+            from soloflow.services.answers import whole
+
+            open_terms(whole.figures(self._shown)[number], self.blocks[number].help, self.list_wanted.emit)

@@ -15,7 +15,7 @@ from soloflow.services.changes import Changes
 from soloflow.services.numbers import Overview
 from soloflow.ui.context import Context
 from soloflow.ui.page import Page
-from soloflow.ui.pages.insights import foot, report_panel, words
+from soloflow.ui.pages.insights import foot, report_panel
 from soloflow.ui.pages.insights.answer_pane import AnswerPane
 from soloflow.ui.pages.insights.charts import ChartPane
 from soloflow.ui.pages.insights.header import MARGIN, InsightsHeader
@@ -32,6 +32,8 @@ if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
     from soloflow.services.funnel_words import Who
 
 TOPICS = frozenset({"*", "prospects", "stage_transitions", "channels"})
+LISTS = frozenset({"*", "channels", "tags", "prospect_tags"})
+"""Changes that can alter what the filters offer."""
 """Changes that can alter a figure."""
 WAITING, FIGURES, EMPTY = range(3)
 WHOLE = "whole"
@@ -54,7 +56,7 @@ class InsightsPage(Page):
         self.header = InsightsHeader(context)
         self.verdict = Verdict(context)
         self.charts = ChartPane(context)
-        self.foot = foot.Foot(context.theme)
+        self.foot = foot.Foot(context)
         self.tabs = Tabs(context.theme, [(WHOLE, _("全体")), *((one.key, _(one.title)) for one in TABS)])
         self.panes: dict[str, AnswerPane] = {}
         """The tabs that were opened, by key."""
@@ -65,6 +67,8 @@ class InsightsPage(Page):
         self._lay_out()
         self.header.allow(figures=False)
         self.header.filtered.connect(self._count)
+        self.header.benchmark_chosen.connect(self._count)
+        self.header.lens_chosen.connect(self._on_lens)
         self.header.view_chosen.connect(self.charts.show_view)
         self.header.wanted.connect(self._on_wanted)
         context.bug_found.connect(self._on_bug)
@@ -72,6 +76,7 @@ class InsightsPage(Page):
         self.header.view_chosen.connect(self._on_view)
         self.verdict.wider_wanted.connect(self.header.clear_filter)
         self.verdict.list_wanted.connect(self._open_list)
+        self.foot.list_wanted.connect(self._open_list)
         self.charts.list_wanted.connect(self._open_list)
 
     def _lay_out(self) -> None:
@@ -129,11 +134,14 @@ class InsightsPage(Page):
 
     def refresh(self, changes: Changes | None) -> None:
         """Count again; what is on the screen stays until the new figures are there."""
-        if changes is not None and not changes.topics & TOPICS:
-            return
-        if changes is None or changes.topics & {"*", "channels"}:
+        if changes is None or changes.topics & LISTS:
             self.header.offer(self.context)
-        self._count()
+        if changes is None or changes.topics & self._topics:
+            self._count()
+
+    @property
+    def _topics(self) -> frozenset[str]:
+        return TOPICS if self.header.scope.tag is None else TOPICS | LISTS
 
     def arrive(self, **args: object) -> None:
         """Open one of the tabs: `tab="leak"`; the other arguments are the tab's own."""
@@ -157,15 +165,27 @@ class InsightsPage(Page):
             self._is_stale = True
             return
         self._is_counting, self._is_stale = True, False
-        self.context.run(
-            partial(numbers.overview, self.context.workspace, self.header.scope), self._take, failed=self._give_up
-        )
+        wanted = partial(numbers.overview, self.context.workspace, self.header.scope, self.header.lens.key)
+        self.context.run(wanted, self._take, failed=self._give_up)
+
+    @Slot(str)
+    def _on_lens(self, key: str) -> None:
+        """The same figures through another lens; while counting, those to come are asked for with it."""
+        if self._is_counting or self.shown is None:
+            self._count()
+        else:
+            self.context.run(partial(numbers.through, self.shown, key), self._take_lens)
+
+    def _take_lens(self, seen: Overview) -> None:
+        is_wanted = (seen.lens.key if seen.lens else "") == self.header.lens.key
+        if is_wanted and self.shown is not None and seen.log is self.shown.log:
+            self._show(seen)
 
     def _take(self, shown: Overview) -> None:
         self._is_counting = False
         if self._is_stale:
             self._count()
-        if shown.scope == self.header.scope:
+        if shown.scope == self.header.scope and (shown.lens.key if shown.lens else "") == self.header.lens.key:
             self._show(shown)
 
     def _give_up(self, problem: Exception) -> None:
@@ -185,12 +205,13 @@ class InsightsPage(Page):
         self.shown = shown
         self.header.allow(figures=not shown.is_empty)
         self.header.show_caption("" if shown.is_empty else funnel_words.caption(self.context.workspace, shown))
-        self.header.show_controls(not shown.is_empty)
+        self.header.show_controls(visible=not shown.is_empty)
+        self.header.show_shown(shown)
         self._stack.setCurrentIndex(EMPTY if shown.is_empty else FIGURES)
         if shown.is_empty:
             return
         self.verdict.show_overview(shown)
-        self.foot.show_figures(words.figures(shown))
+        self.foot.show_overview(shown)
         self._stand_clear()
         self.charts.show_overview(shown, self._hint(shown))
         if self.pane is not None:
@@ -229,6 +250,7 @@ class InsightsPage(Page):
                 made.allow_drawing()
             self._answers.addWidget(made)
         pane = self.pane
+        self.header.show_tab(key)
         if pane is not None and self.shown is not None and pane.shown is not self.shown:
             pane.show_overview(self.shown)
         self._answers.setCurrentIndex(0 if pane is None else self._answers.indexOf(pane))
@@ -253,12 +275,14 @@ class InsightsPage(Page):
         if self.shown is not None:
             shown, pane = self.shown, self.pane
             people = partial(numbers.customers_behind, shown, who) if pane is None else pane.behind(shown, who)
-            self.context.run(people, partial(self._show_list, who))
+            self.context.run(people, partial(self._show_list, shown, who))
 
-    def _show_list(self, who: "Who", ids: tuple[int, ...]) -> None:
-        from soloflow.services.funnel_words import list_title
+    def _show_list(self, shown: Overview, who: "Who", ids: tuple[int, ...]) -> None:
+        from soloflow.services.funnel_words import whole_title
 
-        self.context.navigate("customers", ids=list(ids), title=list_title(who, len(ids)))
+        scope = shown.scope if self.pane is None else self.pane.scope_of(shown)
+        title = whole_title(self.context.workspace, shown, scope, who, len(ids))
+        self.context.navigate("customers", ids=list(ids), title=title)
 
     # Ways out
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from soloflow.domain.stages import LAST
 from soloflow.i18n import _
 from soloflow.services.numbers import Overview
 from soloflow.services.workspace import Workspace
@@ -23,6 +24,12 @@ class ReasonsTab(AnswerPane):
         self.stage = stage_box()
         self.controls.addWidget(self.stage)
         self.stage.activated.connect(self.ask_again)
+
+    def arrive(self, **args: object) -> None:
+        """`stage=3` chooses that step."""
+        if isinstance(stage := args.get("stage"), int) and stage < LAST:
+            self.stage.setCurrentIndex(self.stage.findData(stage))
+            self.ask_again()
 
     def ask(self, shown: Overview) -> "Callable[[], Answer]":
         """The chosen step."""

@@ -24,10 +24,11 @@ class ListLink:
 
 def links(shown: Overview) -> list[ListLink]:
     """Those lost at the step in question, those lost where most are, and those whose outcome would tell."""
+    from soloflow.services.causes import step_in_question
     from soloflow.services.funnel_words import LOST, OPEN, Who
 
     steps, ranking = shown.numbers.stages, shown.numbers.leak.ranking
-    asked = ranking.verdict.stage or ranking.verdict.candidates[0]
+    asked = step_in_question(shown)
     wanted = [(asked, LOST)]
     if ranking.most_lost_stage is not None and ranking.most_lost_stage != asked:
         wanted.append((ranking.most_lost_stage, LOST))
@@ -38,5 +39,5 @@ def links(shown: Overview) -> list[ListLink]:
 
 
 def benchmark(row: "StageRow") -> str:
-    """The example's rate, for the table."""
-    return NOTHING if row.benchmark is None else f"{100 * row.benchmark:g} %"
+    """What the rate is compared with, for the table."""
+    return row.benchmark_text or NOTHING
