@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from soloflow.i18n import _
 from soloflow.services import experiments
 from soloflow.services.changes import Changes
-from soloflow.services.numbers import Overview
+from soloflow.services.numbers import Overview, Scope
 from soloflow.services.workspace import Workspace
 from soloflow.ui import icons
 from soloflow.ui.context import Context
@@ -150,6 +150,11 @@ class ExperimentsTab(AnswerPane):
         if found is None or found.outcome is None:
             return super().behind(shown, who)
         return partial(_customers_behind, self.context.workspace, found, who)
+
+    def scope_of(self, shown: Overview) -> Scope:
+        """Each one says itself whose customers it counts; the filters above do not."""
+        found = self._playbook
+        return shown.scope if found is None or found.outcome is None else Scope(found.outcome.experiment.channel_id)
 
     def arrive(self, **args: object) -> None:
         """`stage=3` opens the panel on that stage, `experiment=5` shows that one."""
