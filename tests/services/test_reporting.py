@@ -177,7 +177,7 @@ def test_what_rests_on_judgement_is_marked(filled: Workspace) -> None:
     table = section(report, "試している改善策").table
     assert table is not None
     assert "4 見込顧客（判断）" in {row[1] for row in table.rows}
-    assert section(report, "それはいくらになるか").notes == ("見込み額は、判断が入る数です。",)
+    assert "見込み額（判断）" in "".join(section(report, "それはいくらになるか").sentences)
     assert "4 見込顧客（判断）" in listed(report)["工程が進んだ"]
 
 

@@ -52,8 +52,7 @@ def cost(shown: Overview) -> list[Section]:
     found = leak.answer(shown)
     orders = in_short.figures(shown)[0]
     yens = found.lines[:1] if sum(shown.numbers.leak.lost_expected_yen) else ()
-    notes = (_("見込み額は、判断が入る数です。"),) if yens else ()
-    return [Section(_("それはいくらになるか"), (*found.head, *yens, figure_sentence(orders)), notes=notes)]
+    return [Section(_("それはいくらになるか"), (*found.head, *yens, figure_sentence(orders)))]
 
 
 def figure_sentence(one: in_short.Figure) -> str:

@@ -79,6 +79,7 @@ class ExperimentForm(QWidget):
         self.rate.lineEdit().setTextMargins(8, 0, 8, 0)  # style sheets do not reach it
         self.rate.setAccessibleName(_("期待する率、1年以内に次の工程へ進む割合"))
         self.channel.setAccessibleName(_("数えるチャネル"))
+        self.channel.setMaximumWidth(180)
         self.note.setPlaceholderText(_("なぜ効くと思うか。あとで、学んだことも書けます"))
         self.note.setAccessibleName(_("メモ"))
         self.save.setToolTip(_("はじめる  Ctrl+Enter"))
@@ -93,15 +94,21 @@ class ExperimentForm(QWidget):
         hope.setSpacing(8)
         hope.addWidget(self.rate)
         hope.addWidget(self._rate_now, 1)
+        aim = QHBoxLayout()
+        aim.setSpacing(8)
+        aim.addWidget(self.stage)
+        aim.addSpacing(16)
+        aim.addWidget(label(_("だれを数えるか"), "second"))
+        aim.addWidget(self.channel)
+        aim.addStretch(1)
         rows: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
-            (_("何を変えるか"), self.name), (_("ねらう工程"), self.stage), (_("始める日"), self.started), (_("だれを数えるか"), self.channel),
+            (_("何を変えるか"), self.name), (_("ねらう工程"), aim), (_("始める日"), self.started),
             (_("期待する率"), hope), (_("判定日"), self.decide), (_("メモ"), self.note),
         )  # fmt: skip
         for place, (words, field) in enumerate(rows):
             grid.addWidget(label(words, "second"), place, 0)
             if isinstance(field, QWidget):
-                narrow = field in (self.stage, self.channel)
-                grid.addWidget(field, place, 1, Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0))
+                grid.addWidget(field, place, 1)
             else:
                 grid.addLayout(field, place, 1)
         buttons = QHBoxLayout()
