@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eight_list import HEAD
 from soloflow.capture import archives, workbook
 from soloflow.capture.mapping import Mapping
 from soloflow.capture.reading import look_at, read
@@ -21,22 +22,6 @@ from soloflow.capture.workbook import open_workbook, text_of
 from soloflow.domain.errors import UserError
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "capture"
-EIGHT = [
-    "会社名",
-    "部署名",
-    "役職",
-    "氏名",
-    "e-mail",
-    "郵便番号",
-    "住所",
-    "TEL会社",
-    "TEL部門",
-    "TEL直通",
-    "Fax",
-    "携帯電話",
-    "URL",
-    "名刺交換日",
-]
 PLAIN = Mapping(("name", "company", "mobile"), 1)
 
 
@@ -133,7 +118,7 @@ def test_a_known_shape_saved_again_in_excel_is_known_by_its_header() -> None:
         "",
         datetime(2026, 11, 14),
     ]
-    reading = read("eight.xlsx", sheet_of(["02月08日にEightで生成された名刺リストです。"], [], EIGHT, row))
+    reading = read("eight.xlsx", sheet_of(["02月08日にEightで生成された名刺リストです。"], [], [*HEAD], row))
     person = reading.candidates[0]
     assert (reading.kind, person.name, person.address, person.met_on) == (
         "eight", "山田 太郎", "〒150-0001 東京都", (date(2026, 11, 14),),

@@ -8,15 +8,13 @@ import pytest
 from person import Person
 
 from conftest import Desk
+from eight_list import HEAD
 from soloflow.services import imports
 from soloflow.services.workspace import Workspace
 from states import State, state
 
 pytestmark = pytest.mark.journey
 
-HEAD = (
-    "会社名", "部署名", "役職", "氏名", "e-mail", "郵便番号", "住所", "TEL会社", "TEL部門", "TEL直通", "Fax", "携帯電話", "URL", "名刺交換日",
-)  # fmt: skip
 FAMILIES = (
     "阿部", "石川", "上田", "遠藤", "大野", "加藤", "木村", "工藤", "小林", "斎藤", "清水", "鈴木", "高橋", "田中", "千葉", "中村", "西村",
     "野口", "長谷川", "林", "平野", "福田", "藤井", "前田", "松本", "三浦", "村上", "森", "山田", "吉田", "和田", "渡辺",

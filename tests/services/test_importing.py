@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from eight_list import HEAD
 from soloflow.domain.candidates import Candidate, Reading
 from soloflow.domain.errors import Cancelled, UserError
 from soloflow.services import history, importing, meetups, process, prospects
@@ -21,7 +22,6 @@ from soloflow.store.whole import everything, faults
 FILES = Path(__file__).parents[1] / "fixtures" / "capture"
 SAMPLES = ("eight_cp932.csv", "google_contacts.csv", "phone_v21_sjis.vcf", "iphone_v30_folded.vcf")
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
-EIGHT_HEAD = "会社名,部署名,役職,氏名,e-mail,郵便番号,住所,TEL会社,TEL部門,TEL直通,Fax,携帯電話,URL,名刺交換日"
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def total(report: importing.Report) -> int:
 def a_file(folder: Path, *rows: str) -> Path:
     """An Eight file of invented people."""
     path = folder / "people.csv"
-    path.write_bytes("\r\n".join((EIGHT_HEAD, *rows, "")).encode("cp932"))
+    path.write_bytes("\r\n".join((",".join(HEAD), *rows, "")).encode("cp932"))
     return path
 
 

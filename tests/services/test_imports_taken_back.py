@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from eight_list import HEAD
 from profiles import Clock, open_workspace, person
 from soloflow.domain.errors import Cancelled, UserError
 from soloflow.services import customers, follow_ups, history, importing, imports, process, prospects
@@ -17,22 +18,6 @@ from soloflow.services.workspace import Workspace
 from soloflow.store import derived, whole
 from soloflow.store.database import connect
 
-HEAD = [
-    "会社名",
-    "部署名",
-    "役職",
-    "氏名",
-    "e-mail",
-    "郵便番号",
-    "住所",
-    "TEL会社",
-    "TEL部門",
-    "TEL直通",
-    "Fax",
-    "携帯電話",
-    "URL",
-    "名刺交換日",
-]
 KNOWN = 2_000
 """Of the people of the large file, those whom the program knew before."""
 SIZE = 5_000

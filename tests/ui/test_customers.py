@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from customers_shown import names_on, shown
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -39,21 +40,7 @@ def ids(workspace: Workspace) -> dict[str, int]:
 @pytest.fixture
 def page(qtbot: QtBot, context: Context, ids: dict[str, int]) -> Iterator[CustomersPage]:
     assert ids
-    made = CustomersPage(context)
-    qtbot.addWidget(made)
-    made.resize(1204, 726)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.focus_first()
-    yield made
-    qtbot.waitUntil(lambda: not context.is_writing)
-    made.detail.save_typing()
-
-
-def _names(page: CustomersPage) -> list[str]:
-    model = page.list.model
-    return [str(model.index(row).data()) for row in range(model.rowCount())]
+    yield from shown(qtbot, context)
 
 
 def _shown(page: CustomersPage) -> Customer:
@@ -79,7 +66,7 @@ def _press(page: CustomersPage, key: Qt.Key) -> None:
 
 
 def test_the_first_customer_is_open_when_the_page_comes(page: CustomersPage, ids: dict[str, int]) -> None:
-    assert _names(page) == list(NAMES)
+    assert names_on(page) == list(NAMES)
     assert page.detail.prospect == ids["青葉物流"]
     assert page.detail.header.name.text() == "青葉物流"
 
@@ -111,23 +98,23 @@ def test_enter_goes_into_the_detail_and_esc_comes_back(qtbot: QtBot, page: Custo
 @pytest.mark.parametrize("text", ["カ", "かわせ", "sogo", "食品", "a1@"])
 def test_search_finds_by_kanji_kana_romaji_and_mail(qtbot: QtBot, page: CustomersPage, text: str) -> None:
     QTest.keyClicks(page.list.search, text) if text.isascii() else page.list.search.setText(text)
-    assert "カワセミ食品" in _names(page)
+    assert "カワセミ食品" in names_on(page)
 
 
 def test_a_search_that_finds_others_elsewhere_says_where(qtbot: QtBot, page: CustomersPage) -> None:
     page.list.search.setText("月島")
-    assert _names(page) == []
+    assert names_on(page) == []
     QTest.mouseClick(page.list.nobody.link, Qt.MouseButton.LeftButton)
-    assert _names(page) == ["月島クリニック"]
+    assert names_on(page) == ["月島クリニック"]
     assert page.list.segments.key == "book"
 
 
 def test_a_filter_that_leaves_nobody_is_taken_away_where_this_is_said(qtbot: QtBot, page: CustomersPage) -> None:
-    before = _names(page)
+    before = names_on(page)
     page.arrive(standing="active", stages=(9,))
-    assert _names(page) == []
+    assert names_on(page) == []
     QTest.mouseClick(page.list.nobody.clear, Qt.MouseButton.LeftButton)
-    assert _names(page) == before
+    assert names_on(page) == before
     page.list.search.setText("そんな人はいない")
     assert not page.list.nobody.clear.isVisible()
 
@@ -136,11 +123,11 @@ def test_segments_count_and_choose(
     qtbot: QtBot, page: CustomersPage, workspace: Workspace, ids: dict[str, int]
 ) -> None:
     page.context.run(lambda: process.recycle(workspace, (ids["青葉物流"],), None))
-    qtbot.waitUntil(lambda: _names(page) == list(NAMES[1:]))
+    qtbot.waitUntil(lambda: names_on(page) == list(NAMES[1:]))
     texts = [made.text() for made in page.list.segments._group.buttons()]
     assert texts == ["進行中 2", "育成中 1", "離脱 0", "名簿 1"]
     QTest.mouseClick(page.list.segments._group.button(1), Qt.MouseButton.LeftButton)
-    assert _names(page) == ["青葉物流"]
+    assert names_on(page) == ["青葉物流"]
 
 
 def test_a_filter_shows_as_a_chip_that_takes_it_away(
@@ -149,16 +136,16 @@ def test_a_filter_shows_as_a_chip_that_takes_it_away(
     page.context.run(lambda: prospects.tag(workspace, (ids["北沢製作所"],), "在庫"))
     qtbot.waitUntil(lambda: bool(customers.tags(workspace)))
     page.arrive(tags=(customers.tags(workspace)[0][0],), standing="active")
-    assert _names(page) == ["北沢製作所"]
+    assert names_on(page) == ["北沢製作所"]
     page.list.chips.findChild(QPushButton).click()
-    assert _names(page) == list(NAMES)
+    assert names_on(page) == list(NAMES)
 
 
 def test_the_prospects_behind_a_mark_are_listed_whatever_their_standing(
     page: CustomersPage, ids: dict[str, int]
 ) -> None:
     page.arrive(ids=[ids["青葉物流"], ids["月島クリニック"]], title="2 問合せの2社")
-    assert set(_names(page)) == {"青葉物流", "月島クリニック"}
+    assert set(names_on(page)) == {"青葉物流", "月島クリニック"}
     assert page.list.segments.key == "all"
 
 
@@ -191,7 +178,7 @@ def test_the_list_keeps_the_keyboard_when_its_last_row_leaves(
     page.list.view.setFocus()
     page.list.view.selectAll()
     _press(page, Qt.Key.Key_3)
-    qtbot.waitUntil(lambda: _names(page) == [])
+    qtbot.waitUntil(lambda: names_on(page) == [])
     assert page.list.view.hasFocus()
 
 
@@ -199,9 +186,9 @@ def test_a_removed_customer_comes_back_with_undo(
     qtbot: QtBot, page: CustomersPage, ids: dict[str, int], workspace: Workspace
 ) -> None:
     _press(page, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: _names(page) == list(NAMES[1:]))
+    qtbot.waitUntil(lambda: names_on(page) == list(NAMES[1:]))
     page.context.undo()
-    qtbot.waitUntil(lambda: _names(page) == list(NAMES))
+    qtbot.waitUntil(lambda: names_on(page) == list(NAMES))
 
 
 # The detail
@@ -395,7 +382,7 @@ def test_erasing_asks_and_leaves_no_name(qtbot: QtBot, page: CustomersPage, ids:
     dialog = page.window().findChild(EraseDialog)
     assert dialog.isVisible()
     QTest.mouseClick(dialog.erase, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "青葉物流" not in _names(page))
+    qtbot.waitUntil(lambda: "青葉物流" not in names_on(page))
     qtbot.waitUntil(lambda: not page.context.is_writing)
     assert customers.find(page.context.workspace, "青葉物流") == []
     assert customers.detail(page.context.workspace, ids["青葉物流"]) is None

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from customers_shown import names_on, shown
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -42,21 +43,7 @@ def ids(workspace: Workspace) -> dict[str, int]:
 @pytest.fixture
 def page(qtbot: QtBot, context: Context, ids: dict[str, int]) -> Iterator[CustomersPage]:
     assert ids
-    made = CustomersPage(context)
-    qtbot.addWidget(made)
-    made.resize(1204, 726)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.focus_first()
-    yield made
-    qtbot.waitUntil(lambda: not context.is_writing)
-    made.detail.save_typing()
-
-
-def _names(page: CustomersPage) -> list[str]:
-    model = page.list.model
-    return [str(model.index(row).data()) for row in range(model.rowCount())]
+    yield from shown(qtbot, context)
 
 
 def _panel(page: CustomersPage, kind: type[QWidget]) -> QWidget:
@@ -81,7 +68,7 @@ def _own(page: CustomersPage) -> list[str]:
 
 def test_a_word_of_a_note_is_found_and_the_row_says_where(page: CustomersPage) -> None:
     page.list.search.setText("棚卸")
-    assert _names(page) == ["北沢製作所"]
+    assert names_on(page) == ["北沢製作所"]
     row = page.list.model.index(0).data(ROW)
     assert (row.found.kind, row.found.words.hit) == ("activity", "棚卸")
     assert "記録：" in page.list.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
@@ -96,7 +83,7 @@ def test_a_name_that_is_seen_needs_no_reason(page: CustomersPage) -> None:
 def test_a_mail_is_marked_where_it_was_found(page: CustomersPage, text: str, hit: str) -> None:
     page.list.search.setText(text)
     found = next(
-        page.list.model.index(row).data(ROW).found for row in range(3) if "北沢" in _names(page)[row] or text == "a2@"
+        page.list.model.index(row).data(ROW).found for row in range(3) if "北沢" in names_on(page)[row] or text == "a2@"
     )
     assert (found.kind, found.words.hit) == ("mail", hit)
 
@@ -126,9 +113,9 @@ def test_filters_combine_and_each_is_a_chip_in_words(qtbot: QtBot, page: Custome
     assert isinstance(panel, FilterPanel)
     QTest.mouseClick(panel.stages.button(2), Qt.MouseButton.LeftButton)
     QTest.mouseClick(panel.stages.button(3), Qt.MouseButton.LeftButton)
-    assert _names(page) == ["青葉物流", "カワセミ食品"]
+    assert names_on(page) == ["青葉物流", "カワセミ食品"]
     QTest.mouseClick(panel.steps.button("overdue"), Qt.MouseButton.LeftButton)
-    assert _names(page) == ["青葉物流"]
+    assert names_on(page) == ["青葉物流"]
     texts = [chip.text() for chip in page.list.chips.findChildren(QPushButton) if chip.isVisibleTo(page)]
     assert texts == ["2 問合せ・アポイント", "3 商談", "期限切れ"] or texts[-1] == "期限切れ"
 
@@ -184,7 +171,7 @@ def test_a_view_is_chosen_with_the_arrow_and_enter(qtbot: QtBot, page: Customers
     QTest.keyClick(panel.rows, Qt.Key.Key_End)
     QTest.keyClick(panel.rows, Qt.Key.Key_Return)
     assert page.list.wanted == Filter()
-    assert len(_names(page)) == 4
+    assert len(names_on(page)) == 4
     assert page.list.head.title.title == "全員"
     assert page.list.view.hasFocus()
 
@@ -229,7 +216,7 @@ def test_views_of_the_program_have_no_menu_and_own_ones_do(page: CustomersPage) 
 
 def test_arriving_at_a_view_shows_it(page: CustomersPage) -> None:
     page.arrive(view="overdue")
-    assert _names(page) == ["青葉物流"]
+    assert names_on(page) == ["青葉物流"]
     assert page.list.head.title.title == "期限切れ"
 
 
@@ -348,14 +335,14 @@ def test_everybody_that_a_search_found_is_chosen_also_those_beyond_the_listed(
 ) -> None:
     monkeypatch.setattr(search, "CAP", 2)
     page.arrive(text="example")
-    assert len(_names(page)) == 2
+    assert len(names_on(page)) == 2
     page.list.view.setFocus()
     QTest.keyClick(page.list.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert len(page.list.chosen_ids()) == 4
     page.refresh(None)
     assert len(page.list.chosen_ids()) == 4
     page.list.search.setText("exampl")
-    assert len(_names(page)) == 2
+    assert len(names_on(page)) == 2
 
 
 def test_a_long_edit_that_is_stopped_has_changed_nothing(

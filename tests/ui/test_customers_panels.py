@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from customers_shown import shown
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
@@ -26,15 +27,7 @@ def prospect(workspace: Workspace) -> int:
 @pytest.fixture
 def page(qtbot: QtBot, context: Context, prospect: int) -> Iterator[CustomersPage]:
     assert prospect
-    made = CustomersPage(context)
-    qtbot.addWidget(made)
-    made.resize(1204, 726)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.focus_first()
-    yield made
-    qtbot.waitUntil(lambda: not context.is_writing)
+    yield from shown(qtbot, context)
 
 
 def _found(page: CustomersPage, prospect: int) -> Customer:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 
+from eight_list import HEAD
 from quiet import rests
 from soloflow.domain.candidates import Candidate, Phone, Reading
 from soloflow.services import history, importing, meetups, prospects
@@ -17,7 +18,6 @@ from soloflow.ui.pages.import_preview.compare import ComparePanel
 from soloflow.ui.pages.import_preview.menus import column_menu, row_menu
 from soloflow.ui.pages.import_preview.report import ReportView
 
-HEAD = "会社名,部署名,役職,氏名,e-mail,郵便番号,住所,TEL会社,TEL部門,TEL直通,Fax,携帯電話,URL,名刺交換日"
 SPACE, LEFT, RIGHT = Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right
 SHIFT, CTRL, ALT = (
     Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier,
@@ -30,7 +30,7 @@ def a_row(name, company="アクメ", *, department="", title="", mail="", addres
 
 def a_file(folder: Path, *rows: str, name: str = "people.csv", encoding: str = "cp932") -> Path:
     path = folder / name
-    path.write_bytes("\r\n".join((HEAD, *rows, "")).encode(encoding))
+    path.write_bytes("\r\n".join((",".join(HEAD), *rows, "")).encode(encoding))
     return path
 
 

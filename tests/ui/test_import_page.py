@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from eight_list import HEAD
 from quiet import rests
 from soloflow.domain.candidates import Candidate, Reading
 from soloflow.services import history, importing, meetups, prospects
@@ -30,7 +31,6 @@ SAMPLES = (
     ("phone_v21_sjis.vcf", 6),
     ("iphone_v30_folded.vcf", 6),
 )
-HEAD = "会社名,部署名,役職,氏名,e-mail,郵便番号,住所,TEL会社,TEL部門,TEL直通,Fax,携帯電話,URL,名刺交換日"
 MODE = QAbstractItemModelTester.FailureReportingMode.Fatal
 
 
@@ -51,7 +51,7 @@ def read(qtbot, page, *paths: Path) -> None:
 
 def a_file(folder: Path, *rows: str) -> Path:
     path = folder / "people.csv"
-    path.write_bytes("\r\n".join((HEAD, *rows, "")).encode("cp932"))
+    path.write_bytes("\r\n".join((",".join(HEAD), *rows, "")).encode("cp932"))
     return path
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from eight_list import HEAD
 from soloflow.domain.candidates import Candidate
 from soloflow.services import customers, history, importing, imports, prospects
 from soloflow.services.workspace import Workspace
@@ -15,7 +16,6 @@ from soloflow.ui.context import Context
 from soloflow.ui.pages.settings import SettingsPage
 from soloflow.ui.pages.settings.past_imports import ImportsSection
 
-HEAD = "会社名,部署名,役職,氏名,e-mail,郵便番号,住所,TEL会社,TEL部門,TEL直通,Fax,携帯電話,URL,名刺交換日"
 NAMES = ("三好 早苗", "堀 慎吾", "関根 大地")
 
 
@@ -25,7 +25,7 @@ def brought(workspace: Workspace, tmp_path: Path) -> None:
     lines = [
         f"{name[:2]}工業,,部長,{name},p{number}@example.jp,,,,,,,,,2025/04/01" for number, name in enumerate(NAMES)
     ]
-    file.write_text("\n".join((HEAD, *lines)), encoding="utf-8")
+    file.write_text("\n".join((",".join(HEAD), *lines)), encoding="utf-8")
     importing.commit(workspace, importing.preview(workspace, file))
 
 

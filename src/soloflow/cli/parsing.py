@@ -3,10 +3,11 @@
 import argparse
 import contextlib
 import json
-from collections.abc import Iterator
-from datetime import datetime
+import math
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from soloflow import app
 from soloflow.domain.stages import FIRST, LAST
@@ -20,6 +21,8 @@ _MOST_DAYS = 36_500
 _PATIENCE_MS = 180_000
 """A command nobody watches (cron, a script) waits until a large import of the window is written; the window itself says so sooner."""
 _MOST_ORDERS = 10_000
+_MOST_MONTHS = 60
+Number = TypeVar("Number", int, float)
 
 
 @contextlib.contextmanager
@@ -58,34 +61,48 @@ def moment(text: str) -> datetime:
 
 def days(text: str) -> float:
     """A number of days."""
-    with contextlib.suppress(ValueError):
-        days = float(text)
-        if 0 < days <= _MOST_DAYS:
-            return days
-    raise argparse.ArgumentTypeError(
-        _("「{text}」は日数ではありません（0より大きく{most}まで）").format(text=text, most=_MOST_DAYS)
-    )
+    said = _("「{text}」は日数ではありません（0より大きく{most}まで）").format(text=text, most=_MOST_DAYS)
+    return _bounded(float, text, math.ulp(0.0), _MOST_DAYS, said)
 
 
 def step(text: str) -> int:
     """The number of a stage that has a next one."""
-    with contextlib.suppress(ValueError):
-        if FIRST <= int(text) < LAST:
-            return int(text)
-    raise argparse.ArgumentTypeError(
-        _("「{text}」は工程の番号ではありません（{first}から{last}まで）").format(text=text, first=FIRST, last=LAST - 1)
-    )
+    said = _("「{text}」は工程の番号ではありません（{first}から{last}まで）")
+    return _bounded(int, text, FIRST, LAST - 1, said.format(text=text, first=FIRST, last=LAST - 1))
 
 
 def orders(text: str) -> int:
     """A number of orders."""
-    with contextlib.suppress(ValueError):
-        orders = int(text)
-        if 0 < orders <= _MOST_ORDERS:
-            return orders
+    said = _("「{text}」は件数ではありません（1から{most}まで）").format(text=text, most=_MOST_ORDERS)
+    return _bounded(int, text, 1, _MOST_ORDERS, said)
+
+
+def months(text: str) -> int:
+    """A number of months."""
+    said = _("「{text}」は月の数ではありません（1から{most}まで）").format(text=text, most=_MOST_MONTHS)
+    return _bounded(int, text, 1, _MOST_MONTHS, said)
+
+
+def month(text: str) -> date:
+    """A month; the first day of it."""
+    year, _dash, month = text.partition("-")
+    if len(year) == 4 and len(month) == 2 and (year + month).isascii() and (year + month).isdecimal():
+        with contextlib.suppress(ValueError):
+            found = date(int(year), int(month), 1)
+            if 1 < found.year < 9999:  # the ends of the calendar have no neighbours in other zones
+                return found
     raise argparse.ArgumentTypeError(
-        _("「{text}」は件数ではありません（1から{most}まで）").format(text=text, most=_MOST_ORDERS)
+        _("「{text}」は月として読めません。2026-10 のように書いてください。").format(text=text)
     )
+
+
+def _bounded(kind: Callable[[str], Number], text: str, least: Number, most: Number, said: str) -> Number:
+    """A number from `least` to `most`; `said` is the answer to anything else."""
+    with contextlib.suppress(ValueError):
+        found = kind(text)
+        if least <= found <= most:
+            return found
+    raise argparse.ArgumentTypeError(said)
 
 
 class Parser(argparse.ArgumentParser):

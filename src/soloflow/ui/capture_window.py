@@ -8,7 +8,7 @@ import contextlib
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QHideEvent, QIcon, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from soloflow.i18n import _, listed
@@ -21,6 +21,7 @@ from soloflow.ui.capture.surface import Surface
 from soloflow.ui.capture.writing import Writing
 from soloflow.ui.context import Context, Notice
 from soloflow.ui.models.evening import EveningModel
+from soloflow.ui.widgets.own_window import bind_keys, take_out
 
 SHOWN_TOPICS = frozenset({"contacts", "prospects", "activities", "follow_ups", "stage_transitions", "*"})
 
@@ -125,16 +126,12 @@ class CaptureWindow(QWidget):
             "Alt+Q": self._open_share,
             "Ctrl+Alt+Z": self.take_evening_back,
         }
-        for sequence, slot in keys.items():
-            QShortcut(QKeySequence(sequence), self).activated.connect(slot)
+        bind_keys(self, keys)
 
     @Slot()
     def rebuild(self) -> None:
         """Build everything again in the theme and language of now, keeping what is in the line."""
-        old = self.surface
-        self._column.removeWidget(old)
-        old.hide()
-        old.deleteLater()
+        take_out(self._column, self.surface)
         self._build()
         self._show_meetup()
         self.writing.take_again()

@@ -11,7 +11,7 @@ from soloflow.ui.capture.pasted_rows import TAKE, PastedRows
 from soloflow.ui.models.pasted_people import APART, COMPANY, PERSON, Guest, PastedModel
 from soloflow.ui.theme import Theme, styled
 from soloflow.ui.widgets.buttons import ShortcutButton, button
-from soloflow.ui.widgets.labels import ElidedLabel
+from soloflow.ui.widgets.labels import ElidedLabel, in_the_middle
 from soloflow.ui.widgets.rows import OVERHANG, RowList
 
 OTHERWISE = "Alt+4"
@@ -86,16 +86,10 @@ class ManyPanel(QFrame):
     def _top(self) -> QWidget:
         top = QWidget()
         top.setFixedHeight(_HEAD)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self._head)
-        words.addWidget(self._more)
-        words.addStretch(1)
         row = QHBoxLayout(top)
         row.setContentsMargins(13, 0, 12, 0)
         row.setSpacing(12)
-        row.addLayout(words, 1)
+        row.addLayout(in_the_middle(self._head, self._more), 1)
         row.addWidget(self.other)
         row.addWidget(self.add)
         return top

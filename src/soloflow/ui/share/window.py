@@ -1,10 +1,11 @@
 """The full-screen view of one's own codes: 名刺 and サイトのリンク. Nothing on it draws the eye but the code."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
@@ -19,6 +20,7 @@ from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import icon_button
 from soloflow.ui.widgets.empty import EmptyState
 from soloflow.ui.widgets.labels import ElidedLabel
+from soloflow.ui.widgets.own_window import bind_keys, take_out
 from soloflow.ui.widgets.segments import Segment, Segments
 
 CARD, SITE = "card", "site"
@@ -118,7 +120,7 @@ class ShareWindow(QWidget):
         self.refresh()
 
     def _make_shortcuts(self) -> None:
-        keys = {
+        keys: dict[str, Callable[[], object]] = {
             "Esc": self.close,
             "F11": self.toggle_full_screen,
             "Left": partial(self.show_tab, CARD),
@@ -126,16 +128,12 @@ class ShareWindow(QWidget):
             "Ctrl+C": self.copy_link,
             "Ctrl+S": self._choose_file,
         }
-        for sequence, slot in keys.items():
-            QShortcut(QKeySequence(sequence), self).activated.connect(slot)
+        bind_keys(self, keys)
 
     @Slot()
     def rebuild(self) -> None:
         """Build everything again in the theme and language of now."""
-        old = self._root
-        self._column.removeWidget(old)
-        old.hide()
-        old.deleteLater()
+        take_out(self._column, self._root)
         self.setWindowTitle(_("自分のQR"))
         self._build()
 

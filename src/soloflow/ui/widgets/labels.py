@@ -6,7 +6,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from soloflow.ui.theme import styled
 
@@ -40,6 +40,17 @@ def key_hint(text: str) -> QLabel:
 def rule(variant: str = "rule") -> QFrame:
     """A line: rule (sections), hairline (rows), upright (panes)."""
     return styled(QFrame(), variant=variant)
+
+
+def in_the_middle(*lines: QWidget | QLayout) -> QVBoxLayout:
+    """Lines above each other in the middle of the height there is."""
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addStretch(1)
+    for line in lines:
+        column.addLayout(line) if isinstance(line, QLayout) else column.addWidget(line)
+    column.addStretch(1)
+    return column
 
 
 def _fixed(made: QLabel, height: int) -> QLabel:

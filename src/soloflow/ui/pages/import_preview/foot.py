@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from soloflow.i18n import _, ngettext, side_by_side
 from soloflow.ui.models.import_tally import Counts
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import LinkButton, button
-from soloflow.ui.widgets.labels import ElidedLabel, label
+from soloflow.ui.widgets.labels import ElidedLabel, in_the_middle, label
 
 HEIGHT = 60
 
@@ -35,16 +35,10 @@ class ImportFoot(QFrame):
         first.setSpacing(12)
         first.addWidget(self._head)
         first.addWidget(self._parts, 1)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addLayout(first)
-        words.addWidget(self.remark)
-        words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(12)
-        row.addLayout(words, 1)
+        row.addLayout(in_the_middle(first, self.remark), 1)
         row.addWidget(self.open)
         row.addWidget(self.leave)
         row.addWidget(self.bring)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from soloflow.i18n import _, ngettext, sentences
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import button
-from soloflow.ui.widgets.labels import ElidedLabel, label
+from soloflow.ui.widgets.labels import ElidedLabel, in_the_middle, label
 
 HEIGHT = 60
 
@@ -25,16 +25,10 @@ class MappingFoot(QFrame):
         self.leave.setToolTip(_("何も取り込まずに戻ります  Esc"))
         self.go_on = button(_("この割り当てで確認へ進む"), go_on, variant="primary")
         self.go_on.setToolTip(_("まだ何も書き込みません。次の画面で、ひとりずつ確かめられます  Ctrl+Enter"))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self.count)
-        words.addWidget(self.remarks)
-        words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(12)
-        row.addLayout(words, 1)
+        row.addLayout(in_the_middle(self.count, self.remarks), 1)
         row.addWidget(self.leave)
         row.addWidget(self.go_on)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
@@ -32,6 +32,7 @@ from soloflow.ui.pages.import_preview.words import height_of
 from soloflow.ui.pages_list import PAGES
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.empty import EmptyState
+from soloflow.ui.widgets.own_window import bind_keys
 
 if TYPE_CHECKING:  # tables nobody knows are rare
     from soloflow.services.mappings import Mapping, Table
@@ -71,8 +72,7 @@ class ImportPage(Page):
         column.addWidget(self._stack)
         self.model.decided.connect(self._show_counts)
         context.jobs_changed.connect(self._on_jobs)
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.bring)
-        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._search)
+        bind_keys(self, {"Ctrl+Return": self.bring, "Ctrl+F": self._search})
         self._show_empty()
 
     # Building

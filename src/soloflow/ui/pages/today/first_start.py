@@ -10,7 +10,7 @@ from soloflow.ui import icons
 from soloflow.ui.context import Context
 from soloflow.ui.theme import Theme, styled
 from soloflow.ui.widgets.buttons import LinkButton, button
-from soloflow.ui.widgets.labels import ElidedLabel, label
+from soloflow.ui.widgets.labels import ElidedLabel, in_the_middle, label
 
 Act = Callable[[], object]
 
@@ -71,19 +71,13 @@ class Step(QFrame):
         self.setFixedSize(520, 64)
         self._theme, self._icon, self._title, self._verb = theme, icon, title, verb
         self._mark = QLabel()
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addStretch(1)
-        texts.addWidget(label(title, "strong"))
-        texts.addWidget(ElidedLabel(words, "small"))
-        texts.addStretch(1)
         self.does = button(verb, act)
         self.does.setMinimumWidth(72)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(16)
         row.addWidget(self._mark)
-        row.addLayout(texts, 1)
+        row.addLayout(in_the_middle(label(title, "strong"), ElidedLabel(words, "small")), 1)
         row.addWidget(self.does)
         self.show_state(is_done=False, is_next=False)
 
@@ -110,17 +104,11 @@ class FirstTask(QWidget):
         mark.setPixmap(icons.pixmap(theme, "globe", "acc", 20, self.devicePixelRatioF()))
         self._title = label("", "strong")
         self._words = ElidedLabel(role="small")
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addStretch(1)
-        texts.addWidget(self._title)
-        texts.addWidget(self._words)
-        texts.addStretch(1)
         row = QHBoxLayout(ground)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(16)
         row.addWidget(mark)
-        row.addLayout(texts, 1)
+        row.addLayout(in_the_middle(self._title, self._words), 1)
         row.addWidget(button(_("サイトを開く"), act, variant="primary"))
 
     def show_state(self, *, is_published: bool, has_case: bool) -> None:
