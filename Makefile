@@ -40,7 +40,7 @@ bench: system-test .venv/test.stamp $(CATALOGUES) ## one script per promise of s
 gates: system-test .venv/test.stamp $(CATALOGUES) ## the built site and the wheel, with the thorough settings
 	@SOLOFLOW_THOROUGH=1 QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q -n $(JOBS) tests/site tests/publish tests/packaging
 
-soak: system-test .venv/test.stamp $(CATALOGUES) ## long random sessions and killed programs (takes an hour or so)
+soak: system-test .venv/test.stamp $(CATALOGUES) ## long random sessions, killed programs, 10,000 random logs and the simulation (an hour or two)
 	@SOLOFLOW_THOROUGH=1 QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q -n $(JOBS) -m "not journey" --timeout 1800
 
 lock: .venv/bin/python ## choose the versions in requirements/ anew from pyproject.toml

@@ -401,6 +401,22 @@ def test_unknown_kinds_unreadable_times_and_empty_ids_are_dropped_and_told(figur
     ]
 
 
+def test_a_line_is_told_where_it_begins_even_behind_a_text_of_several_lines(figures: Asked) -> None:
+    found = figures(
+        f'1,a,,1,{day(0)},enter,"一行目',
+        '二行目"',
+        "",
+        f'2,b,,0,{day(0)},enter,"三行目',
+        '四行目"',
+        f"3,c,,1,{day(0)},leap,",
+    )
+    has(found, prospects=1, entries=1)
+    assert figures.said.splitlines() == [
+        "events.csv 5行目を読み飛ばしました（to_stage が1〜9の工程ではありません）",
+        "events.csv 7行目を読み飛ばしました（kind が enter、advance などのどれでもありません）",
+    ]
+
+
 def test_an_amount_that_is_none_is_told_and_counts_nothing_but_the_source_stays(figures: Asked) -> None:
     found = figures(
         *log(("a", "enter", 1, 0), ("a", "lose", None, 9)),

@@ -174,10 +174,15 @@ def _rows(text: str, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, s
                     "この CSV には列 {columns} がありません。1行目に列の名前があるか確かめてください。何も変更していません。"
                 ).format(columns=", ".join(missing))
             )
+        ended = reader.line_num
         for cells in reader:
+            began, ended = (
+                ended + 1,
+                reader.line_num,
+            )  # a text may run over several lines; a row is found where it begins
             if any(cells):
                 filled = [cell.strip() for cell in cells] + [""] * (len(names) - len(cells))
-                yield reader.line_num, dict(zip(names, filled, strict=False))
+                yield began, dict(zip(names, filled, strict=False))
     except csv.Error as error:
         raise UserError(
             _("{line}行目から CSV として読めません。ファイルを書き出し直してください。何も変更していません。").format(
