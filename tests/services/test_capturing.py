@@ -48,6 +48,31 @@ def test_a_next_step_without_a_day_gets_the_next_working_day(ws):
     assert capturing.parse(ws, "十河 カワセミ食品 → メール").chips[-1].display == "日付なし → 11/24(火) メール"
 
 
+@pytest.mark.parametrize(
+    ("line", "day", "words"),
+    [
+        ("山田 アクメ → 2/31 訪問", "2/31", "2/31 訪問"),
+        ("山田 アクメ 2/31 訪問", "2/31", "2/31 訪問"),
+        ("山田 アクメ → 4/31 10時 訪問", "4/31", "4/31 10時 訪問"),
+        ("山田 アクメ 4/31 10時 訪問", "4/31", "4/31 10時 訪問"),
+        ("山田 アクメ → 2月30日に見積を送る", "2月30日", "2月30日に見積を送る"),
+        ("山田 アクメ → 2027/2/29 電話", "2027/2/29", "2027/2/29 電話"),
+        ("山田 アクメ → 24/7 の見積を送る", "", "24/7 の見積を送る"),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_told_and_its_words_are_kept(ws, line, day, words):
+    parsed = capturing.parse(ws, line)
+    chip = parsed.chips[-1]
+    assert (chip.field, capturing.no_such_day(chip)) == ("follow_up", day)
+    assert chip.display == f"日付なし → 11/24(火) {words}"
+    assert (parsed.follow_up.due, parsed.follow_up.time, parsed.follow_up.text) == (date(2026, 11, 24), None, words)
+
+
+def test_29_february_waits_for_its_year(ws):
+    chip = capturing.parse(ws, "山田 アクメ → 2/29 訪問").chips[-1]
+    assert (capturing.no_such_day(chip), chip.display) == ("", "2028/2/29 訪問")
+
+
 def test_every_line_is_a_person_and_empty_lines_are_none(ws):
     assert [entry.person.name for entry in capturing.read(ws, "山田 太郎 アクメ\n\n佐藤 花子 あおば\n")] == [
         "山田 太郎",

@@ -78,6 +78,11 @@ def test_chips_appear_while_typing(qtbot, window):
     }  # fmt: skip
 
 
+def test_a_day_that_does_not_exist_is_told_on_its_chip(qtbot, window):
+    window.line.setText("山田 アクメ → 2/31 訪問")
+    assert chips(window)["次の一手：2/31 という日はありません"] == "日付なし → 11/24(火) 2/31 訪問"
+
+
 def test_five_people_by_keys_only(qtbot, window, workspace):
     for text in FIVE:
         add(qtbot, window, text)

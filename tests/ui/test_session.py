@@ -1,12 +1,12 @@
 """One window after another: the sample and back, a restored copy, a second start, the day's backup."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from soloflow import app
@@ -99,16 +99,56 @@ def test_a_damaged_file_offers_the_newest_sound_copy(
     (tmp_path / FILE_NAME).write_bytes(b"SQLite format 3" + bytes(5000))
     offered: list[str] = []
 
-    def agree(text: str, offer: str = "") -> bool:
-        offered.append(offer)
-        return True
+    def agree(text: str, offers: Sequence[str] = ()) -> int | None:
+        offered.extend(offers)
+        return 0
 
     monkeypatch.setattr(running, "_say", agree)
-    opened = running._opened(doors)
+    opened = running._opened(doors, tmp_path)
     assert [row.name for row in customers.find(opened, "一人目")] == ["一人目 花子"]
-    assert len(offered) == 1
+    assert len(offered) == 2
     assert offered[0].startswith("最新の控え（soloflow-")
     opened.store.close()
+
+
+def test_a_damaged_file_offers_any_copy_and_one_that_is_none_is_said_and_asked_again(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doors = app.doors(tmp_path, clock)
+    ws = doors.open()
+    prospects.add(ws, Candidate(name="一人目 花子"), stage=1)
+    elsewhere = backups.take(ws, tmp_path / "on another disk.db")
+    ws.store.close()
+    (tmp_path / FILE_NAME).write_bytes(b"SQLite format 3" + bytes(5000))
+    torn = tmp_path / "torn.db"
+    torn.write_bytes(b"SQLite format 3" + bytes(5000))
+    asked = [None, torn, elsewhere]
+    said: list[str] = []
+    monkeypatch.setattr(running, "_ask_for_copy", lambda _folder: asked.pop(0))
+    monkeypatch.setattr(running, "_say", lambda text, offers=(): said.append(text) or len(offers) - 1)
+    opened = running._opened(doors, tmp_path)
+    assert [row.name for row in customers.find(opened, "一人目")] == ["一人目 花子"]
+    assert len(said) == 3
+    assert said[0] == said[1] != said[2]
+    opened.store.close()
+
+
+def test_what_a_damaged_file_asks_has_a_button_for_each_way_and_closing_is_the_usual_one(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pressed: list[str] = []
+
+    def press(box: QMessageBox) -> int:
+        texts = [one.text() for one in box.buttons()]
+        assert set(texts) == {"閉じる", "最新の控えから", "控えを選ぶ"}
+        assert box.defaultButton().text() == "閉じる"
+        next(one for one in box.buttons() if one.text() == pressed[-1]).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", press)
+    for words, answer in (("閉じる", None), ("最新の控えから", 0), ("控えを選ぶ", 1)):
+        pressed.append(words)
+        assert running._say("壊れています", ("最新の控えから", "控えを選ぶ")) == answer
 
 
 def test_a_damaged_file_without_a_copy_is_said_once_and_left_alone(
@@ -116,10 +156,11 @@ def test_a_damaged_file_without_a_copy_is_said_once_and_left_alone(
 ) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"SQLite format 3" + bytes(5000))
     said: list[str] = []
-    monkeypatch.setattr(running, "_say", lambda text, offer="": bool(said.append(text)))
+    monkeypatch.setattr(running, "_say", lambda text, offers=(): said.append(text))
     with pytest.raises(UserError):
-        running._opened(app.doors(tmp_path, clock))
+        running._opened(app.doors(tmp_path, clock), tmp_path)
     assert len(said) == 1
+    assert "設定" not in said[0], "there is no window yet in which settings could be opened"
     assert (tmp_path / FILE_NAME).read_bytes() == b"SQLite format 3" + bytes(5000)
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, time
 
-from soloflow.capture.when import When, find_dates
+from soloflow.capture.when import When, find_dates, find_written
 
 _ARROW = re.compile(r"→|⇒|➡|➜|⇨|->|=>")
 # The thing to prepare says more than the way it goes: 見積をメールで送る is a document, メールを送る a mail.
@@ -90,7 +90,7 @@ def find_step(text: str, free: str, today: date) -> Step | None:
     best = None
     # What is spoken for parts a day from a time behind it: one next step never spans a company.
     barred = "".join(_BAR if free[at] == " " and not text[at].isspace() else free[at] for at in range(len(free)))
-    for when in find_dates(barred, today):
+    for when in find_written(barred, today):
         step = _around(text, free, when, today)
         if step and (best is None or kind_of_step(best.words) == "other"):
             best = step
@@ -136,7 +136,7 @@ def _around(text: str, free: str, when: When, today: date) -> Step | None:
         before = re.search(r"([^\s、,|;]+)\s+$", free[:start])
         if before and _is_only_deed(before[1]) and not text[before.end(1) : start].strip():
             deed, start = True, before.start(1)
-    if (not deed and not when.named_day) or when.day < today:
+    if (not deed and not (when.named_day and when.exists)) or when.day < today:
         return None
     return Step(" ".join(text[start:end].split()), start, end)
 

@@ -13,6 +13,7 @@ The rules a user can learn:
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, time
 
@@ -20,6 +21,9 @@ from soloflow.capture.when_words import ANY_SHAPE, DATES, SHAPES, TIMES, Asked
 from soloflow.domain.dates import Holiday
 from soloflow.domain.holidays import is_holiday
 from soloflow.domain.width import fold_width
+
+LEAP = 2028
+"""A year in which every day there is comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +35,33 @@ class When:
     start: int
     end: int
     named_day: bool = True
+    exists: bool = True
+    """False for 2/31, which no calendar has; `day` means nothing then."""
 
 
 def find_dates(text: str, today: date, *, past: bool = False, is_holiday: Holiday = is_holiday) -> tuple[When, ...]:
     """Find every date in a text, in order, each with the time that stands beside it."""
+    return tuple(one for one in find_written(text, today, past=past, is_holiday=is_holiday) if one.exists)
+
+
+def no_such_day(text: str) -> str:
+    """The first day written in a text that no calendar has, such as 2/31, as it is written; "" if there is none."""
+    folded = fold_width(text)
+    places = (match.span() for match in ANY_SHAPE.finditer(folded) if _is_no_day(match))
+    return next((text[start:end] for start, end in places), "")
+
+
+def find_written(
+    text: str, today: date, *, past: bool = False, is_holiday: Holiday = is_holiday
+) -> tuple[When, ...]:  # fmt: skip
+    """The same with days that no calendar has: the time beside such a day is not one of today."""
     folded = fold_width(text)
     asked = Asked(today, past, is_holiday)
     found: list[When] = []
     for match in ANY_SHAPE.finditer(folded):
         when = _read(match, folded, asked)
+        if when is None and _is_no_day(match):
+            when = When(today, None, *match.span(), exists=False)
         if when is None:
             continue
         joined = _join(found[-1], when, folded) if found else None
@@ -71,6 +93,19 @@ def _read(match: re.Match[str], folded: str, asked: Asked) -> When | None:
     except (ValueError, OverflowError):
         return None  # 13/5, 2/30 and years beyond the calendar are not dates
     return When(day, None, *place) if day else None
+
+
+def _is_no_day(match: re.Match[str]) -> bool:
+    """Whether somebody meant a day and wrote one that its month does not have; 24/7 and 13/5 are no days at all."""
+    if match.lastgroup not in {"full", "month_day", "kanji_month_day"}:
+        return False
+    numbers = [int(one) for one in re.findall(r"\d+", match[0].partition("(")[0])]
+    if len(numbers) not in (2, 3):  # 二月三十一日
+        return False
+    *year, month, day = numbers
+    if not 1 <= month <= 12 or not 1 <= day <= 31:
+        return False
+    return day > monthrange(year[0] if year and year[0] else LEAP, month)[1]
 
 
 def _join(first: When, second: When, folded: str) -> When | None:

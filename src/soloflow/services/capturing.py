@@ -10,6 +10,7 @@ from soloflow.capture.identity import names_contradict, personal_keys
 from soloflow.capture.line import FIELDS, MANY, Chip, ParsedLine, replace_chip
 from soloflow.capture.line_step import FollowUp
 from soloflow.capture.pasted import Asked, Part, Pasted, parse_part, read_pasted
+from soloflow.capture.when import no_such_day as no_day_in
 from soloflow.domain.candidates import Candidate
 from soloflow.domain.dates import add_workdays
 from soloflow.domain.holidays import is_holiday
@@ -107,6 +108,11 @@ def _with_day(ws: Workspace, parsed: ParsedLine) -> ParsedLine:
         for chip in parsed.chips
     )
     return replace(parsed, follow_up=step, chips=chips)
+
+
+def no_such_day(chip: Chip) -> str:
+    """The day in the words of a next step that no calendar has (2/31), as it was written; "" if all is well."""
+    return no_day_in(chip.value) if chip.field == "follow_up" else ""
 
 
 def _day_taken(ws: Workspace, due: date) -> str:

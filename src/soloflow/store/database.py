@@ -336,7 +336,7 @@ def explain(error: sqlite3.Error, path: Path) -> UserError:
         return DamagedError(
             _(
                 "データファイルが壊れているようです（{path}）。上書きはしていません。"
-                "「設定 → 控え」か soloflow restore で、控えから戻してください。"
+                "控えから戻せます（コマンドなら soloflow restore のあとに控えのファイル名）。"
             ).format(path=path)
         )
     return UserError(

@@ -1,6 +1,7 @@
 """From the command to the last window: one program per profile, and what is said when a profile cannot be opened."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -36,7 +37,7 @@ def run(doors: Doors, folder: Path, *, only_capture: bool = False) -> int:
             _("SoloFlow は開いていますが、応答がありません。少し待つか、終了してからもう一度開いてください。")
         )
     try:
-        workspace = _opened(doors)
+        workspace = _opened(doors, folder)
     except UserError:
         guard.close()
         raise
@@ -57,34 +58,56 @@ def run(doors: Doors, folder: Path, *, only_capture: bool = False) -> int:
     return code
 
 
-def _opened(doors: Doors) -> Workspace:
-    """The profile; where its file is damaged and there is a sound copy, the user may have that put in its place.
+def _opened(doors: Doors, folder: Path) -> Workspace:
+    """The profile; where its file is damaged, the user may have a copy put in its place.
 
     :raises UserError: when it cannot be opened; the user has been told.
     """
     try:
         return doors.open()
-    except UserError as error:
-        copy = doors.newest_backup() if isinstance(error, DamagedError) else None
-        offer = _("最新の控え（{name}）から戻す").format(name=copy.name) if copy else ""
-        if not _say(str(error), offer) or copy is None:
-            raise
-    try:
-        doors.restore_newest(copy)
-        return doors.open()
+    except DamagedError as error:
+        return _put_right(doors, folder, error)
     except UserError as error:
         _say(str(error))
         raise
 
 
-def _say(text: str, offer: str = "") -> bool:
-    """Say it in a box, as there is no window yet; whether what is offered was chosen."""
+def _put_right(doors: Doors, folder: Path, damaged: DamagedError) -> Workspace:
+    """Ask which copy takes the place of what is damaged, until one does.
+
+    :raises DamagedError: when the user wants none.
+    """
+    newest, said = doors.newest_backup(), str(damaged)
+    offers = [_("最新の控え（{name}）から戻す").format(name=newest.name)] if newest else []
+    while (chosen := _say(said, (*offers, _("控えのファイルを選ぶ…")))) is not None:
+        copy = newest if chosen < len(offers) else _ask_for_copy(folder)
+        if copy is None:
+            continue
+        try:
+            doors.restore_newest(copy)
+            return doors.open()
+        except UserError as error:
+            said = str(error)
+    raise damaged
+
+
+def _ask_for_copy(folder: Path) -> Path | None:
+    from PySide6.QtWidgets import QFileDialog
+
+    kinds = _("SoloFlow のデータ（{endings}）").format(endings="*.db")
+    found, _kind = QFileDialog.getOpenFileName(None, _("控えから戻す"), str(folder / "backups"), kinds)
+    return Path(found) if found else None
+
+
+def _say(text: str, offers: Sequence[str] = ()) -> int | None:
+    """Say it in a box, as there is no window yet; the number of what was chosen of the offers, None for nothing."""
     from PySide6.QtWidgets import QMessageBox
 
     apply_theme(load_theme(resolve_appearance("system")))
     box = QMessageBox(QMessageBox.Icon.Warning, "SoloFlow", text)
     close = box.addButton(_("閉じる"), QMessageBox.ButtonRole.RejectRole)
-    chosen = box.addButton(offer, QMessageBox.ButtonRole.AcceptRole) if offer else None
+    buttons = [box.addButton(offer, QMessageBox.ButtonRole.AcceptRole) for offer in offers]
     box.setDefaultButton(close)
     box.exec()
-    return chosen is not None and box.clickedButton() is chosen
+    clicked = box.clickedButton()
+    return next((number for number, one in enumerate(buttons) if one is clicked), None)

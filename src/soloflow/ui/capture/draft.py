@@ -106,9 +106,15 @@ def faces(draft: Draft, line: ParsedLine) -> tuple[ChipFace, ...]:
     for chip in line.chips:
         numbers = left.setdefault(chip.field, _numbers(draft, line, chip.field))
         key = (chip.field, numbers.pop(0) if numbers else 0)
+        odd = capturing.no_such_day(chip)
+        label = _(FIELD_NAMES[chip.field])
         made.append(
             ChipFace(
-                key, _(FIELD_NAMES[chip.field]), chip.value, chip.display[:SHOWN], is_step=chip.field == "follow_up"
+                key,
+                _("{field}：{day} という日はありません").format(field=label, day=odd) if odd else label,
+                chip.value,
+                chip.display[:SHOWN],
+                is_step=chip.field == "follow_up",
             )
         )
     stage = wording.stage_name(draft.stage) if draft.stage is not None else _("名簿のみ")
