@@ -165,14 +165,15 @@ class AskPanel(QWidget):
 
 def open_popover(content: QWidget, anchor: QWidget, rect: QRect | None = None) -> Popover:
     """Open a panel with this content beside a part of `anchor` (all of it unless said), inside its page."""
-    page = _page_of(anchor)
+    page = page_of(anchor)
     place = rect or anchor.rect()
     popover = Popover(page, content)
     popover.show_at(QRect(anchor.mapTo(page, place.topLeft()), place.size()))
     return popover
 
 
-def _page_of(widget: QWidget) -> QWidget:
+def page_of(widget: QWidget) -> QWidget:
+    """The page that a widget is a part of; its window where there is none."""
     found: QWidget | None = widget
     while found is not None and not isinstance(found, Page):
         found = found.parentWidget()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from soloflow.i18n import _
 from soloflow.ui.context import Context
 from soloflow.ui.theme import styled
-from soloflow.ui.widgets.ask_panel import open_popover
+from soloflow.ui.widgets.ask_panel import open_popover, page_of
 from soloflow.ui.widgets.buttons import LinkButton
 from soloflow.ui.widgets.flow import FlowLayout
 from soloflow.ui.widgets.labels import label
@@ -25,9 +25,11 @@ if TYPE_CHECKING:  # loads numpy, which comes with the first figures
 WIDTH = 420
 BAR = 20
 """Kept at the right for the bar of a panel that scrolls."""
-HIGHEST = 460
-AROUND = 180
-"""What a panel leaves free of the window: the bar above, its own edges, the line below."""
+HIGHEST, LOWEST = 460, 160
+AROUND = 40
+"""Its own margins, and what stays free between it, its button and the edge of the page."""
+INSET = 4
+"""A link has so much ground around its words: the paragraphs move in by it, so that the edges of the words are in line."""
 WIDE, HIGH, SIGN = 22, 18, 16
 
 OpenList = Callable[["Who"], object]
@@ -68,6 +70,7 @@ class Explanation(QScrollArea):
         for text, role in ((term.name, "strong"), (term.words, "second")):
             if text:
                 words = label(text, role, wrap=True)
+                words.setContentsMargins(INSET, 0, 0, 0)
                 words.setFixedHeight(words.heightForWidth(WIDTH))  # else the panel opens as high as for a narrower one
                 column.addWidget(words)
         if term.links:
@@ -96,8 +99,11 @@ class Explanation(QScrollArea):
 
 
 def open_terms(terms: "Sequence[Term]", anchor: QWidget, open_list: OpenList) -> Popover:
-    """Open the panel beside its button, never higher than the window."""
-    return open_popover(Explanation(terms, open_list, anchor.window().height() - AROUND), anchor)
+    """Open the panel below or above its button, as high as there is room; it scrolls where that is not enough."""
+    page = page_of(anchor)
+    top = anchor.mapTo(page, anchor.rect().topLeft()).y()
+    room = max(top, page.height() - top - anchor.height()) - AROUND
+    return open_popover(Explanation(terms, open_list, max(room, LOWEST)), anchor)
 
 
 def help_link(context: Context, slot: Callable[[], object]) -> LinkButton:
