@@ -63,8 +63,11 @@ def _head(step: StageNumbers) -> tuple[str, ...]:
             )
         return (said.format(stage=name),)
     if step.at_risk < FEW:
-        said = _("{stage}に来た{n}社のうち、進んだのは{advanced}社、離れたのは{lost}社、途中が{open}社です。")
-        return (said.format(stage=name, n=step.at_risk, advanced=step.advanced, lost=step.lost, open=step.open),)
+        parts = (
+            (_("進んだのは{count}社"), step.advanced), (_("離れたのは{count}社"), step.lost), (_("途中が{count}社"), step.open)
+        )  # fmt: skip
+        ends = _("、").join(words.format(count=count) for words, count in parts if count)
+        return (_("{stage}に来た{n}社のうち、{ends}です。").format(stage=name, n=step.at_risk, ends=ends),)
     said = _("{stage}に来ると、1年以内に {advance} % が進み、{lost} % が離れ、{open} % は途中です。")
     if main.lower_bound:
         said = _(

@@ -18,6 +18,8 @@ from soloflow.services.workspace import Workspace
 
 _RECENT = 90
 _PERIOD = 30
+_ROUGH = 20
+"""So few results make a rough guide."""
 
 
 def answer(ws: Workspace, shown: Overview, orders: int, until: date) -> Answer:
@@ -31,7 +33,7 @@ def answer(ws: Workspace, shown: Overview, orders: int, until: date) -> Answer:
     step = shown.numbers.stages[FIRST - 1]
     return Answer(
         head=_head(ws, shown, found, until, pace),
-        lines=_lines(found),
+        lines=_lines(shown, found),
         table=_table(found, days),
         terms=_terms(shown, found),
         height=order_height(len(rows)) if found.contacts_per_30d_mean is not None else 0.0,
@@ -91,14 +93,15 @@ def _people(count: float) -> str:
     return f"{count:,.1f}".removesuffix(".0") if 0 < count < 10 else f"{count:,.0f}"
 
 
-def _lines(found: BackCast) -> tuple[str, ...]:
+def _lines(shown: Overview, found: BackCast) -> tuple[str, ...]:
     said = _("いま途中の顧客から、それまでに約{orders:.1f}件の受注が見込めます。").format(
         orders=found.from_open_pipeline
     )
     lines = [
         said if found.from_open_pipeline >= 0.05 else _("いま途中の顧客からは、それまでの受注をまだ見込めません。")
     ]
-    if found.n_eff and found.n_eff < 20:
+    is_said = shown.numbers.direct_to_order.n < FEW or found.contacts_per_30d_mean is None
+    if found.n_eff and found.n_eff < _ROUGH and not is_said:
         said = _("もとになる結果がまだ {n:.0f}件分なので、目安として見てください。")
         lines.append(said.format(n=max(1.0, found.n_eff)))
     return tuple(lines)

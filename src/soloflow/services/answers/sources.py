@@ -98,6 +98,9 @@ def _most(sources: list[_Source]) -> str:
     """Where most come from; several that bring as many are named together."""
     n = max(one.rate.raw.n for one in sources)
     first = [one for one in sources if one.rate.raw.n == n]
+    if len(sources) == 1:
+        said = _("来ているのは、いまのところ {name} からだけです（{n}社、うち受注{ordered}社）。")
+        return said.format(name=first[0].name, n=f"{n:,}", ordered=f"{first[0].ordered:,}")
     if len(first) == 1:
         said = _("いちばん多く来ているのは {name}（{n}社、うち受注{ordered}社）。")
         return said.format(name=first[0].name, n=f"{n:,}", ordered=f"{first[0].ordered:,}")
@@ -136,11 +139,11 @@ def _lines(ws: Workspace, shown: Overview, sources: list[_Source], by: str) -> t
             _("流入元がわからないか、受注より後から入った{count}社は入れていません。").format(count=f"{without:,}")
         )
     dear = [one for one in sources if one.cost_yen and one.ordered]
-    if dear:
+    if len(dear) > 1:
         cheap = min(dear, key=lambda one: (one.cost_yen or 0) / one.ordered)
         lines.append(
-            _("受注1件あたりの費用がいちばん安いのは {name}（{cost}）です。").format(
-                name=cheap.name, cost=yen(round((cheap.cost_yen or 0) / cheap.ordered))
+            _("受注1件あたりの費用がいちばん安いのは {name}（{cost}、受注{ordered}件）です。").format(
+                name=cheap.name, cost=yen(round((cheap.cost_yen or 0) / cheap.ordered)), ordered=f"{cheap.ordered:,}"
             )
         )
     if by == ORIGINS and not settings.load(ws.folder).hourly_yen:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from soloflow.charts.stay_curve import HEIGHT, stay_figure
-from soloflow.domain.stages import FIRST, LAST
+from soloflow.domain.stages import LAST, ORDER
 from soloflow.i18n import _
 from soloflow.insights.estimate import Median, kaplan_meier
 from soloflow.insights.leak import FEW
@@ -47,15 +47,7 @@ def _head(shown: Overview, stage: int, own: TimeInStage) -> tuple[str, ...]:
         return (_("{stage}では、まだ半分も次へ進んだり離れたりしていません。").format(stage=name),)
     first = _("{stage}にいるのは、ふつう {days:.0f}日です。").format(stage=name, days=own.median.median)
     longest = _longest(shown)
-    if longest is None or longest == stage:
-        return (first,) if longest is None else (first, _("受注までの工程で、いちばん長くいる工程です。"))
-    days = shown.numbers.stages[longest - 1].time_in_stage.median.median
-    return (
-        first,
-        _("受注までで、いちばん長くいるのは {stage}（{days:.0f}日）です。").format(
-            stage=stage_name(longest), days=days
-        ),
-    )
+    return (first,) if longest is None else (first, longest)
 
 
 def _few(name: str, own: TimeInStage) -> str:
@@ -69,25 +61,36 @@ def _few(name: str, own: TimeInStage) -> str:
     return said.format(stage=name, stays=own.stays, days=own.median.median)
 
 
-def _longest(shown: Overview) -> int | None:
-    """The step before the order with the longest median, among those with enough stays."""
-    known = [
-        (step.time_in_stage.median.median, -step.stage)
-        for step in shown.numbers.stages[: FIRST + 3]
-        if step.time_in_stage.median.median is not None and step.time_in_stage.stays >= FEW
-    ]
-    return -max(known)[1] if known else None
+def _longest(shown: Overview) -> str | None:
+    """Where before the order they stay the longest, and whether that is clear; None with nothing to compare."""
+    known = sorted(
+        (
+            step
+            for step in shown.numbers.stages[: ORDER - 1]
+            if step.time_in_stage.median.median is not None and step.time_in_stage.stays >= FEW
+        ),
+        key=lambda step: -(step.time_in_stage.median.median or 0.0),
+    )
+    if len(known) < 2:
+        return None
+    first, second = (step.time_in_stage.median for step in known[:2])
+    if round(first.median or 0) == round(second.median or 0):
+        return None
+    said = _("受注までで、いちばん長くいるのは {stage}（{days:.0f}日）です。")
+    if first.lo is None or second.hi is None or first.lo <= second.hi:
+        said = _("受注までで、いちばん長く見えるのは {stage}（{days:.0f}日）ですが、まだ区別できません。")
+    return said.format(stage=stage_name(known[0].stage), days=first.median)
 
 
 def _lines(own: TimeInStage) -> tuple[str, ...]:
-    if not own.stays:
+    if own.stays < 2:
         return ()
     lines = [
         _("{stays}回の滞在のうち、{exits}回が終わり、{still}回は続いています。").format(
             stays=f"{own.stays:,}", exits=f"{own.exits:,}", still=f"{own.stays - own.exits:,}"
         )
     ]
-    if own.median.median is not None:
+    if own.median.median is not None and own.stays >= FEW:
         lines.append(_("95 % の幅は {band} です。").format(band=_band(own.median)))
     return tuple(lines)
 
@@ -107,7 +110,7 @@ def _table(shown: Overview, chosen: int) -> Table:
         median = one.median.median
         cells = (
             stage_name(stage), f"{one.stays:,}", f"{one.exits:,}", f"{one.stays - one.exits:,}",
-            "—" if median is None else _("{days:.0f}日").format(days=median), _band(one.median) if median is not None else "—",
+            "—" if median is None else _("{days:.0f}日").format(days=median), _band(one.median) if median is not None and one.stays >= FEW else "—",
         )  # fmt: skip
         rows.append(Row(cells, Who(stage) if one.stays and stage < LAST else None, stage == chosen))
     return Table(_("工程ごとの、滞在日数"), heads, tuple(rows))

@@ -167,7 +167,7 @@ def _levers(moves: Moves) -> str:
 
 def _lines(shown: Overview, moves: Moves) -> tuple[str, ...]:
     entries = shown.numbers.what_if.entries_365d
-    came = _("・").join(f"{stage_name(k)} {n}" for k, n in zip(_STEPS, entries, strict=True) if n)
+    came = _("・").join(f"{stage_name(k)} {n:,}" for k, n in zip(_STEPS, entries, strict=True) if n)
     lines = [
         _("この1年に入った{n}社（{came}）が、いまの率で進むとした件数です。").format(n=f"{sum(entries):,}", came=came)
     ]
