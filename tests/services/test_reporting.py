@@ -16,7 +16,7 @@ from soloflow.charts.rows import stage_rows
 from soloflow.domain.errors import UserError
 from soloflow.insights.words import verdict_sentences
 from soloflow.report.content import Report, Section
-from soloflow.services import experiments, in_short, numbers, process, prospects, reporting, sample
+from soloflow.services import experiments, in_short, numbers, process, prospects, reporting, sample, settings
 from soloflow.services.answers import after_step, back_cast, leak, reasons, sources, what_if
 from soloflow.services.experiments import Idea
 from soloflow.services.reporting import Wanted
@@ -160,6 +160,21 @@ def test_every_sentence_is_an_answer_of_the_page_for_the_same_instant(filled: Wo
     back = shown.numbers.recycling
     (figure,) = section(report, "この月と、前の3か月").figures
     assert figure.value == f"{back.returned}/{back.parked}"
+
+
+def test_the_drawing_compares_with_the_benchmark_that_the_page_compares_with(filled: Workspace) -> None:
+    def drawn() -> str:
+        picture = section(reporting.made(filled, Wanted(OCTOBER)), "どこで離れているか").picture
+        assert picture is not None
+        return picture.svg
+
+    example = drawn()
+    chosen = replace(settings.load(filled.folder), benchmark="own", own_benchmark="90 90 90 90 90 90 90 90")
+    settings.save(filled.folder, chosen)
+    assert drawn() != example
+    assert "の率を目安まで上げると" in "".join(
+        section(reporting.made(filled, Wanted(OCTOBER)), "それはいくらになるか").sentences
+    )
 
 
 def test_the_answers_stand_in_the_order_of_the_page(filled: Workspace) -> None:

@@ -8,13 +8,12 @@ from datetime import date
 from soloflow import i18n
 from soloflow.charts.colours import LIGHT
 from soloflow.charts.export import as_svg
-from soloflow.charts.funnel import funnel_figure
-from soloflow.charts.rows import stage_rows
 from soloflow.domain.stages import LAST
 from soloflow.i18n import _, side_by_side
 from soloflow.insights.leak import FEW
+from soloflow.insights.numbers import MAIN_HORIZON
 from soloflow.report.content import Figure, Picture, Section, Table
-from soloflow.services import experiment_verdicts, experiment_words, in_short, when, wording
+from soloflow.services import experiment_verdicts, experiment_words, funnel_chart, funnel_words, in_short, when, wording
 from soloflow.services.answers import after_step, back_cast, leak, reasons, sources, what_if
 from soloflow.services.numbers import Overview
 from soloflow.services.report_events import marked, shortened
@@ -34,13 +33,13 @@ def lost(shown: Overview) -> list[Section]:
     """Where they are lost, and how sure that is."""
     if not shown.numbers.prospects:
         return []
-    drawn = as_svg(funnel_figure(shown.numbers, width=WIDTH))
+    drawn = as_svg(funnel_chart.draw(shown, MAIN_HORIZON, dark=False, width=WIDTH, kept_free=0))
     said = [
         _("{stage}：来た{n}、進んだ{advanced}、途中{still_open}、離脱{lost}、率 {rate}").format(
             stage=marked(row.stage), n=row.at_risk, advanced=row.advanced, still_open=row.still_open,
             lost=row.lost, rate=f"{row.rate_text} {row.band_text}".rstrip(),
         )
-        for row in stage_rows(shown.numbers)[:-1]
+        for row in funnel_words.rows(shown)[:-1]
     ]  # fmt: skip
     return [Section(_("どこで離れているか"), picture=Picture(drawn, _("。").join(said)))]
 
