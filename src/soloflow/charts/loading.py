@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 def steps() -> Iterator[None]:
     """One step of loading each time; the whole takes about a second of a worker's thread."""
-    import soloflow.insights.numbers  # noqa: F401
+    import soloflow.insights.numbers
+
+    yield
 
     yield
     import matplotlib.colors
@@ -18,6 +20,9 @@ def steps() -> Iterator[None]:
 
     yield
     from soloflow.charts.export import rehearse
+
+    yield
+    import soloflow.charts.raster  # noqa: F401
 
     yield
     rehearse()

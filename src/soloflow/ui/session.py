@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # not part of the first painting
 
 CAPTURE_AFTER_MS = 800
 TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105  the desktop's word for it
-LOAD_AFTER_MS = 4000
+LOAD_AFTER_MS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +281,7 @@ def _is_desktop_ending() -> bool:
 
 
 def _load_soon(context: Context) -> None:
-    """After the first painting, load what writing people down needs, some seconds later what 分析 draws with.
+    """After the first painting, load what writing people down needs, two seconds later what 分析 draws with.
 
     Their first opening is then as quick as any.
     """
@@ -296,7 +296,12 @@ def _load_capture() -> None:
 def _load_ahead(context: Context) -> None:
     closing = Event()
     context.closing.connect(closing.set)
+    context.prepare(_load_insights)
     context.prepare(partial(load_drawing, partial(_is_open, closing)))
+
+
+def _load_insights() -> None:
+    import soloflow.ui.pages.insights  # noqa: F401
 
 
 def _is_open(closing: Event) -> bool:

@@ -12,6 +12,7 @@ matplotlib is loaded at the first painting, without its Qt backend.
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
@@ -85,6 +86,10 @@ class FigureCanvas(QWidget):
         self._image = None
         if self.isVisible():
             self.refresh()
+
+    def rehearsal(self) -> Callable[[Draw], None]:
+        """The call that makes a drawing quick which this canvas will be given; to be made on a worker's thread."""
+        return partial(rehearse, self.width() - 2 * self._overhang, self.height(), self.devicePixelRatioF())
 
     @Slot()
     def refresh(self) -> None:
@@ -192,6 +197,14 @@ class FigureCanvas(QWidget):
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._settle.start()
         return super().event(event)
+
+
+def rehearse(width: int, height: int, ratio: float, draw: Draw) -> None:
+    """Draw it for nobody, on a worker's thread: the canvas, which draws the same then, finds every text shaped."""
+    from soloflow.charts.raster import pixels
+
+    figure, _regions = draw(width, height)
+    pixels(figure, DPI * ratio)
 
 
 def figure_image(figure: "Figure", ratio: float = 1.0) -> QImage:

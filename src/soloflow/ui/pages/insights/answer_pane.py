@@ -24,6 +24,7 @@ from soloflow.ui.pages.insights.header import MARGIN
 from soloflow.ui.pages.insights.verdict import INSET
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.buttons import LinkButton
+from soloflow.ui.widgets.canvas import Draw as CanvasDraw
 from soloflow.ui.widgets.canvas import FigureCanvas, Region
 from soloflow.ui.widgets.flow import FlowLayout
 from soloflow.ui.widgets.labels import ElidedLabel, label
@@ -150,7 +151,10 @@ class AnswerPane(QWidget):
         """Ask with the controls as they are now; only the last answer asked for is shown."""
         if self.shown is not None:
             self._asked += 1
-            self.context.run(self.ask(self.shown), partial(self._take, self._asked))
+            ask = self.ask(self.shown)
+            if self._can_draw and self.canvas.isVisible():
+                ask = partial(_rehearsed, ask, self.canvas.rehearsal(), self.context.theme.is_dark)
+            self.context.run(ask, partial(self._take, self._asked))
 
     def _take(self, number: int, answer: "Answer") -> None:
         if number == self._asked:
@@ -277,6 +281,14 @@ class AnswerPane(QWidget):
         if leads:
             return _("図や数を選ぶと、その顧客を開きます。矢印キーで動き、Enter で開きます")
         return _("図の上にポインターを置くか矢印キーで動かすと、数が読めます")
+
+
+def _rehearsed(ask: "Callable[[], Answer]", rehearse: Callable[[CanvasDraw], None], dark: bool) -> "Answer":
+    """The answer, once its drawing has been made where nobody waits for it."""
+    answer = ask()
+    if answer.draw is not None:
+        rehearse(partial(draw, answer.draw, dark))
+    return answer
 
 
 def draw(drawn: "Draw", dark: bool, width: int, _height: int) -> tuple[Any, list[Region]]:

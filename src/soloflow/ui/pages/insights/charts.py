@@ -135,6 +135,11 @@ class ChartPane(QWidget):
         self._shown, self._hint = shown, hint
         self._show()
 
+    def rehearsal(self, shown: Overview) -> Callable[[], None]:
+        """The call that makes the drawing of these figures quick; for a worker's thread."""
+        kept_free = partial(float, self.kept_free())  # widgets are not asked from another thread
+        return partial(self.canvas.rehearsal(), partial(draw, shown, self.days, self._theme.is_dark, kept_free))
+
     def allow_drawing(self) -> None:
         """What draws is loaded: from now on the drawing is shown with the figures."""
         self.can_draw = True

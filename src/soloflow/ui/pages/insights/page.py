@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, Slot
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -218,9 +218,14 @@ class InsightsPage(Page):
             self.pane.show_overview(shown)
         if not self._is_loading:
             self._is_loading = True
-            self.context.run(load_drawing, self._on_loaded)
+            QTimer.singleShot(0, self._load_drawing)  # once the drawing has its size
         if had_focus:
             self.focus_first()
+
+    @Slot()
+    def _load_drawing(self) -> None:
+        if self.shown is not None:
+            self.context.run(partial(load_drawing, self.charts.rehearsal(self.shown)), self._on_loaded)
 
     def _on_loaded(self, _nothing: None) -> None:
         self.charts.allow_drawing()
@@ -370,8 +375,9 @@ class InsightsPage(Page):
         self.foot_height = 0 if self.height() < LOW else max(0, below)
 
 
-def load_drawing() -> None:
-    """Load what draws, on the worker's thread, so that the window never waits for it."""
+def load_drawing(rehearse: Callable[[], None]) -> None:
+    """Load what draws and draw once, on the worker's thread, so that the window hardly waits for it."""
     from soloflow.services import funnel_chart
 
     funnel_chart.rehearse()
+    rehearse()
