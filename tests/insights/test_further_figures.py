@@ -205,6 +205,8 @@ def test_the_cautious_answer_is_the_smallest_that_suffices():
     assert contacts_for(1, 1, Beta(1, 1)) == 4
     assert contacts_for(0, 3, Beta(1, 1)) == 0
     assert contacts_for(10, 1, Beta(1, 1e12)) is None
+    # Nobody of m with a chance of B(20, b + m) / B(20, b), about (b / (b + m))^20: .2 at 5^(1/20) - 1 = .0838 of b.
+    assert contacts_for(1, 1, Beta(20, 1e6)) == pytest.approx(83_798, abs=5)
 
 
 def test_a_lens_counts_from_the_first_stage_of_one_step_to_the_first_of_the_next():

@@ -89,15 +89,14 @@ def _reaching(onward: Curve | None, left_us: Ints) -> Floats:
 
 
 def contacts_for(orders: int, periods: int, rate: Beta) -> int | None:
-    """Smallest number per period with which P(BetaBinomial >= orders) is at least .8; None beyond all reason."""
+    """Smallest number per period with which P(BetaBinomial >= orders) is at least .8; None above 100,000, beyond all reason."""
     if orders <= 0:
         return 0
-    high = 1
+    low, high = 0, 1
     while _prob_at_least(orders, periods * high, rate) < _CAUTIOUS:
-        high *= 2
-        if high > _MOST_PER_PERIOD:
+        if high == _MOST_PER_PERIOD:
             return None
-    low = high // 2
+        low, high = high, min(2 * high, _MOST_PER_PERIOD)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if _prob_at_least(orders, periods * middle, rate) >= _CAUTIOUS else (middle, high)
