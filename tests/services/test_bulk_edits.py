@@ -109,9 +109,12 @@ def test_tags_are_given_and_taken(ws: Workspace, staff: dict[str, int]) -> None:
     assert changes.label == "5社に #在庫 #重点 を付けました"
     assert {shared.name: shared.count for shared in bulk.tags_among(ws, staff.values())} == {"在庫": 5, "重点": 5}
     first = bulk.tags_among(ws, staff.values())[0]
-    bulk.tag(ws, (staff["名簿"], staff["育成"]), remove=(first.id,))
+    gone = bulk.tag(ws, (staff["名簿"], staff["育成"]), remove=(first.id,))
+    assert gone.label == f"2社から #{first.name} を外しました"
     assert {shared.id: shared.count for shared in bulk.tags_among(ws, staff.values())}[first.id] == 3
     assert bulk.tag(ws, (staff["名簿"],), remove=(first.id,)).change_set is None
+    both = bulk.tag(ws, (staff["進行2"],), add=("展示会",), remove=(first.id,))
+    assert both.label == f"1社に #展示会 を付け、#{first.name} を外しました"
 
 
 def test_channel_and_next_step_are_set_for_all(ws: Workspace, staff: dict[str, int]) -> None:

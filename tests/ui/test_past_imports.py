@@ -102,6 +102,25 @@ def test_large_steps_stand_below(shown: ImportsSection, workspace: Workspace) ->
     assert words(shown.steps.itemAt(0).widget())[1] == "#展示会 を付けました"
 
 
+def test_an_import_taken_back_stands_in_one_list_only_and_is_put_back_there(
+    shown: ImportsSection, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "LEAST_ROWS", 1)
+    (takes,) = shown.buttons.values()
+    takes.click()
+    qtbot.waitUntil(lambda: not shown.is_busy)
+    shown.refresh()
+    (back,) = shown.buttons.values()
+    assert (back.text(), back.accessibleName()) == ("元に戻す", "元に戻す：Eight.csv")
+    assert shown.steps.count() == 0
+    back.click()
+    qtbot.waitUntil(lambda: not shown.is_busy)
+    shown.refresh()
+    assert imports.past(workspace)[0].stands
+    assert len(customers.listing(workspace, customers.Filter()).ids) == len(NAMES)
+    assert [one.text() for one in shown.buttons.values()] == ["取り消す"]
+
+
 def test_a_stray_enter_takes_nothing_back_and_tab_reaches_the_first_button(
     page: SettingsPage, shown: ImportsSection, qtbot: QtBot
 ) -> None:

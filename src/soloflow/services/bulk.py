@@ -105,14 +105,17 @@ def tag(
     """Give tags by name (new ones are made) and take tags away by id."""
     names = tuple(dict.fromkeys(name for text in add if (name := text.strip().lstrip("#＃"))))
     with _edit(ws, prospects, progress) as edit:
+        gone = [row["name"] for one in remove if (row := edit.work.reader.get("tags", one))]
         for block in edit.blocks():
             tags = _tags(edit.work, names) if block else []  # for nobody no tag is made
             edit.changed += _retag(edit.work, block, tags, remove)
-        words = " ".join(f"#{name}" for name in names)
-        if names:
-            edit.say(_("{who}に {tags} を付けました"), tags=words)
+        given, taken = (" ".join(f"#{name}" for name in some) for some in (names, gone))
+        if given and taken:
+            edit.say(_("{who}に {tags} を付け、{gone} を外しました"), tags=given, gone=taken)
+        elif given:
+            edit.say(_("{who}に {tags} を付けました"), tags=given)
         else:
-            edit.say(_("{who}からタグを外しました"))
+            edit.say(_("{who}から {tags} を外しました"), tags=taken)
     return _answer(edit, _("タグは、すでにそのとおりです"))
 
 

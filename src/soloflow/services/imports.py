@@ -36,6 +36,8 @@ class PastImport:
     report: Report
     fate: Fate
     taken_back_at: datetime | None = None
+    taken_back_by: int | None = None
+    """The change set that took it back later; to take that one back puts the import there again."""
 
     @property
     def stands(self) -> bool:
@@ -45,7 +47,7 @@ class PastImport:
 
 @dataclass(frozen=True, slots=True)
 class PastStep:
-    """Another large step that stands: a bulk edit, a merge, the taking back of an import."""
+    """Another large step that stands: a bulk edit, a merge."""
 
     change_set: int
     at: datetime
@@ -106,4 +108,5 @@ def _past(ws: Workspace, note: journal.ImportNote) -> PastImport:
     return PastImport(
         note.id, note.change_set, wording.moment(ws, note.at_us), row["name"], import_words.kind_name(row["shape"]), row["encoding"],
         Report(**json.loads(row["report"])), fate, wording.moment(ws, at) if at is not None else None,
+        note.taken_back_by if fate == "taken_back" else None,
     )  # fmt: skip

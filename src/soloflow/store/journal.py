@@ -66,6 +66,8 @@ class ImportNote:
     is_there: bool
     taken_back_us: int | None
     """When it was taken back as an older step."""
+    taken_back_by: int | None
+    """The change set that did so."""
 
 
 def imports(reader: Reader, only: int | None = None) -> list[ImportNote]:
@@ -74,6 +76,8 @@ def imports(reader: Reader, only: int | None = None) -> list[ImportNote]:
         "SELECT c.row_id, min(c.change_set_id), s.at_us, c.after, s.state,"
         " EXISTS (SELECT 1 FROM imports i WHERE i.id = c.row_id),"
         " (SELECT max(x.at_us) FROM changes d JOIN change_sets x ON x.id = d.change_set_id AND x.state = 'done'"
+        " WHERE d.table_name = 'imports' AND d.row_id = c.row_id AND d.operation = 'delete'),"
+        " (SELECT max(x.id) FROM changes d JOIN change_sets x ON x.id = d.change_set_id AND x.state = 'done'"
         " WHERE d.table_name = 'imports' AND d.row_id = c.row_id AND d.operation = 'delete')"
         " FROM changes c JOIN change_sets s ON s.id = c.change_set_id"
         " WHERE c.table_name = 'imports' AND c.operation = 'insert' AND (?1 IS NULL OR c.row_id = ?1)"
@@ -84,12 +88,11 @@ def imports(reader: Reader, only: int | None = None) -> list[ImportNote]:
 
 
 def large(reader: Reader, least: int, limit: int) -> list[tuple[ChangeSet, int]]:
-    """The newest change sets that stand, changed at least so many rows and are no imports; with their rows."""
+    """The newest change sets that stand, changed at least so many rows and neither are imports nor took one back."""
     rows = reader.tuples(
         "SELECT id, at_us, label, (SELECT count(*) FROM changes c WHERE c.change_set_id = s.id) AS rows FROM change_sets s"
         " WHERE state = 'done' AND (SELECT count(*) FROM (SELECT 1 FROM changes c WHERE c.change_set_id = s.id LIMIT ?1)) = ?1"
-        " AND NOT EXISTS (SELECT 1 FROM changes c WHERE c.table_name = 'imports' AND c.change_set_id = s.id"
-        " AND c.operation = 'insert') ORDER BY id DESC LIMIT ?2",
+        " AND NOT EXISTS (SELECT 1 FROM changes c WHERE c.table_name = 'imports' AND c.change_set_id = s.id) ORDER BY id DESC LIMIT ?2",
         least, limit,
     )  # fmt: skip
     return [(ChangeSet(number, at_us, label), size) for number, at_us, label, size in rows]

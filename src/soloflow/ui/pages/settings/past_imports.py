@@ -89,11 +89,20 @@ class ImportsSection(Section):
         for one in past[:MOST]:
             words = side_by_side((one.kind, imports.counts_sentence(one.report) or _("変更なし")))
             end = self._button(one.change_set, one.name, one.id) if one.stands else None
+            if one.taken_back_by is not None:
+                end = self._back_button(one.taken_back_by, one.name)
             self.rows.addWidget(self._row(one.at, one.name, words, end, imports.fate_sentence(ws, one)))
         if len(past) > MOST:
             self.rows.addWidget(label(_("ほか {count}件").format(count=f"{len(past) - MOST:,}"), "second"))
         if not past:
             self.rows.addWidget(label(_("まだ何も取り込んでいません。"), "second"))
+
+    def _back_button(self, change_set: int, name: str) -> QPushButton:
+        made = self._button(change_set, name, None)
+        made.setText(_("元に戻す"))
+        made.setAccessibleName(_("元に戻す：{label}").format(label=name))
+        made.setToolTip(_("取り消した取り込みを、もう一度元に戻します"))
+        return made
 
     def _button(self, change_set: int, name: str, import_id: int | None) -> QPushButton:
         made = button(_("取り消す"), partial(self._take_back, change_set, import_id), small=True)
@@ -120,7 +129,10 @@ class ImportsSection(Section):
         text.addWidget(ElidedLabel(words, "label"))
         text.addStretch(1)
         row.addLayout(text, 1)
-        row.addWidget(end or label(fate, "second"))
+        if fate:
+            row.addWidget(label(fate, "second"))
+        if end is not None:
+            row.addWidget(end)
         outer = QVBoxLayout(made)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
