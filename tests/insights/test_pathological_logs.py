@@ -242,12 +242,20 @@ def test_lost_twice_counts_from_the_first_of_the_last_run(figures: Asked) -> Non
     found = figures(
         *log(
             ("a", "enter", 1, 0), ("a", "lose", None, 10), ("a", "reactivate", 1, 50), ("a", "recycle", None, 60),
-            ("a", "lose", None, 70), ("a", "lose", None, 300),
+            ("a", "lose", None, 100), ("a", "lose", None, 300),
         ), as_of=day(401),
     )  # fmt: skip
     has(found["stages"]["1"], at_risk=1, lost=1)
-    has(found["stages"]["1"]["within"]["90"], lost=1, advance=0)  # 70 days, not 300
+    has(found["stages"]["1"]["within"]["90"], lost=0)  # not lost at 60, when only parked,
+    has(found["stages"]["1"]["within"]["180"], lost=1)  # but at 100, not at 300
     has(found["recycle"], parked=1, returned=1, advanced_after_return=0, median_days_parked=40)
+
+
+def test_a_pause_begins_with_its_first_entry(figures: Asked) -> None:
+    found = figures(
+        *log(("a", "enter", 1, 0), ("a", "recycle", None, 10), ("a", "lose", None, 20), ("a", "reactivate", 5, 50))
+    )
+    has(found["recycle"], parked=1, returned=1, advanced_after_return=1, ordered_after_return=1, median_days_parked=40)
 
 
 def test_lost_after_the_order(figures: Asked) -> None:
