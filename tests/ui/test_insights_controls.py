@@ -349,6 +349,7 @@ def test_the_head_fits_and_says_whom_it_counts(
         header = InsightsHeader(context)
         qtbot.addWidget(header)
         header.show_caption("11/21(土) まで・300社" if language == "ja" else "As of Nov 21 (Sat) · 300 customers")
+        header.benchmark.show_benchmark(benchmarks.PAST_YEAR)
         header.resize(width, 52)
         header.show()
         QApplication.processEvents()

@@ -92,7 +92,7 @@ class ChartPane(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         for control in (self.help, self.horizon):
-            row.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
         return self._controls
 
     def kept_free(self) -> float:

@@ -132,6 +132,7 @@ class InsightsHeader(QWidget):
         """Say how many are counted, and what they are compared with."""
         self.panel.show_count(shown.numbers.prospects)
         self.benchmark.show_benchmark(shown.benchmark.key)
+        self.fit()
 
     def allow(self, *, figures: bool) -> None:
         """What makes no sense without figures is greyed."""
