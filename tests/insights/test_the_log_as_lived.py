@@ -30,7 +30,9 @@ def live(ws: Workspace, seed: int) -> Counter[str]:
     for number in range(chance.choice([1, 4, 12])):
         prospects.add(ws, reachable(f"姓{number} 名{number}", "", number), channel=chance.choice([None, *known[:3]]))
     done: Counter[str] = Counter()
-    for _step in range(chance.choice([5, 40, 120])):
+    for step in range(chance.choice([5, 40, 120])):
+        if step % 9 == 5:
+            numbers.compute(ws)  # what was read once is kept, and must be right after all that follows
         what = chance.choice(
             ("move", "move", "move", "move", "lose", "recycle", "void", "void", "date", "undo", "redo", "merge")
         )
