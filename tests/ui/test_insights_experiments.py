@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from profiles import person
 from quiet import rests
+from soloflow import i18n
 from soloflow.services import experiments, history, process, prospects, sample
 from soloflow.services.experiments import Idea
 from soloflow.services.workspace import Workspace
@@ -129,6 +130,28 @@ def test_the_needed_number_and_the_date_follow_every_key(bare: Workspace, contex
     assert form.says.text().startswith("この差に気づくには、前と後それぞれ約")
     assert form.decide.day < day
     assert "ごろにそろいます" in form.more.text()
+
+
+def test_one_that_runs_at_the_same_stage_is_warned_of_while_stating(
+    filled: Workspace, context: Context, qtbot: QtBot
+) -> None:
+    _page, pane = opened(context, qtbot, stage=3)
+    form = pane.form
+    qtbot.waitUntil(lambda: form.known is not None, timeout=5_000)
+    assert "（7/24(金)〜2027/2/9）と時期が重なります。" in form.more.text()
+    form.aim(4)
+    qtbot.waitUntil(lambda: form.known is not None and form.known.stage == 4, timeout=5_000)
+    assert "重なります" not in form.more.text()
+
+
+def test_the_table_needs_no_more_than_a_narrow_window_has(filled: Workspace, context: Context, qtbot: QtBot) -> None:
+    i18n.set_language("en")
+    page, pane = opened(context, qtbot)
+    page.resize(884, 566)
+    assert len(pane.answer.table.heads) == 7
+    table = pane.table
+    qtbot.waitUntil(table.isVisible, timeout=5_000)
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0, timeout=3_000)
 
 
 def test_another_stage_brings_its_own_rate(bare: Workspace, context: Context, qtbot: QtBot) -> None:
