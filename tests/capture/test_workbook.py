@@ -19,7 +19,7 @@ from soloflow.capture.mapping import Mapping
 from soloflow.capture.reading import look_at, read
 from soloflow.capture.table_look import Unmapped
 from soloflow.capture.workbook import open_workbook, text_of
-from soloflow.domain.errors import UserError
+from soloflow.domain.errors import Cancelled, UserError
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "capture"
 PLAIN = Mapping(("name", "company", "mobile"), 1)
@@ -40,6 +40,32 @@ def sheet_of(*rows: list[object], title: str = "Sheet1", formats: dict[str, str]
     for place, shape in (formats or {}).items():
         sheet[place].number_format = shape
     return saved(book)
+
+
+def test_a_workbook_that_nobody_knows_tells_how_far_it_is_read_and_can_be_left() -> None:
+    rows = [
+        ["氏名", "勤め先", "メモ"],
+        *([f"山田 {number}郎", f"会社{number}", "こんにちは"] for number in range(1_200)),
+    ]
+    data = sheet_of(["自由な表"], *rows)
+    told: list[int] = []
+    with pytest.raises(Unmapped):
+        read("x.xlsx", data, watch=told.append)
+    assert max(told) >= 1_000
+    told.clear()
+    look_at("x.xlsx", data, watch=told.append)
+    assert max(told) >= 1_000
+
+    def stop(rows: int) -> None:
+        told.append(rows)
+        if rows:
+            raise Cancelled("stopped")
+
+    for action in (read, look_at):
+        told.clear()
+        with pytest.raises(Cancelled):
+            action("x.xlsx", data, watch=stop)
+        assert max(told) == 500
 
 
 def zipped(**parts: bytes) -> bytes:

@@ -6,6 +6,7 @@ The records are in English, so whatever Japanese is found was not translated.
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -24,6 +25,7 @@ from soloflow.ui.pages.site.sections import SECTIONS
 from soloflow.ui.pages_list import PAGES
 from soloflow.ui.start import build_window
 from soloflow.ui.widgets.bug_dialog import BugDialog
+from soloflow.ui.widgets.leaving_dialog import LeavingDialog
 from soloflow.ui.widgets.move_panels import LosePanel, MovePanel, RecyclePanel
 from soloflow.ui.widgets.shortcuts_sheet import ShortcutsSheet
 
@@ -161,6 +163,22 @@ def test_the_dialogs_are_in_english(qtbot: QtBot, window: MainWindow, make: Call
     settle(qtbot, window)
     found = untranslated(dialog)
     dialog.close()
+    assert found == set()
+
+
+def test_the_question_on_leaving_during_long_work_is_in_english(qtbot: QtBot, window: MainWindow) -> None:
+    may_end = Event()
+    window.context.run_long("Import", lambda _progress: may_end.wait(30))
+    dialog = LeavingDialog(window.context, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    found = untranslated(dialog)
+    dialog.wait.click()
+    found |= untranslated(dialog)
+    with qtbot.waitSignal(dialog.leaving, timeout=30_000):
+        may_end.set()
+    settle(qtbot, window)
     assert found == set()
 
 

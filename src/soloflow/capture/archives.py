@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 
+from soloflow.capture.tables import Watch, unwatched
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 
@@ -55,7 +56,9 @@ def open_archive(name: str, data: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def count_unpacked(name: str, archive: zipfile.ZipFile, *, is_xml: bool = False) -> None:
+def count_unpacked(
+    name: str, archive: zipfile.ZipFile, *, is_xml: bool = False, watch: Watch = unwatched
+) -> None:  # fmt: skip
     """Unpack every part once, without keeping anything, and count.
 
     :raises UserError: when there is more than allowed, a part is broken, or (for XML) one declares entities.
@@ -66,6 +69,7 @@ def count_unpacked(name: str, archive: zipfile.ZipFile, *, is_xml: bool = False)
             before = b""
             with archive.open(part) as source:
                 while chunk := source.read(CHUNK):
+                    watch(0)
                     total += len(chunk)
                     if total > MOST_UNPACKED:
                         raise _too_large(name)

@@ -95,7 +95,8 @@ def read(
 
 
 def look_at(
-    name: str, data: bytes, encoding: str | None = None, *, delimiter: str = "", sheet: str = "", header: int | None = None
+    name: str, data: bytes, encoding: str | None = None, *, delimiter: str = "", sheet: str = "", header: int | None = None,
+    watch: Watch = unwatched,
 ) -> Table:  # fmt: skip
     """The table of a file as it stands, to say what its columns mean; also of one whose shape is known.
 
@@ -104,13 +105,15 @@ def look_at(
     if refusal := _foreign_container(name, data):
         raise refusal
     if is_workbook(data):
-        return look_at_workbook(name, data, sheet, header)
+        return look_at_workbook(name, data, sheet, header, watch)
     if data.startswith(ZIP_MARK):
         found = lists_within(name, open_archive(name, data))
-        return look_at(found[0][0], _only(name, found), encoding, delimiter=delimiter, sheet=sheet, header=header)
+        return look_at(
+            found[0][0], _only(name, found), encoding, delimiter=delimiter, sheet=sheet, header=header, watch=watch
+        )
     if reason := _foreign(data, encoding or marked_encoding(data)):
         raise UserError(reason.format(name=name))
-    return look(name, _text_grid(data, encoding, delimiter), header)
+    return look(name, _text_grid(data, encoding, delimiter), header, watch)
 
 
 def _text_grid(data: bytes, encoding: str | None, delimiter: str) -> Grid:

@@ -22,7 +22,7 @@ def read_workbook(name: str, data: bytes, mapping: Mapping | None = None, watch:
     :raises Unmapped: when no header of any sheet is known.
     :raises UserError: when the workbook is broken, too large, or has no table in it.
     """
-    book = open_workbook(name, data)
+    book = open_workbook(name, data, watch)
     grids = _grids(name, book)
     if mapping is not None:
         wanted = next((grid for grid in grids if grid.sheet == mapping.sheet), None) or _likeliest(grids)
@@ -31,17 +31,19 @@ def read_workbook(name: str, data: bytes, mapping: Mapping | None = None, watch:
         if recognised := recognise(grid):
             dialect, header = recognised
             return _with_others(read_known(grid, dialect, header, watch), grid, grids, header.line)
-    raise unknown_table(name, _likeliest(grids))
+    raise unknown_table(name, _likeliest(grids), watch)
 
 
-def look_at_workbook(name: str, data: bytes, sheet: str = "", header: int | None = None) -> Table:
+def look_at_workbook(
+    name: str, data: bytes, sheet: str = "", header: int | None = None, watch: Watch = unwatched
+) -> Table:  # fmt: skip
     """The table of a sheet as it stands; without a name, of the one that has people.
 
     :raises UserError: when the workbook is broken, too large, or has no table in it.
     """
-    grids = _grids(name, open_workbook(name, data))
+    grids = _grids(name, open_workbook(name, data, watch))
     wanted = next((grid for grid in grids if grid.sheet == sheet), None)
-    return look(name, wanted or _likeliest(grids), header)
+    return look(name, wanted or _likeliest(grids), header, watch)
 
 
 def _grids(name: str, book: Workbook) -> list[SheetGrid]:

@@ -9,7 +9,7 @@ from soloflow.capture.joining import has_content
 from soloflow.capture.lost_zeros import with_zeros
 from soloflow.capture.mapping import IGNORE, REACHING, MappedRows, Mapping, header_key, headings_of
 from soloflow.capture.suggesting import suggest
-from soloflow.capture.tables import DELIMITERS, Grid, Row
+from soloflow.capture.tables import DELIMITERS, WATCH_EVERY, Grid, Row, Watch, unwatched
 from soloflow.domain.candidates import Candidate, Problem
 from soloflow.domain.errors import UserError
 from soloflow.domain.text import mail_key
@@ -75,11 +75,13 @@ def _mask(cells: Sequence[str]) -> int:
     return mask
 
 
-def look(name: str, grid: Grid, header: int | None = None) -> Table:
+def look(name: str, grid: Grid, header: int | None = None, watch: Watch = unwatched) -> Table:
     """Go through a table once. `header` is the line of the header where it is known already (0: there is none)."""
     top: list[Row] = []
     filled: Counter[int] = Counter()
-    for row in grid.rows():
+    for count, row in enumerate(grid.rows()):
+        if count % WATCH_EVERY == 0:
+            watch(count)
         filled[_mask(row.cells)] += 1
         if len(top) < LOOKED_AT:
             top.append(replace(row, cells=tuple(cell[:LONGEST_SHOWN] for cell in row.cells)))

@@ -23,6 +23,10 @@ Watch = Callable[[int], None]
 """Is told now and then how many rows are read; may raise to end the reading."""
 
 
+WATCH_EVERY = 500
+"""Rows between two times that the watch is told."""
+
+
 def unwatched(_rows: int) -> None:
     """Nobody wants to know."""
 

@@ -11,14 +11,13 @@ from soloflow.capture.joining import has_content, joined
 from soloflow.capture.lost_zeros import with_zeros
 from soloflow.capture.mapping import MappedRows, Mapping, headings_of
 from soloflow.capture.table_look import HEADER_WITHIN, Unmapped, is_table, likeliest_delimiter, look, shown_header
-from soloflow.capture.tables import DELIMITERS, MOST_LINES, Grid, Row, TextGrid, Watch, lines_of, unwatched
+from soloflow.capture.tables import DELIMITERS, MOST_LINES, WATCH_EVERY, Grid, Row, TextGrid, Watch, lines_of, unwatched
 from soloflow.domain.candidates import Candidate, Problem, Reading
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 
 MAPPED = "table"
 """The kind of a table that was read by a mapping."""
-WATCH_EVERY = 500
 _MOST_SHARED = 20_000
 """Texts remembered so that equal ones (companies, titles, addresses) are kept once; neighbours are mostly alike."""
 _OWN_MOST_LINES = 20_000
@@ -42,16 +41,16 @@ def _is_legible(decoded: Decoded) -> bool:
     return odd - lines <= len(start) * 0.02
 
 
-def unknown_table(name: str, grid: Grid) -> Unmapped:
+def unknown_table(name: str, grid: Grid, watch: Watch = unwatched) -> Unmapped:
     """The question what the columns of a table mean."""
     text = _(
         "{name}の見出し（{header}）は、知っている形のどれとも合いません。何も取り込んでいません。"
         "どの列が名前や会社かを選ぶと読めます。"
     )
-    return Unmapped(text.format(name=name, header=shown_header(grid.top(HEADER_WITHIN))), look(name, grid))
+    return Unmapped(text.format(name=name, header=shown_header(grid.top(HEADER_WITHIN))), look(name, grid, watch=watch))
 
 
-def _refusal(name: str, texts: Sequence[Decoded]) -> UserError:
+def _refusal(name: str, texts: Sequence[Decoded], watch: Watch) -> UserError:
     legible = [text for text in texts if _is_legible(text)]
     if not legible:
         return UserError(
@@ -62,7 +61,7 @@ def _refusal(name: str, texts: Sequence[Decoded]) -> UserError:
     for decoded in legible:
         grid = text_grid(decoded)
         if is_table(grid.top(HEADER_WITHIN)):
-            return unknown_table(name, grid)
+            return unknown_table(name, grid, watch)
     return UserError(
         _(
             "{name}には連絡先の表が見つかりません。何も取り込んでいません。"
@@ -186,4 +185,4 @@ def read_table(name: str, likeliest: Decoded, others: Generator[Decoded], watch:
             if recognised := recognise(grid):
                 others.close()
                 return read_known(grid, *recognised, watch)
-    raise _refusal(name, tried)
+    raise _refusal(name, tried, watch)

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from soloflow.capture.archives import ZIP_MARK, count_unpacked, damaged, open_archive
-from soloflow.capture.tables import MOST_COLUMNS, MOST_LINES, Row
+from soloflow.capture.tables import MOST_COLUMNS, MOST_LINES, Row, Watch, unwatched
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 
@@ -141,7 +141,7 @@ class SheetGrid:
         return self._top[:most]
 
 
-def open_workbook(name: str, data: bytes) -> Workbook:
+def open_workbook(name: str, data: bytes, watch: Watch = unwatched) -> Workbook:
     """The workbook in these bytes, after every part of it has been counted and looked through.
 
     :raises UserError: when it is broken, encrypted, or unpacks to more than allowed.
@@ -149,7 +149,7 @@ def open_workbook(name: str, data: bytes) -> Workbook:
     import openpyxl
 
     archive = open_archive(name, data)
-    count_unpacked(name, archive, is_xml=True)
+    count_unpacked(name, archive, is_xml=True, watch=watch)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

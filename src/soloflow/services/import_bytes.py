@@ -1,10 +1,22 @@
 """The bytes of a file that somebody brings."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from soloflow.domain.errors import UserError
 from soloflow.domain.text import written_out
 from soloflow.i18n import _
+from soloflow.services.workspace import Progress
+
+
+def rows_told(progress: Progress, name: str) -> Callable[[int], None]:
+    """What a reader calls now and then with the rows it has read; raises Cancelled when the user stopped it."""
+
+    def watch(rows: int) -> None:
+        progress.report(rows, None, name)
+        progress.check()
+
+    return watch
 
 
 def file_bytes(path: Path) -> bytes:

@@ -10,7 +10,7 @@ from soloflow.domain.candidates import Candidate, Problem, Reading
 from soloflow.domain.text import company_key, written_out
 from soloflow.services import prospects
 from soloflow.services.changes import Changes
-from soloflow.services.import_bytes import file_bytes
+from soloflow.services.import_bytes import file_bytes, rows_told
 from soloflow.services.import_cells import amend, problem_field
 from soloflow.services.import_counts import customer
 from soloflow.services.import_guesses import with_guesses
@@ -52,13 +52,8 @@ def read_file(
     """
     from soloflow.capture.reading import read
 
-    watching, name = progress or Silent(), written_out(path.name)
-
-    def watch(rows: int) -> None:
-        watching.report(rows, None, name)
-        watching.check()
-
-    return read(name, file_bytes(path), encoding, mapping, watch)
+    name = written_out(path.name)
+    return read(name, file_bytes(path), encoding, mapping, rows_told(progress or Silent(), name))
 
 
 def preview(

@@ -10,8 +10,8 @@ from soloflow.capture.tables import Row
 from soloflow.domain.errors import UserError
 from soloflow.domain.text import written_out
 from soloflow.i18n import N_, _, listed
-from soloflow.services.import_bytes import file_bytes
-from soloflow.services.workspace import Workspace
+from soloflow.services.import_bytes import file_bytes, rows_told
+from soloflow.services.workspace import Progress, Silent, Workspace
 
 __all__ = [
     "FIELDS", "FIELD_NAMES", "IGNORE", "Mapping", "Remembered", "Row", "Table", "Unmapped", "counted", "field_name", "forget",
@@ -45,14 +45,17 @@ def field_name(one: str) -> str:
 
 
 def look(
-    path: Path, encoding: str | None = None, *, delimiter: str = "", sheet: str = "", header: int | None = None
-) -> Table:
+    path: Path, encoding: str | None = None, *, delimiter: str = "", sheet: str = "", header: int | None = None,
+    progress: Progress | None = None,
+) -> Table:  # fmt: skip
     """The table of a file as it stands, with the suggested mapping; also of a file whose shape is known.
 
     :raises UserError: when it cannot be opened or holds no table.
+    :raises Cancelled: when the user stopped it.
     """
     name = written_out(path.name)
-    return look_at(name, file_bytes(path), encoding, delimiter=delimiter, sheet=sheet, header=header)
+    watch = rows_told(progress or Silent(), name)
+    return look_at(name, file_bytes(path), encoding, delimiter=delimiter, sheet=sheet, header=header, watch=watch)
 
 
 def remember(ws: Workspace, table: Table, mapping: Mapping) -> None:

@@ -65,6 +65,8 @@ def _sentence(job: Job, waiting: int) -> str:
     parts = [job.text or job.title]
     if job.total:
         parts.append(f"{job.done:,} / {job.total:,}")
+    elif job.done:
+        parts.append(f"{job.done:,}")
     if waiting:
         parts.append(_("ほか{count}件").format(count=waiting))
     return " ".join(parts)

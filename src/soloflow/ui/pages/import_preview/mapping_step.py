@@ -299,5 +299,5 @@ def _line(content: QHBoxLayout, height: int) -> QWidget:
     return holder
 
 
-def _look(path: Path, encoding: str, delimiter: str, sheet: str, _progress: Progress) -> Table:
-    return mappings.look(path, encoding or None, delimiter=delimiter, sheet=sheet)
+def _look(path: Path, encoding: str, delimiter: str, sheet: str, progress: Progress) -> Table:
+    return mappings.look(path, encoding or None, delimiter=delimiter, sheet=sheet, progress=progress)

@@ -45,4 +45,5 @@ class WaitingView(QWidget):
         self._bar.setMaximum(job.total or 0)
         self._bar.setValue(job.done)
         known = _("{done} / {total}人").format(done=f"{job.done:,}", total=f"{job.total:,}") if job.total else ""
-        self._figures.setText(known)
+        so_far = _("{count}行まで読みました").format(count=f"{job.done:,}") if job.done and not job.total else ""
+        self._figures.setText(known or so_far)

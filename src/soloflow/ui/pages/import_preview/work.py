@@ -52,12 +52,12 @@ def _to_show(found: Preview, progress: Progress) -> Read:
     return Read(found, words, [height_of(item) for item in found.items])
 
 
-def look(path: Path, encoding: str | None, mapping: "Mapping | None", _progress: Progress) -> "Table":
+def look(path: Path, encoding: str | None, mapping: "Mapping | None", progress: Progress) -> "Table":
     """The table of a file, to say anew what its columns mean."""
     from soloflow.services import mappings
 
     delimiter, sheet = (mapping.delimiter, mapping.sheet) if mapping else ("", "")
-    return mappings.look(path, encoding, delimiter=delimiter, sheet=sheet)
+    return mappings.look(path, encoding, delimiter=delimiter, sheet=sheet, progress=progress)
 
 
 def write(ws: Workspace, file: Preview, items: tuple[Item, ...], target: Target, progress: Progress) -> Outcome:
