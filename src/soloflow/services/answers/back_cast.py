@@ -34,7 +34,7 @@ def answer(ws: Workspace, shown: Overview, orders: int, until: date) -> Answer:
     return Answer(
         head=_head(ws, shown, found, until, pace),
         lines=_lines(shown, found),
-        table=_table(found, days),
+        table=_table(found, days, shown.numbers.direct_to_order.n),
         terms=_terms(shown, found),
         height=order_height(len(rows)) if found.contacts_per_30d_mean is not None else 0.0,
         links=(
@@ -126,11 +126,11 @@ def _rows(found: BackCast, pace: float) -> tuple[OrderRow, ...]:
     )
 
 
-def _table(found: BackCast, days: int) -> Table:
+def _table(found: BackCast, days: int, n: int) -> Table:
     rows = []
     for place, share in enumerate(found.contact_to_order):
         left = days - (place + 0.5) * _PERIOD
-        text = "—" if share is None else f"{100 * share:.0f} %"
+        text = "—" if share is None or n < FEW else f"{100 * share:.0f} %"
         rows.append(
             Row(
                 (
@@ -140,7 +140,7 @@ def _table(found: BackCast, days: int) -> Table:
                 )
             )
         )
-    heads = (_("いつ会うか"), _("残りの日数"), _("それまでに受注する率"))
+    heads = (_("いつ会うか"), _("残りの日数"), _("それまでに受注する率（n={n}）").format(n=f"{n:,}"))
     return Table(_("会う時期ごとの、間に合って受注する率"), heads, tuple(rows))
 
 
@@ -149,7 +149,7 @@ def _terms(shown: Overview, found: BackCast) -> tuple[Term, ...]:
     return (
         Term(
             _("受注する率"),
-            _("集客から始めた{n}社が、会ってから何日で受注したかを直に数えた率です。期日に近いほど、間に合う率は下がります。").format(n=f"{direct.n:,}"),
+            _("集客から始めた{n}社が、会ってから何日で受注したかを直に数えた率です（いままでに受注{ordered}社）。30日ごとに、その真ん中で会うとして数えます。期日に近いほど、間に合う率は下がります。").format(n=f"{direct.n:,}", ordered=f"{shown.ordered:,}"),
         ),
         Term(
             _("途中の顧客からの見込み"),
