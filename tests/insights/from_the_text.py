@@ -244,7 +244,7 @@ def lowest(beliefs: Sequence[Belief]) -> list[float]:
             density = math.exp(special.xlogy(a - 1, x) + special.xlog1py(b - 1, -x) - whole)
             return density * math.prod(float(special.betainc(d, c, 1 - x)) for c, d in others)
 
-        found.append(sum(integrate.quad(integrand, lo, hi, limit=100, epsabs=1e-7)[0] for lo, hi in pairwise(cuts)))
+        found.append(sum(integrate.quad(integrand, lo, hi, limit=100, epsabs=1e-12)[0] for lo, hi in pairwise(cuts)))
     return found
 
 
@@ -337,7 +337,7 @@ def cohorts(people: list[Story], zone: ZoneInfo) -> dict[str, Any]:
 def ranking(stages: range, by_stage: dict[int, Records], year: list[dict[str, Any]]) -> dict[str, Any]:
     lost = [sum(outcome == "lost" for _, outcome in by_stage[k]) for k in stages]
     chances = lowest([belief(one) for one in year])
-    first, second = sorted(range(4), key=lambda i: (-round(chances[i], 6), i))[:2]  # of equal chances the earlier
+    first, second = sorted(range(4), key=lambda i: (-round(chances[i], 9), i))[:2]  # of equal chances the earlier
     thin = any(year[i]["n"] < 10 or year[i]["lower_bound"] for i in (first, second))
     sure = None if thin or chances[first] < 0.8 else stages[first]
     words = WORDS[2] if sure is None else WORDS[0] if chances[first] >= 0.95 else WORDS[1]
