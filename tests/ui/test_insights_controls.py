@@ -279,6 +279,18 @@ def test_the_filter_can_be_opened_again_and_again(qtbot: QtBot, open_page: Open,
         QApplication.processEvents()
 
 
+def test_the_button_closes_the_panel_that_it_opened(qtbot: QtBot, open_page: Open, filled: Workspace) -> None:
+    page = open_page()
+    seen = []
+    for _time in range(4):
+        qtbot.mouseClick(page.header.filters, LEFT)
+        seen.append(page.header.panel.isVisible())
+        QApplication.processEvents()
+    assert seen == [True, False, True, False]
+    qtbot.keyClick(page.header.filters, Qt.Key.Key_Space)
+    assert page.header.panel.isVisible()
+
+
 def test_a_tag_is_asked_for_only_where_there_are_tags(
     qtbot: QtBot, open_page: Open, workspace: Workspace, context: Context
 ) -> None:
@@ -288,7 +300,8 @@ def test_a_tag_is_asked_for_only_where_there_are_tags(
     page = open_page()
     qtbot.mouseClick(page.header.filters, LEFT)
     assert not page.header.tag.isVisible()
-    page.header.filters._popover.close_panel()
+    qtbot.keyClick(page.header.period, Qt.Key.Key_Escape)
+    QApplication.processEvents()
     changes = bulk.tag(workspace, ids[:1], ["Java"])
     context.announce(changes, quietly=True)
     qtbot.mouseClick(page.header.filters, LEFT)

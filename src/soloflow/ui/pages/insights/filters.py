@@ -1,6 +1,7 @@
 """絞り込み of 分析: a button with the number of conditions, and the panel behind it with period, channel and tag."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from soloflow.i18n import _, ngettext, pgettext, sentences
@@ -102,6 +103,9 @@ class FilterButton(QToolButton):
         self._theme = context.theme
         self._panel = panel
         self._popover: Popover | None = None
+        self._just_closed = False
+        self._closes = False
+        """The mouse went down on the button while the panel was open: it closes, and does not open again with the release."""
         styled(self, variant="framed")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -124,8 +128,8 @@ class FilterButton(QToolButton):
 
     @Slot()
     def open_panel(self) -> None:
-        """Show the panel below, with the keyboard in its first list; pressed again, close it."""
-        if self._popover is not None:
+        """Show the panel below, with the keyboard in its first list."""
+        if self._popover is not None or self._closes:
             return
         self._panel.show()
         self._popover = open_popover(self._panel, self)
@@ -137,3 +141,20 @@ class FilterButton(QToolButton):
         self._popover = None
         self._panel.hide()
         self._panel.setParent(self.parentWidget())
+
+        self._just_closed = True
+        QTimer.singleShot(0, self, self._forget)
+
+    @Slot()
+    def _forget(self) -> None:
+        self._just_closed = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt: a press outside the panel has closed it by now, also this one."""
+        self._closes = self._just_closed
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt: clicked, if at all, within."""
+        super().mouseReleaseEvent(event)
+        self._closes = False

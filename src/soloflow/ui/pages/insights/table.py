@@ -78,7 +78,7 @@ class StagesModel(FigureModel):
         row = self._rows[index.row()]
         if index.column() == STAGE:
             return self.text(index)
-        if index.column() in (RATE, BAND, NUMBER) and row.within is not None:
+        if index.column() in (RATE, BAND, NUMBER, BENCHMARK) and row.within is not None:
             return rate_tooltip(row)
         return _("Enter で、この顧客を開きます") if self.counted(index) else ""
 
