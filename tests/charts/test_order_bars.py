@@ -1,5 +1,7 @@
 """もしも and 逆算: bars as long as their numbers, intervals from end to end, figures at the right edge."""
 
+from dataclasses import replace
+
 import pytest
 
 from drawings import bars, places, spans, texts
@@ -69,3 +71,10 @@ def test_each_row_reads_out_its_numbers() -> None:
 )
 def test_the_axis_ends_at_a_round_number_that_holds_everything(most: float, end: float) -> None:
     assert rounded_up(most) == pytest.approx(end)
+
+
+def test_what_is_reckoned_from_few_is_pale() -> None:
+    thin = tuple(replace(row, is_thin=True) for row in ROWS)
+    drawing = order_figure("受注", thin, 24.0)
+    assert bars(drawing, LIGHT.accent) == []
+    assert len(bars(drawing, LIGHT.still_open)) == len(ROWS)

@@ -35,6 +35,8 @@ class OrderRow:
     tooltip: str
     value_text: str
     band_text: str = ""
+    is_thin: bool = False
+    """Reckoned from few: pale."""
 
 
 def order_height(count: int) -> float:
@@ -66,8 +68,9 @@ def _draw_row(paper: Paper, row: OrderRow, y: float, span: Span, most: float) ->
     right = span.at(min(1.0, row.mean / most))
     if row.mean > 0:
         paper.bar(
-            span.left, y, right - span.left, _BAR, colours.accent, see_through=1.0 if row.is_chosen else _COMPARED
-        )
+            span.left, y, right - span.left, _BAR, colours.still_open if row.is_thin else colours.accent,
+            see_through=1.0 if row.is_chosen else _COMPARED,
+        )  # fmt: skip
     if row.hi > row.lo:
         paper.interval(span.at(min(1.0, row.lo / most)), span.at(min(1.0, row.hi / most)), y, colours.ink)
     paper.text(span.right + _VALUE, y, row.value_text, colours.ink, bold=row.is_chosen, side="right")

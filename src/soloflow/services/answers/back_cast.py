@@ -28,7 +28,7 @@ def answer(ws: Workspace, shown: Overview, orders: int, until: date) -> Answer:
     reduced = reduce_log(shown.log, shown.numbers.as_of_us)
     found = back_cast(reduced, Target(orders, float(days)))
     pace = _pace(reduced)
-    rows = _rows(found, pace)
+    rows = _rows(found, pace, is_thin=shown.numbers.direct_to_order.n < FEW)
     most = max(1.0, *(row.mean for row in rows))
     step = shown.numbers.stages[FIRST - 1]
     return Answer(
@@ -107,7 +107,7 @@ def _lines(shown: Overview, found: BackCast) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _rows(found: BackCast, pace: float) -> tuple[OrderRow, ...]:
+def _rows(found: BackCast, pace: float, *, is_thin: bool) -> tuple[OrderRow, ...]:
     wanted = [(_("平均して届く"), found.contacts_per_30d_mean, False)]
     wanted.append((_("5回に4回は届く"), _cautious(found), True))
     wanted.append((_("直近90日のペース"), pace, False))
@@ -120,6 +120,7 @@ def _rows(found: BackCast, pace: float) -> tuple[OrderRow, ...]:
             chosen,
             _("{name}：30日に{count}社").format(name=name, count=_people(count)),
             _people(count),
+            is_thin=is_thin,
         )
         for name, count, chosen in wanted
         if count is not None

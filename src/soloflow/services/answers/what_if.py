@@ -6,12 +6,12 @@ from functools import partial
 
 from soloflow.charts.order_bars import OrderRow, order_figure, order_height
 from soloflow.domain.stages import FIRST, ORDER
-from soloflow.i18n import _
+from soloflow.i18n import _, sentences
 from soloflow.insights.beta import Beta, belief
 from soloflow.insights.leak import FEW
 from soloflow.insights.levers import Orders, best_year, orders_interval
 from soloflow.insights.reduction import reduce_log
-from soloflow.insights.words import stage_name
+from soloflow.insights.words import judgement_note, rate_words, stage_name
 from soloflow.services.answers import Answer, Row, Table, Term
 from soloflow.services.numbers import Overview
 
@@ -97,6 +97,7 @@ def answer(shown: Overview, moves: Moves) -> Answer:
     ]
     rows = [(name, orders(shown, one), False) for name, one in compared]
     rows.append((_("選んだ組み合わせ"), moved, True))
+    is_thin = sum(shown.numbers.what_if.entries_365d) < FEW
     most = max(1.0, *(one.hi for _name, one, _chosen in rows))
     return Answer(
         head=_head(shown, now, moved, moves),
@@ -107,7 +108,7 @@ def answer(shown: Overview, moves: Moves) -> Answer:
         draw=partial(
             order_figure,
             _("1年の受注の見込み（帯は 95 %）"),
-            tuple(_row(name, one, now, chosen) for name, one, chosen in rows),
+            tuple(_row(name, one, now, chosen, is_thin=is_thin) for name, one, chosen in rows),
             most,
         ),
     )
@@ -179,11 +180,12 @@ def _lines(shown: Overview, moves: Moves) -> tuple[str, ...]:
     return tuple(lines) if sum(entries) else ()
 
 
-def _row(name: str, one: Orders, now: Orders, chosen: bool) -> OrderRow:
+def _row(name: str, one: Orders, now: Orders, chosen: bool, *, is_thin: bool) -> OrderRow:
     tooltip = _("{name}：{orders:.1f}件 [{lo:.0f}–{hi:.0f}]、今のままより {difference:+.1f}件").format(
         name=name, orders=one.mean, lo=one.lo, hi=one.hi, difference=one.mean - now.mean
     )
-    return OrderRow(name, one.mean, one.lo, one.hi, chosen, tooltip, f"{one.mean:.1f}", f"[{one.lo:.0f}–{one.hi:.0f}]")
+    band = f"[{one.lo:.0f}–{one.hi:.0f}]"
+    return OrderRow(name, one.mean, one.lo, one.hi, chosen, tooltip, f"{one.mean:.1f}", band, is_thin)
 
 
 def _table(rows: list[tuple[str, Orders, bool]], now: Orders) -> Table:
@@ -196,14 +198,21 @@ def _table(rows: list[tuple[str, Orders, bool]], now: Orders) -> Table:
 
 
 def _terms(shown: Overview) -> tuple[Term, ...]:
-    rates = _("・").join(
-        f"{stage_name(k)} {100 * (shown.numbers.stages[k - 1].main.advance or 0):.0f} % n={shown.numbers.stages[k - 1].at_risk}"
-        for k in _STEPS
+    steps = [shown.numbers.stages[k - 1] for k in _STEPS]
+    rates = _("、").join(
+        _("{stage} {rate}（n={n}）").format(
+            stage=stage_name(step.stage), rate=rate_words(step.main, step.advanced), n=f"{step.at_risk:,}"
+        )
+        for step in steps
+    )
+    came = _("、").join(
+        _("{stage} {count}社").format(stage=stage_name(k), count=f"{n:,}")
+        for k, n in zip(_STEPS, shown.numbers.what_if.entries_365d, strict=True)
     )
     return (
         Term(
             _("1年の受注"),
-            _("この1年に入った社数に、入った工程から受注までの率を掛けて足した件数です（{rates}）。わからない率は0とします。").format(rates=rates),
+            sentences((_("この1年に入った社数に、入った工程から受注までの率を掛けて足した件数です。入った工程：{came}。率：{rates}。わからない率は0とします。").format(came=came, rates=rates), judgement_note(_STEPS))),
         ),
         Term(_("帯"), _("率がどこまで確かかを見こんだ 95 % の幅です。出会う数のぶれは入っていません。")),
         Term(
