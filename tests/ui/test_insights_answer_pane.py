@@ -198,6 +198,14 @@ def test_chosen_cells_are_copied_from_below_the_picture(opened: Opened) -> None:
     assert first.split("\t")[0] == pane.answer.table.rows[0].cells[0]
 
 
+def test_the_picture_at_the_keyboard_is_copied(opened: Opened) -> None:
+    pane = opened("stays")
+    QGuiApplication.clipboard().clear()
+    pane.canvas.setFocus()
+    press_copy(pane.canvas)
+    assert QGuiApplication.clipboard().image().width() > 1000
+
+
 # Few
 
 

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QImage,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -60,6 +61,8 @@ class FigureCanvas(QWidget):
     region_clicked = Signal(object)
     region_hovered = Signal(object)
     """The key under the pointer or at the keyboard's place, None when the pointer left."""
+    copy_wanted = Signal()
+    """Ctrl+C: who shows the drawing knows how it goes to the clipboard."""
 
     def __init__(self, theme: Theme, *, name: str = "", overhang: int = 0) -> None:
         """`overhang` is what the widget reaches beyond its drawing at both sides, so that the mark is not at the letters."""
@@ -177,6 +180,8 @@ class FigureCanvas(QWidget):
             self.update()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and 0 <= self._cursor < len(self._regions):
             self.region_clicked.emit(self._regions[self._cursor].key)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit()
         else:
             super().keyPressEvent(event)
 

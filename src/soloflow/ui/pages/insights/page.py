@@ -78,6 +78,7 @@ class InsightsPage(Page):
         self.verdict.list_wanted.connect(self._open_list)
         self.foot.list_wanted.connect(self._open_list)
         self.charts.list_wanted.connect(self._open_list)
+        self.charts.canvas.copy_wanted.connect(self._on_copy)
 
     def _lay_out(self) -> None:
         inside = styled(QWidget(), variant="page")
@@ -250,6 +251,7 @@ class InsightsPage(Page):
             entry = next(one for one in TABS if one.key == key)
             made = self.panes[key] = entry.make(self.context)
             made.list_wanted.connect(self._open_list)
+            made.canvas.copy_wanted.connect(self._on_copy)
             made.show_view(self.header.view.key)
             if self.charts.can_draw:
                 made.allow_drawing()
@@ -290,6 +292,10 @@ class InsightsPage(Page):
         self.context.navigate("customers", ids=list(ids), title=title)
 
     # Ways out
+
+    @Slot()
+    def _on_copy(self) -> None:
+        self._on_wanted("copy-image")
 
     @Slot(str)
     def _on_wanted(self, what: str) -> None:
