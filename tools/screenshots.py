@@ -89,12 +89,13 @@ def show(window: MainWindow, page: str) -> object:
 
 
 def wait_for_answer(window: MainWindow, most: float = 30.0) -> None:
-    """Until the tab of 分析 in sight has its answer."""
+    """Until the tab of 分析 in sight has its answer and can draw it."""
     until = time.monotonic() + most
     while time.monotonic() < until:
         page = window.page("insights")
         pane, shown = getattr(page, "pane", None), getattr(page, "shown", None)
-        if shown is not None and (shown.is_empty or pane is None or pane.answer is not None):
+        is_answered = pane is None or (pane.answer is not None and page.charts.can_draw)  # type: ignore[attr-defined]
+        if shown is not None and (shown.is_empty or is_answered):
             break
         settle(100)
     settle(300)
