@@ -63,7 +63,13 @@ def test_a_customer_that_stands_too_long_is_called_stuck(stage: int, days: int, 
 def test_a_rate_stands_with_its_interval_and_only_where_there_are_cases_enough(
     line: RateLine | None, texts: tuple[str, str]
 ) -> None:
-    assert words.rate(3, line) == texts
+    assert words.rate(2, line) == texts
+
+
+def test_a_rate_into_the_judged_stage_is_marked() -> None:
+    line = RateLine(0.54, 0.44, 0.63, 118, 61, 102, False)
+    assert words.rate(3, line) == ("54 % [44–63]", "n=118・判断")
+    assert words.rate(4, line) == ("54 % [44–63]", "n=118")
 
 
 def test_the_last_stage_has_no_rate() -> None:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from soloflow.charts.colours import LIGHT, ChartColours
-from soloflow.charts.fonts import elided
+from soloflow.charts.fonts import elided, text_width
 from soloflow.charts.layout import GRID_TOP, GROUP_ENDS, HEAD, LABEL, ROW, TITLE, Span, middle_of
 from soloflow.charts.paper import Drawing, Paper, Region
 from soloflow.domain.stages import LAST, ORDER, STAGES
-from soloflow.i18n import _
+from soloflow.i18n import _, pgettext
 from soloflow.insights.behind import Who
 from soloflow.insights.leak import FEW
 from soloflow.insights.numbers import Numbers
@@ -73,7 +73,12 @@ def _draw_label(paper: Paper, numbers: Numbers, k: int) -> None:
     colours, y = paper.colours, middle_of(k)
     marked = k in (numbers.leak.ranking.most_lost_stage, numbers.leak.ranking.verdict.candidates[0])
     paper.text(0, y, str(k), colours.label_ink, size=12)
-    paper.text(16, y, elided(_(STAGES[k - 1].title), LABEL - 24, 13, marked), colours.ink, bold=marked)
+    tag = pgettext("chart", "判断") if STAGES[k - 1].is_judgement else ""
+    tag_room = text_width(tag, 12) + 10 if tag else 0.0
+    name = elided(_(STAGES[k - 1].title), LABEL - 24 - (tag_room + 8 if tag else 0), 13, marked)
+    paper.text(16, y, name, colours.ink, bold=marked)
+    if tag:
+        paper.tag(16 + text_width(name, 13, marked) + 8, y, tag_room, tag)
 
 
 def _draw_panel(paper: Paper, panel: _Panel, span: Span, numbers: Numbers) -> None:

@@ -142,8 +142,7 @@ def _table_row(step: StageNumbers) -> list[str]:
     main = step.main
     band = f"[{100 * main.lo:.0f}–{100 * main.hi:.0f}]" if main.n_eff else "—"
     counts = [str(n) for n in (step.at_risk, step.advanced, step.open, step.lost)]
-    name = f"{step.stage} {_(STAGES[step.stage - 1].title)}"
-    return [name, *counts, rate_words(main, step.advanced), band, str(main.n)]
+    return [marked_name(step.stage), *counts, rate_words(main, step.advanced), band, str(main.n)]
 
 
 def _padded(row: list[str], widths: list[int]) -> str:

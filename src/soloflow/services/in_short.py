@@ -49,13 +49,19 @@ def few_sentence(shown: Overview) -> str:
 def chances(shown: Overview) -> list[tuple[str, float, str]]:
     """Stage, probability of having the lowest rate, and its words; the likeliest first. Empty while nothing can be said."""
     from soloflow.insights.words import is_thin
-    from soloflow.services.wording import stage_name
 
     ranking = shown.numbers.leak.ranking
     if is_thin(shown.numbers):
         return []
     found = sorted(zip(ranking.stages, ranking.prob_lowest_rate, strict=True), key=lambda one: (-one[1], one[0]))
-    return [(stage_name(k), chance, percent(chance)) for k, chance in found]
+    return [(_marked(k), chance, percent(chance)) for k, chance in found]
+
+
+def _marked(k: int) -> str:
+    from soloflow.services import wording
+
+    name = wording.stage_name(k)
+    return _("{stage}（判断）").format(stage=name) if stage(k).is_judgement else name
 
 
 def percent(chance: float) -> str:

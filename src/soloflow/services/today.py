@@ -207,7 +207,10 @@ def _stuck(ws: Workspace, row: Any) -> Reminder:
 
 def _money(row: Any) -> Reminder:
     texts = {"delivery": _("{deal}の納品"), "invoice": _("{yen}の請求"), "payment": _("{yen}の入金")}
-    reason = texts[row["what"]].format(deal=row["deal"] or pgettext("deal", "案件"), yen=wording.amount(row["yen"]))
+    yen = wording.amount(row["yen"])
+    if row["yen"] is not None and row["is_expected"]:
+        yen = _("{yen}（判断）").format(yen=yen)
+    reason = texts[row["what"]].format(deal=row["deal"] or pgettext("deal", "案件"), yen=yen)
     return Reminder(row["prospect_id"], row["what"], row["name"], reason, date.fromisoformat(row["day"]))
 
 

@@ -87,7 +87,8 @@ def count_without_step(reader: Reader) -> int:
 def deliveries_and_payments(reader: Reader, until: str) -> list[Any]:
     """(prospect_id, name, what, yen, day): deliveries, invoices and payments that are due by `until`, soonest first."""
     return reader.rows(
-        "SELECT d.prospect_id, p.name, d.name AS deal, coalesce(d.agreed_yen, d.expected_yen) AS yen, d.state,"
+        "SELECT d.prospect_id, p.name, d.name AS deal, coalesce(d.agreed_yen, d.expected_yen) AS yen,"
+        " d.agreed_yen IS NULL AS is_expected, d.state,"
         " CASE WHEN d.state IN ('ordered') THEN 'delivery' WHEN d.state IN ('delivered', 'accepted') THEN 'invoice' ELSE 'payment' END AS what,"
         " CASE WHEN d.state = 'invoiced' THEN d.payment_due_on ELSE d.due_on END AS day"
         " FROM deals d JOIN prospects p ON p.id = d.prospect_id WHERE p.deleted_us IS NULL AND p.erased_us IS NULL"

@@ -4,12 +4,12 @@ from functools import partial
 
 from soloflow.charts.after_step import HEIGHT, after_step_figure, share_words
 from soloflow.charts.rows import whole_percents
-from soloflow.i18n import _
+from soloflow.i18n import _, sentences
 from soloflow.insights.estimate import curve, within
 from soloflow.insights.leak import FEW
 from soloflow.insights.numbers import HORIZONS, MAIN_HORIZON, StageNumbers
 from soloflow.insights.reduction import ADVANCED, LOST, OPEN, reduce_log, stage_records
-from soloflow.insights.words import stage_name
+from soloflow.insights.words import judgement_note, stage_name
 from soloflow.services.answers import Answer, Link, Row, Table, Term, Who
 from soloflow.services.funnel_words import list_title
 from soloflow.services.numbers import Overview
@@ -98,6 +98,8 @@ def _lines(step: StageNumbers) -> tuple[str, ...]:
         lines.append(_("この工程にいる日数の中央値は {days:.0f}日").format(days=median.median) + band)
     if step.nurture:
         lines.append(_("途中のうち{count}社は育成中です。").format(count=f"{step.nurture:,}"))
+    if note := judgement_note((step.stage,)):
+        lines.append(note)
     return tuple(lines)
 
 
@@ -109,10 +111,18 @@ def _terms(step: StageNumbers) -> tuple[Term, ...]:
     counts = _("来た{n}社：進んだ{advanced}、離れた{lost}、途中{open}").format(
         n=step.at_risk, advanced=step.advanced, lost=step.lost, open=step.open
     )
+    median = step.median_days_to_advance
+    half = "" if median is None else _("この工程では {days}です。").format(days=_days(median))
+    links = tuple(
+        Link(list_title(Who(step.stage, outcome), count), Who(step.stage, outcome))
+        for outcome, count in ((ADVANCED, step.advanced), (OPEN, step.open), (LOST, step.lost))
+        if count
+    )
     return (
         Term(
             _("進んだ・途中・離れた"),
             _("その工程に来た日から数えて、その日数までにどうなったかの割合です。3つを足すといつも100 % になります（{counts}）。").format(counts=counts),
+            links,
         ),
         Term(
             _("途中の人の数えかた"),
@@ -120,6 +130,6 @@ def _terms(step: StageNumbers) -> tuple[Term, ...]:
         ),
         Term(
             _("進む人の半分"),
-            _("1年以内に進む人のうち、半分が進み終わるまでの日数です。"),
+            sentences((_("1年以内に進む人のうち、半分が進み終わるまでの日数です。"), half)),
         ),
     )  # fmt: skip

@@ -5,12 +5,12 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from soloflow.charts.heat_map import HeatCell, HeatRow, heat_figure, heat_height
-from soloflow.i18n import _
+from soloflow.i18n import _, sentences
 from soloflow.insights.cohorts import Cohort, cohort_curves
 from soloflow.insights.estimate import Curve, horizon_us, within
 from soloflow.insights.leak import FEW
 from soloflow.insights.reduction import ADVANCED, LOST, OPEN, reduce_log
-from soloflow.insights.words import stage_name
+from soloflow.insights.words import judgement_note, stage_name
 from soloflow.services.answers import Answer, Row, Table, Term, Who
 from soloflow.services.numbers import Overview
 
@@ -29,14 +29,18 @@ def answer(shown: Overview, zone: ZoneInfo, stage: int) -> Answer:
     drawn = rows[-_MOST_ROWS:]
     return Answer(
         head=_head(found, stage, as_of_us),
-        lines=(_("図には新しいほうから{count}つ。それより前は表にあります。").format(count=_MOST_ROWS),)
-        if len(rows) > _MOST_ROWS
-        else (),
+        lines=tuple(filter(None, (_older(len(rows)), judgement_note((stage,))))),
         table=_table(found, rows, heads, title),
-        terms=_terms(),
+        terms=_terms(found, stage),
         height=heat_height(drawn) if drawn else 0.0,
         draw=partial(heat_figure, title, heads, drawn),
     )
+
+
+def _older(count: int) -> str:
+    if count <= _MOST_ROWS:
+        return ""
+    return _("図には新しいほうから{count}つ。それより前は表にあります。").format(count=_MOST_ROWS)
 
 
 def quarter(name: str) -> str:
@@ -115,15 +119,18 @@ def _table(
     return Table(title, (_("四半期"), _("来た"), _("進んだ"), _("途中"), _("離脱"), *heads), tuple(reversed(lines)))
 
 
-def _terms() -> tuple[Term, ...]:
+def _terms(found: tuple[tuple[Cohort, Curve], ...], stage: int) -> tuple[Term, ...]:
+    counts = _("{stage}では {quarters}つの四半期に、合わせて{count}社です。").format(
+        stage=stage_name(stage), quarters=len(found), count=f"{sum(one.n for one, _curve in found):,}"
+    )
     return (
         Term(
             _("四半期"),
-            _("その工程にはじめて来た日で、3か月ごとに分けます。あとから進んでも、来た四半期に数えます。"),
+            sentences((_("その工程にはじめて来た日で、3か月ごとに分けます。あとから進んでも、来た四半期に数えます。"), counts)),
         ),
         Term(
             _("次へ進んだ割合"),
-            _("来た日から数えて、その日数までに次の工程へ進んだ見込みです。最後に来た人がその日数を過ぎるまでは、途中の結果が偏るので出しません（斜線）。"),
+            sentences((_("来た日から数えて、その日数までに次の工程へ進んだ見込みです。最後に来た人がその日数を過ぎるまでは、途中の結果が偏るので出しません（斜線）。{few}社に満たない四半期は「進んだ数/来た数」で出します。").format(few=FEW), judgement_note((stage,)))),
         ),
         Term(_("はっきり高い・低い"), _("95 % の幅が重ならないときだけ、そう言います。")),
     )  # fmt: skip

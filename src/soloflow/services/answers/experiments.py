@@ -6,16 +6,17 @@ from datetime import timedelta
 from functools import partial
 
 from soloflow.charts.before_after import HEIGHT, GroupRow, before_after_figure
-from soloflow.i18n import _
+from soloflow.i18n import _, sentences
 from soloflow.insights.estimate import Within
 from soloflow.insights.leak import FEW
-from soloflow.insights.words import rate_words
+from soloflow.insights.words import judgement_note, rate_words
 from soloflow.services import experiment_verdicts as verdicts
 from soloflow.services import experiment_words as words
 from soloflow.services import experiments, vocabulary, wording
 from soloflow.services.answers import Answer, Row, Table, Term, Who
 from soloflow.services.experiment_plans import ground, plan
 from soloflow.services.experiment_verdicts import Group, Outcome
+from soloflow.services.in_short import percent
 from soloflow.services.numbers import Overview
 from soloflow.services.workspace import Workspace
 
@@ -183,11 +184,11 @@ def _terms(found: Outcome) -> tuple[Term, ...]:
     change = found.change
     chance = ""
     if found.is_due and change is not None:
-        chance = " " + _("この改善策では {chance:.0f} % です。").format(chance=100 * change.prob_improved)
+        chance = " " + _("この改善策では {chance} です。").format(chance=percent(change.prob_improved))
     return (
         Term(
             _("前と後"),
-            _("前は、始めた日までの記録だけで数えます（{n}社）。後は、始めた日からその工程に来た顧客です（{m}社）。途中の人は、まだ決まっていない人として数えます。").format(n=f"{found.before.n:,}", m=f"{found.after.n:,}"),
+            sentences((_("前は、始めた日までの記録だけで数えます（{n}社）。後は、始めた日からその工程に来た顧客です（{m}社）。途中の人は、まだ決まっていない人として数えます。").format(n=f"{found.before.n:,}", m=f"{found.after.n:,}"), judgement_note((found.experiment.stage,)))),
         ),
         Term(
             _("くらべる日数"),

@@ -111,12 +111,13 @@ def _terms(shown: Overview) -> tuple[Term, ...]:
         Term(
             _("戻った顧客"),
             _("一度でも離脱か育成になった{parked}社のうち、そのあとまた工程に入った{returned}社です。率の上では、ひとつの顧客のままです。").format(
-                parked=back.parked, returned=back.returned
+                parked=f"{back.parked:,}", returned=f"{back.returned:,}"
             ),
+            _links(shown),
         ),
         Term(
             _("戻って受注した顧客"),
-            _("戻る前に受注していた顧客は除きます。はじめて戻ったあとに、はじめて受注した数です。"),
+            _("戻る前に受注していた顧客は除きます。はじめて戻ったあとに、はじめて受注した{ordered}社です。先の工程へ進んだのは{advanced}社です。").format(ordered=f"{back.ordered_after_return:,}", advanced=f"{back.advanced_after_return:,}"),
         ),
         Term(
             _("新しいお客様の受注"),

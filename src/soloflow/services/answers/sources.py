@@ -219,7 +219,7 @@ def _terms(ws: Workspace, sources: list[_Source], by: str) -> tuple[Term, ...]:
     terms = [
         Term(
             _("実際の率"),
-            _("自分の入った工程（1〜4）から数えて、1年以内に受注する見込みです。途中の人は「まだ決まっていない」として数えます。10社になるまでは「受注した数/来た数」で出します。"),
+            _("それぞれの顧客が入った工程（1〜4）から数えて、1年以内に受注する見込みです。途中の人は「まだ決まっていない」として数えます。10社になるまでは「受注した数/来た数」で出します。"),
         ),
         Term(
             _("ならした率"),
@@ -235,6 +235,12 @@ def _terms(ws: Workspace, sources: list[_Source], by: str) -> tuple[Term, ...]:
                 _("勉強会の参加費と、かけた時間×1時間の値段（{hour}）の合計を、来た社数と受注の件数で割った額です。").format(hour=hour),
             )
         )  # fmt: skip
+    terms.append(
+        Term(
+            _("確か・たぶん・まだ区別できない"),
+            _("ぶれを見こんで、その流入元の本当の率がいちばん高い確率が、95 %以上なら「確か」、80 %以上なら「たぶん」、それより低ければ「まだ区別できない」と書きます。{few}社に満たない流入元は判定に出しません。").format(few=FEW),
+        )
+    )  # fmt: skip
     total = sum(one.rate.raw.n for one in sources)
     terms.append(
         Term(_("数えた顧客"), _("流入元がわかり、受注より前から入った{count}社です。").format(count=f"{total:,}"))

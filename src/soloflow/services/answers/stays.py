@@ -3,13 +3,13 @@
 from functools import partial
 
 from soloflow.charts.stay_curve import HEIGHT, stay_figure
-from soloflow.domain.stages import LAST, ORDER
-from soloflow.i18n import _
+from soloflow.domain.stages import LAST, ORDER, STAGES
+from soloflow.i18n import _, sentences
 from soloflow.insights.estimate import Median, kaplan_meier
 from soloflow.insights.leak import FEW
 from soloflow.insights.reduction import OPEN, reduce_log
 from soloflow.insights.stays import TimeInStage, stays
-from soloflow.insights.words import stage_name
+from soloflow.insights.words import marked_name, stage_name
 from soloflow.services.answers import Answer, Link, Row, Table, Term, Who
 from soloflow.services.funnel_words import list_title
 from soloflow.services.numbers import Overview
@@ -26,7 +26,7 @@ def answer(shown: Overview, stage: int) -> Answer:
         head=_head(shown, stage, own),
         lines=_lines(own),
         table=_table(shown, stage),
-        terms=_terms(),
+        terms=_terms(stage, own),
         height=HEIGHT if own.stays else 0.0,
         links=(
             (Link(_("{list}を見る").format(list=list_title(Who(stage, OPEN), step.open)), Who(stage, OPEN)),)
@@ -109,18 +109,26 @@ def _table(shown: Overview, chosen: int) -> Table:
     for stage, one in (*times, (LAST, shown.numbers.last_stage)):
         median = one.median.median
         cells = (
-            stage_name(stage), f"{one.stays:,}", f"{one.exits:,}", f"{one.stays - one.exits:,}",
+            marked_name(stage), f"{one.stays:,}", f"{one.exits:,}", f"{one.stays - one.exits:,}",
             "—" if median is None else _("{days:.0f}日").format(days=median), _band(one.median) if median is not None and one.stays >= FEW else "—",
         )  # fmt: skip
         rows.append(Row(cells, Who(stage) if one.stays and stage < LAST else None, stage == chosen))
     return Table(_("工程ごとの、滞在日数"), heads, tuple(rows))
 
 
-def _terms() -> tuple[Term, ...]:
+def _terms(stage: int, own: TimeInStage) -> tuple[Term, ...]:
+    counts = _("{stage}では {stays}回のうち、終わったのが{exits}回、続いているのが{still}回です。").format(
+        stage=stage_name(stage), stays=f"{own.stays:,}", exits=f"{own.exits:,}", still=f"{own.stays - own.exits:,}"
+    )
+    judged = (
+        _("{stage}に移した日は「判断」なので、日数には考えが入ります。").format(stage=stage_name(stage))
+        if STAGES[stage - 1].is_judgement
+        else ""
+    )
     return (
         Term(
             _("滞在"),
-            _("その工程で進行中だった、ひと続きの期間です。進む・戻る・離れる・育成のどれでも終わります。同じ顧客が何度も来れば、その数だけ数えます。"),
+            sentences((_("その工程で進行中だった、ひと続きの期間です。進む・戻る・離れる・育成のどれでも終わります。同じ顧客が何度も来れば、その数だけ数えます。"), counts, judged)),
         ),
         Term(
             _("日数の中央値"),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, 
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from soloflow.i18n import _
 from soloflow.services import wording
 from soloflow.services.customers import CustomerRow
 from soloflow.ui.models.board_cards import CardsModel
@@ -71,7 +72,10 @@ class CardDelegate(QStyledItemDelegate):
         self._text(painter, inner, 2, step.text, "warnt" if step.late else quiet, bold=step.late)
         if has_yen:
             known = card.expected_yen is not None
-            self._text(painter, inner, 3, wording.amount(card.expected_yen), "ink2" if known else "ink3")
+            width = self._text(painter, inner, 3, wording.amount(card.expected_yen), "ink2" if known else "ink3")
+            mark = _("判断")  # an expected amount is one; the tip says it where the card has no room
+            if known and width + 6 + self._metrics["label", False].horizontalAdvance(mark) <= inner.width():
+                self._text(painter, inner, 3, mark, "ink3", kind="label", right=True)
         if (card.stage or 0) >= words.QUESTIONS_FROM:
             self._paint_answers(painter, inner, 3 + has_yen, card.answered)
 

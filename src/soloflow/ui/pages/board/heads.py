@@ -1,6 +1,6 @@
 """What stands above the cards of a column: its head, and the place where a dragged card would be dropped."""
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -59,6 +59,8 @@ class ColumnHead(QWidget):
         share, basis = words.rate(self._number, self._rate)
         yen = self._yen_text(self.width() - heavy.horizontalAdvance(count) - 6, light)
         self._line(painter, 22, name, "ink", bold)
+        if stage_of(self._number).is_judgement:
+            self._mark(painter, heavy.horizontalAdvance(name) + 6)
         self._line(painter, 42, count, "ink", bold)
         painter.setFont(plain)
         painter.setPen(theme.color("ink2" if self._yen is not None else "ink3"))
@@ -66,6 +68,16 @@ class ColumnHead(QWidget):
         self._line(painter, 60, share, "ink2", theme.font("label"))
         self._line(painter, 77, basis, "ink3", theme.font("label"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line2"))
+
+    def _mark(self, painter: QPainter, left: int) -> None:
+        """判断 behind the name, where it fits; the tip says it always."""
+        painter.setFont(self._theme.font("label"))
+        box = QRect(left, 8, painter.fontMetrics().horizontalAdvance(_("判断")) + 8, 18)
+        if box.right() < self.width():
+            painter.setPen(self._theme.color("line2"))
+            painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+            painter.setPen(self._theme.color("ink2"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _("判断"))
 
     def _line(self, painter: QPainter, base: int, text: str, role: str, font: QFont) -> None:
         painter.setFont(font)

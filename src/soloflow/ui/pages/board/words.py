@@ -139,6 +139,8 @@ def rate(number: int, line: RateLine | None) -> tuple[str, str]:
     if line.n < ENOUGH:
         return f"{line.advanced}/{line.n}", _("n={n} まだ少ない").format(n=line.n)
     words = _("n={n} 少なくとも") if line.is_lower_bound else "n={n}"
+    if stage(number + 1).is_judgement:  # where the judged stage begins, its own name bears the mark
+        words = _("{basis}・判断").format(basis=words)
     return f"{_percent(line.rate)} % [{_percent(line.lo)}–{_percent(line.hi)}]", words.format(n=f"{line.n:,}")
 
 

@@ -148,7 +148,7 @@ class DealCard(QWidget):
         self._name.setText(deal.name or _("名前なし"))
         self._amount.setText(wording.amount(yen) if yen is not None else "")
         self._state.setText(self._state_words(deal))
-        self._judged.setVisible(deal.agreed_yen is None and deal.state in FIRST_STATES)
+        self._judged.setVisible(deal.agreed_yen is None and (yen is not None or deal.state in FIRST_STATES))
         self.name.show_value((deal.id, "name"), deal.name)
         self.state.setCurrentIndex(self.state.findData(deal.state))
         self.expected.show_value((deal.id, "expected"), _plain(deal.expected_yen))

@@ -13,7 +13,7 @@ ROW = 21
 AFTER_TITLE = 6
 GAP = 8
 """Between name, bar and percent."""
-TRACK = 96
+TRACK = 80
 BAR = 8
 VALUE = 48
 """The least that the percents take; longer words take it from the names, so that all bars begin in line."""

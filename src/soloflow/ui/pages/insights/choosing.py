@@ -13,7 +13,8 @@ def stage_box() -> QComboBox:
     made.setAccessibleName(_("工程"))
     made.setToolTip(_("どの工程を見るか"))
     for one in STAGES[: LAST - 1]:
-        made.addItem(f"{one.number} {_(one.title)}", one.number)
+        name = f"{one.number} {_(one.title)}"
+        made.addItem(_("{stage}（判断）").format(stage=name) if one.is_judgement else name, one.number)
     made.setCurrentIndex(-1)
     return made
 
