@@ -115,6 +115,33 @@ def test_a_mail_host_of_many_customers_makes_no_company_of_them() -> None:
     assert list(company_pairs(companies, still)) == []
 
 
+def test_a_mail_host_alone_makes_no_pairs_of_a_group_and_near_names_at_it_do() -> None:
+    group = [company(number, f"{chr(0x4E00 + 97 * number)}商店", "group.example") for number in range(1, 5)]
+    assert list(company_pairs(group, still)) == []
+    assert [pair[:2] for pair in company_pairs(group[:2], still)] == [(1, 2)]
+    branches = [
+        company(number, f"オリベ電機 {place}", "oribe.example")
+        for number, place in enumerate("東西南北中上下", start=1)
+    ]
+    head = company(9, "オリベ電機", "oribe.example")
+    found = {(first, second): verdict for first, second, verdict in company_pairs([*branches, head], still)}
+    assert found[1, 9] == ("possible", ("similar_company", "same_host"))
+
+
+def test_a_name_that_many_companies_bear_is_no_reason_to_ask_where_each_has_its_own_host() -> None:
+    own = [company(number, "佐藤商店", f"sato{number}.example") for number in range(1, 7)]
+    assert list(company_pairs(own, still)) == []
+    assert [verdict[0] for _one, _other, verdict in company_pairs(own[:2], still)] == ["possible"]
+    twice = company(7, "株式会社佐藤商店", "sato1.example")
+    assert [pair[:2] for pair in company_pairs([*own, twice], still)] == [(1, 7)]
+    bare = company(8, "佐藤商店")
+    assert {pair[2][0] for pair in company_pairs([*own, bare], still)} == {"likely"}
+
+
+def test_a_part_of_a_providers_host_is_no_company_either() -> None:
+    assert hosts_of(["a@t.vodafone.ne.jp", "b@x.acme.example"], "") == {"x.acme.example"}
+
+
 def test_many_entries_of_one_company_give_few_pairs() -> None:
     companies = [company(number, "アクメ") for number in range(1, 301)]
     assert len(list(company_pairs(companies, still))) == 299

@@ -114,7 +114,7 @@ def test_a_damaged_database_is_said_to_be_so_and_a_copy_brings_the_work_back(
     ws.store.close()
     damage(ws.store.path)
     broken = ws.store.path.read_bytes()
-    with pytest.raises(UserError, match=r"壊れているようです.*控えから戻してください"):
+    with pytest.raises(UserError, match=r"壊れているようです.*控えから戻せます.*soloflow restore"):
         read_all(ws.store.path)
     assert ws.store.path.read_bytes() == broken, "nothing was written over it"
     kept = backups.restore(ws.store.path, copy, NOON)

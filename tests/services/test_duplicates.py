@@ -35,6 +35,20 @@ def test_people_and_companies_are_found_the_surest_first(ws: Workspace) -> None:
     )
 
 
+def test_of_what_is_only_possible_the_strongest_reason_comes_first(ws: Workspace) -> None:
+    known(
+        ws,
+        person("佐々木 健太", "アクメ", emails=("k@one.example",)),
+        person("小川 一", "有限会社アクメ", emails=("o@two.example",)),
+        person("佐々木 健汰", "月島", emails=("t@three.example",)),
+        person("田中 愛", "北沢", emails=("t@three.example",)),
+    )
+    found = [pair for pair in duplicates.scan(ws) if pair.certainty == "possible"]
+    assert [pair.reasons for pair in found] == [
+        ("same_mail", "other_name"), ("company_spelling",), ("same_host",),
+    ]  # fmt: skip
+
+
 def test_reasons_are_said_in_words(ws: Workspace) -> None:
     known(
         ws,

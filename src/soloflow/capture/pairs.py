@@ -30,7 +30,9 @@ FREE_HOSTS = frozenset((
     "hotmail.com", "hotmail.co.jp", "live.jp", "live.com", "msn.com", "icloud.com", "me.com", "mac.com",
     "docomo.ne.jp", "ezweb.ne.jp", "au.com", "softbank.ne.jp", "i.softbank.jp", "ymobile.ne.jp", "nifty.com",
     "biglobe.ne.jp", "ocn.ne.jp", "so-net.ne.jp", "dion.ne.jp", "plala.or.jp", "protonmail.com", "proton.me",
-    "aol.com", "gmx.com",
+    "aol.com", "gmx.com", "gmx.net", "web.de", "qq.com", "163.com", "126.com", "naver.com", "yandex.com", "mail.ru", "zoho.com",
+    "ybb.ne.jp", "rakumail.jp", "auone.jp", "uqmobile.jp", "pdx.ne.jp", "vodafone.ne.jp", "asahi-net.or.jp", "hi-ho.ne.jp",
+    "eonet.ne.jp", "zaq.ne.jp", "jcom.home.ne.jp", "infoweb.ne.jp", "wakwak.com", "infoseek.jp", "excite.co.jp", "goo.jp", "tiki.ne.jp",
 ))  # fmt: skip
 """Hosts at which anybody can have an address."""
 

@@ -274,9 +274,15 @@ def _pairs(kind: Kind, found: Iterable[tuple[int, int, "Verdict"]]) -> Iterator[
 
 def _sorted(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     place: dict[Any, int] = {certainty: number for number, certainty in enumerate(CERTAINTIES)}
-    return tuple(
-        sorted(pairs, key=lambda pair: (place[pair.certainty], pair.kind == "contact", pair.first, pair.second))
-    )
+    strength = {reason: number for number, reason in enumerate((*REASONS, "similar_name"))}
+
+    def rank(pair: Pair) -> tuple[object, ...]:
+        """Of what is only possible, that with the strongest reason and the most of them comes first."""
+        is_weak = pair.certainty == CERTAINTIES[-1]
+        by_reason = (strength.get(next(iter(pair.reasons), ""), 0), -len(pair.reasons)) if is_weak else (0, 0)
+        return place[pair.certainty], *by_reason, pair.kind == "contact", pair.first, pair.second
+
+    return tuple(sorted(pairs, key=rank))
 
 
 def _steps(watching: Progress, total: int) -> Callable[[], None]:
