@@ -80,7 +80,7 @@ def show(window: MainWindow, page: str) -> object:
     is_counted = window.current_key == page
     window.show_page(page, **({"tab": tab} if tab else {}))
     settle(2500 if page == "insights" and not is_counted else 600)
-    if tab:
+    if page == "insights":
         wait_for_answer(window)
     if page == "customers":
         press(window, Qt.Key.Key_Down)
