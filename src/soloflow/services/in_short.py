@@ -79,7 +79,7 @@ def figures(shown: Overview) -> tuple[Figure, ...]:
 def _orders(shown: Overview) -> Figure:
     from soloflow.insights.leak import FEW
 
-    title, leak = _("100社に会うと、1年以内に受注"), shown.numbers.leak
+    title, leak = _("100社に会うと受注"), shown.numbers.leak
     tip = _(
         "4つの工程を1年以内ずつで進んだ場合の件数と、95 %の帯です。紹介などで途中から入った顧客は、直に数えた率に含みません。"
     )
@@ -92,7 +92,7 @@ def _orders(shown: Overview) -> Figure:
         return Figure(_("これまでに受注"), f"{shown.ordered:,}/{direct.n:,}", _("社"), rests_on, tip)
     band = leak.orders_per_100_interval
     unit = _("件以上") if any(step.main.lower_bound for step in steps) else pgettext("orders", "件")
-    rests_on = _("[{lo:.0f}–{hi:.0f}]・直に 1→5 は {direct}").format(lo=band.lo, hi=band.hi, direct=_direct(shown))
+    rests_on = _("[{lo:.0f}–{hi:.0f}]・1年で直に 1→5 は {direct}").format(lo=band.lo, hi=band.hi, direct=_direct(shown))
     return Figure(title, f"{leak.orders_per_100:.0f}", unit, rests_on, tip)
 
 

@@ -149,8 +149,8 @@ def _table(shown: Overview, stage: int, shares: dict[str, Estimate]) -> Table:
     told = _told(shown)
     total, whole = told[stage].total(), sum(told.values(), Counter[str]())
     rows = []
-    for code, count in whole.most_common():
-        here = told[stage][code]
+    for code, here in sorted(((one, told[stage][one]) for one in whole), key=lambda one: (-one[1], -whole[one[0]])):
+        count = whole[code]
         cells = (
             reason_name(shown, code), f"{here}/{total}" if total else "—", _band(told, shares.get(code)) or "—",
             f"{count}/{whole.total()}",
