@@ -250,6 +250,17 @@ def test_a_name_that_says_less_is_declined_with_the_reason(ws, tmp_path, name, w
         assert [reader.get("contacts", one)["name"] for one in reader.ids("contacts")] == [name]
 
 
+def test_the_post_at_an_earlier_company_is_not_given_to_the_present_one(ws):
+    now = Candidate("佐藤 花子", company="北沢製作所", emails=("h@example.jp",), met_on=(date(2026, 11, 14),))
+    importing.commit(ws, importing.judge(ws, "now.csv", Reading("eight", "utf-8", 1, (now,))))
+    older = replace(now, company="月島商会", department="営業部", title="主任", met_on=(date(2019, 5, 1),), line=2)
+    (item,) = importing.judge(ws, "old.csv", Reading("eight", "utf-8", 1, (older,))).items
+    assert {one.field for one in item.declined} == {"company", "department", "title"}
+    same_place = replace(older, company="北沢製作所")
+    (item,) = importing.judge(ws, "old.csv", Reading("eight", "utf-8", 1, (same_place,))).items
+    assert {one.field for one in item.changes} == {"department", "title", "met_on"}, "what was not known is added"
+
+
 def test_a_note_of_an_older_card_is_added(ws):
     card = Candidate(
         "山田 太郎", company="アクメ", emails=("a@example.jp",), met_on=(date(2026, 11, 14),), note="声が大きい"

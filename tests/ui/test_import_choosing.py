@@ -136,6 +136,17 @@ def test_a_value_of_an_older_card_is_shown_as_declined_with_the_reason_and_can_b
     assert contacts(workspace)["山田 太郎"]["title"] == "主任"
 
 
+def test_a_cell_of_which_one_part_is_declined_shows_what_will_stand(qtbot, page, workspace, tmp_path):
+    now = Candidate(
+        name="山田 太郎", company="アクメ", title="部長", emails=("t@acme.example",), met_on=(date(2026, 11, 14),)
+    )
+    importing.commit(workspace, importing.judge(workspace, "now.csv", Reading("eight", "utf-8", 1, (now,))))
+    older = a_row("山田 太郎", department="営業部", title="主任", mail="t@acme.example", met="2020/1/10")
+    read(qtbot, page, a_file(tmp_path, older))
+    runs = [run for one in page.table.delegate.cells(page.model.index(0), 1180) for run in one.runs]
+    assert [(run.text, run.strike) for run in runs if "部長" in run.text] == [("部長", False), ("営業部 部長", False)]
+
+
 @pytest.mark.usefixtures("known")
 def test_a_change_that_no_cell_shows_is_declined_by_a_click_on_its_words(qtbot, page, tmp_path):
     read(qtbot, page, a_file(tmp_path, *UPDATES))

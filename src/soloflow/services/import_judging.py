@@ -15,6 +15,7 @@ from soloflow.services.workspace import Workspace
 from soloflow.store import duplicates as stored
 from soloflow.store.database import Reader
 
+_OF_A_COMPANY = frozenset({"department", "title", "address"})
 FRESH_DAYS = 30
 """Only who was met within this many days is offered to enter the funnel; old cards would ruin every rate."""
 
@@ -103,18 +104,23 @@ def changes_to(
     if is_customer and not known.company:
         found = [change for change in found if change.field != "company"]
     is_older = bool(known.met_on and person.met_on) and max(person.met_on) < max(known.met_on)
-    against = (_objection(change, is_older=is_older) for change in found)
+    is_elsewhere = is_older and any(change.field == "company" and change.old for change in found)
+    against = (_objection(change, is_older=is_older, is_elsewhere=is_elsewhere) for change in found)
     return tuple(found), tuple(one for one in against if one is not None)
 
 
-def _objection(change: FieldChange, *, is_older: bool) -> Objection | None:
-    """Why a change is not proposed: an older card overwrites nothing, and a name gets no worse."""
+def _objection(change: FieldChange, *, is_older: bool, is_elsewhere: bool) -> Objection | None:
+    """Why a change is not proposed: an older card overwrites nothing, and a name gets no worse.
+
+    The post and the address of an earlier company are none of the present one's.
+    """
     if change.field == "name" and change.old and is_part_of(change.new, change.old):
         return Objection(change, "part")
     if change.field == "name" and change.old and is_latin(change.old) != is_latin(change.new):
         return Objection(change, "letters")
     overwrites = bool(change.old) and change.field != "note"  # a note is added to
-    return Objection(change, "older") if is_older and overwrites else None
+    belongs_there = is_elsewhere and change.field in _OF_A_COMPANY
+    return Objection(change, "older") if is_older and (overwrites or belongs_there) else None
 
 
 def _matters(change: FieldChange) -> bool:

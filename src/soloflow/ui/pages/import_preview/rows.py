@@ -138,9 +138,16 @@ class ImportRows(RowDelegate):
     ) -> Iterator[Cell]:
         """Old above new; of the two, the one that will stand is bold and the other struck through."""
         old, new = before_and_after(self._ws, changes)
-        is_kept = all(change in item.declined for change in changes)
+        declined = [change for change in changes if change in item.declined]
         is_pale = not item.take
-        if is_kept:
+        if declined and len(declined) < len(changes):
+            stands = " ".join(change.old if change in declined else change.new for change in changes)
+            before, after = Run(old, "ink3"), Run(stands, "ink3" if is_pale else "ink", bold=not is_pale)
+            tip = _("{new} になります\nクリックか Space で {old} のまま").format(new=stands, old=old)
+            yield Cell(*place, (before,), line=FIRST, key=f"change:{cell}", tip=tip)
+            yield Cell(*place, (after,), line=SECOND, key=f"change:{cell}", tip=tip)
+            return
+        if declined:
             before = Run(
                 old or _("（追加しない）"), "ink3" if is_pale or not old else "ink", bold=bool(old) and not is_pale
             )
