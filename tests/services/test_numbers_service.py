@@ -273,4 +273,5 @@ def test_a_lens_is_kept_as_a_file_like_the_nine_stages(filled: Workspace, tmp_pa
     assert path.stat().st_size > 400
     if ending == "csv":
         lines = path.read_text("utf-8-sig").splitlines()
+        assert lines[0].split(",")[1] == "段階"
         assert [line.split(",")[0] for line in lines] == ["番号", "1", "2", "3–4", "5–6", "7–9"]

@@ -171,7 +171,7 @@ def rows_csv(rows: tuple[StageRow, ...], *, exact: bool = True, separator: str =
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     head = (
         _("番号"),
-        _("工程"),
+        _("段階") if rows and rows[0].is_lens else _("工程"),
         _("来た"),
         _("進んだ"),
         _("途中"),
