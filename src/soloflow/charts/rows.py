@@ -103,14 +103,20 @@ def percent(rate: float) -> str:
 
 
 def whole_percents(shares: Sequence[float]) -> tuple[int, ...]:
-    """Shares of one whole in whole percent that add up to 100; the largest remainders are rounded up."""
-    rough = [100 * share for share in shares]
-    down = [math.floor(one + 1e-9) for one in rough]
-    left = round(sum(rough)) - sum(down)
-    largest = sorted(range(len(rough)), key=lambda place: (down[place] - rough[place], place))
-    for place in largest[:left]:
-        down[place] += 1
-    return tuple(down)
+    """Shares of one whole in whole percent that add up to 100.
+
+    The first one is rounded as it is wherever it stands alone (`percent`), so that a rate reads the same on every page; of the
+    others the largest remainders are rounded up.
+    """
+    first, *rough = (100 * share for share in shares)
+    found = [round(first), *(math.floor(one + 1e-9) for one in rough)]
+    left = round(first + sum(rough)) - sum(found)
+    by_remainder = sorted(range(len(rough)), key=lambda place: (found[place + 1] - rough[place], place))
+    for place in by_remainder[: max(0, left)]:
+        found[place + 1] += 1
+    if left < 0:  # the first was rounded up and nothing else has a remainder to give
+        found[1 + max(range(len(rough)), key=lambda place: rough[place])] += left
+    return tuple(found)
 
 
 def stage_rows(numbers: Numbers, horizon: int = MAIN_HORIZON) -> tuple[StageRow, ...]:
