@@ -27,6 +27,8 @@ class Row:
     is_marked: bool = False
     by_cell: tuple[tuple[int, Who], ...] = ()
     """Where a cell counts others than the rest of its row: its column, and whom."""
+    tab: str = ""
+    """The tab of 分析 that says more."""
 
     def counted(self, column: int) -> Who | None:
         """The prospects that a cell counts; None where it counts nobody."""

@@ -112,8 +112,8 @@ def _table(shown: Overview) -> Table:
 
 
 def _chance(shown: Overview, stage: int, chance: float) -> str:
-    """Of a step that nobody came to there is no chance to speak of, nor before the order while a candidate is thin."""
-    is_told = shown.numbers.stages[stage - 1].at_risk and (stage >= ORDER or not is_thin(shown.numbers))
+    """Of a step that few came to there is no chance to speak of, nor before the order while a candidate is thin."""
+    is_told = shown.numbers.stages[stage - 1].at_risk >= FEW if stage >= ORDER else not is_thin(shown.numbers)
     return in_short.percent(chance) if is_told else NOTHING
 
 

@@ -14,6 +14,7 @@ from soloflow.ui.pages.insights.answer_pane import AnswerPane
 from soloflow.ui.pages.insights.back_cast_tab import BackCastTab
 from soloflow.ui.pages.insights.choosing import chosen_stage, stage_box
 from soloflow.ui.pages.insights.experiments_tab import ExperimentsTab
+from soloflow.ui.pages.insights.in_brief_tab import InBriefTab
 from soloflow.ui.pages.insights.reasons_tab import ReasonsTab
 from soloflow.ui.pages.insights.what_if_tab import WhatIfTab
 from soloflow.ui.widgets.segments import Segment, Segments
@@ -154,6 +155,7 @@ def _returns(ws: Workspace, shown: Overview) -> "Answer":
 
 
 TABS: tuple[TabEntry, ...] = (
+    TabEntry("brief", N_("ひと目で"), InBriefTab),
     TabEntry("leak", N_("漏れ"), LeakTab),
     TabEntry("reasons", N_("理由"), ReasonsTab),
     TabEntry("after", N_("その後"), AfterStepTab),
