@@ -1,13 +1,35 @@
-"""分析: load beforehand what counts and draws, where nobody waits for it."""
+"""分析: load beforehand what counts and draws, where nobody waits for it.
+
+One thread at a time. Where two load the same large package, Python lets one of them go on with modules that are only half made
+(it must not block for ever), and that ends in an ImportError on a slow machine.
+"""
 
 from collections.abc import Callable
+from threading import RLock
+
+_LOADING = RLock()
 
 
-def load_drawing(is_wanted: Callable[[], bool]) -> None:
-    """Load it in steps, as long as it is wanted; never on the GUI thread."""
+def load_counting() -> None:
+    """Load what figures are counted with; whoever counts calls this first."""
+    with _LOADING:
+        import soloflow.insights.numbers  # noqa: F401
+
+
+def load_arrays() -> None:
+    """Load what the log is read into."""
+    with _LOADING:
+        import soloflow.insights.log  # noqa: F401
+
+
+def load_drawing(is_wanted: Callable[[], bool] | None = None) -> None:
+    """Load both in steps, as long as it is wanted; never on the GUI thread."""
     from soloflow.charts.loading import steps
 
-    for _step in steps():
-        if not is_wanted():
-            return
-    from soloflow.services import funnel_chart, funnel_words  # noqa: F401
+    pending = steps()
+    while is_wanted is None or is_wanted():
+        with _LOADING:
+            if next(pending, StopIteration) is StopIteration:
+                from soloflow.services import funnel_chart, funnel_words  # noqa: F401
+
+                return

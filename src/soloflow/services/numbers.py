@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from soloflow.domain.errors import UserError
 from soloflow.domain.stages import FIRST, LAST, LENSES, ORDER
 from soloflow.i18n import _
+from soloflow.services import funnel_loading
 from soloflow.services.process import start_of_day_us
 from soloflow.services.when import months_from_now
 from soloflow.services.workspace import Workspace, instant_us
@@ -103,6 +104,7 @@ class Overview:
 
 def own_log(ws: Workspace, channel: int | None = None, tag: int | None = None) -> "Log":
     """The user's effective log; only prospects of a channel, and with a tag, where one is given."""
+    funnel_loading.load_arrays()
     from soloflow.insights.log import only
 
     with ws.store.read() as reader:
@@ -136,6 +138,7 @@ def overview(ws: Workspace, scope: Scope | None = None, lens: str = "") -> Overv
 
     :raises UserError: when the settings, which name the benchmark, cannot be read.
     """
+    funnel_loading.load_counting()
     from soloflow.insights.months import monthly
     from soloflow.insights.numbers import compute as compute_numbers
     from soloflow.insights.reasons import reasons_by_step

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.i18n import _
-from soloflow.services import numbers, wording
+from soloflow.services import funnel_loading, numbers, wording
 from soloflow.services.changes import Changes
 from soloflow.services.numbers import Overview
 from soloflow.ui.context import Context
@@ -383,7 +383,5 @@ class InsightsPage(Page):
 
 def load_drawing(rehearse: Callable[[], None]) -> None:
     """Load what draws and draw once, on the worker's thread, so that the window hardly waits for it."""
-    from soloflow.services import funnel_chart
-
-    funnel_chart.rehearse()
+    funnel_loading.load_drawing()
     rehearse()
