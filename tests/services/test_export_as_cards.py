@@ -7,7 +7,7 @@ from shutil import copy
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from people_of_any_kind import people
@@ -38,6 +38,7 @@ def cards(ws: Workspace, file: Path, version: str = "3.0", only: tuple[int, ...]
 
 @settings(max_examples=25)
 @given(persons=st.lists(people(), min_size=1, max_size=4))
+@example(persons=[Candidate(name="", company="アクメ", note="\nBEGIN:VCARD\n")])
 def test_all_that_is_stored_comes_back_from_cards_and_table(template: Path, persons: list[Candidate]) -> None:
     with TemporaryDirectory() as folder:
         ws = open_workspace(Path(copy(template, Path(folder) / FILE_NAME)))

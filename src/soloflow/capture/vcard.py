@@ -120,8 +120,10 @@ def unescaped(value: str) -> str:
 
 
 def holds_cards(data: bytes) -> bool:
-    """Whether bytes begin like a list of cards; a preamble is forgiven."""
-    return _FIRST_CARD.search(data[:65536].removeprefix(b"\xef\xbb\xbf")) is not None
+    """Whether bytes begin like a list of cards; a preamble is forgiven, a card in a quoted cell of a table is none."""
+    start = data[:65536].removeprefix(b"\xef\xbb\xbf")
+    first = _FIRST_CARD.search(start)
+    return first is not None and start.count(b'"', 0, first.start()) % 2 == 0
 
 
 def _is_base64(head: bytes) -> bool:
