@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from soloflow.domain.stages import ORDER, stage
 from soloflow.i18n import _, pgettext
 from soloflow.services.numbers import Overview
+from soloflow.services.wording import marked_stage_name
 
 NOTHING = "—"
 
@@ -54,14 +55,7 @@ def chances(shown: Overview) -> list[tuple[str, float, str]]:
     if is_thin(shown.numbers):
         return []
     found = sorted(zip(ranking.stages, ranking.prob_lowest_rate, strict=True), key=lambda one: (-one[1], one[0]))
-    return [(_marked(k), chance, percent(chance)) for k, chance in found]
-
-
-def _marked(k: int) -> str:
-    from soloflow.services import wording
-
-    name = wording.stage_name(k)
-    return _("{stage}（判断）").format(stage=name) if stage(k).is_judgement else name
+    return [(marked_stage_name(k), chance, percent(chance)) for k, chance in found]
 
 
 def percent(chance: float) -> str:

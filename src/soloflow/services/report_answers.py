@@ -16,7 +16,7 @@ from soloflow.report.content import Figure, Picture, Section, Table
 from soloflow.services import experiment_verdicts, experiment_words, funnel_chart, funnel_words, in_short, when, wording
 from soloflow.services.answers import after_step, back_cast, leak, reasons, sources, what_if
 from soloflow.services.numbers import Overview
-from soloflow.services.report_events import marked, shortened
+from soloflow.services.report_events import shortened
 from soloflow.services.reporting import Wanted
 from soloflow.services.workspace import Workspace
 
@@ -36,7 +36,7 @@ def lost(shown: Overview) -> list[Section]:
     drawn = as_svg(funnel_chart.draw(shown, MAIN_HORIZON, dark=False, width=WIDTH, kept_free=0))
     said = [
         _("{stage}：来た{n}、進んだ{advanced}、途中{still_open}、離脱{lost}、率 {rate}").format(
-            stage=marked(row.stage), n=row.at_risk, advanced=row.advanced, still_open=row.still_open,
+            stage=wording.marked_stage_name(row.stage), n=row.at_risk, advanced=row.advanced, still_open=row.still_open,
             lost=row.lost, rate=f"{row.rate_text} {row.band_text}".rstrip(),
         )
         for row in funnel_words.rows(shown)[:-1]
@@ -71,7 +71,7 @@ def after(shown: Overview) -> list[Section]:
         return []
     k = after_step.first_stage(shown)
     found = after_step.answer(shown, k)
-    title, head = _("{stage}に来たあと").format(stage=marked(k)), paragraph(found.head)
+    title, head = _("{stage}に来たあと").format(stage=wording.marked_stage_name(k)), paragraph(found.head)
     if found.draw is None or shown.numbers.stages[k - 1].at_risk < FEW:
         return [Section(title, (head,))]  # a drawing would show percentages of a few
     drawn = as_svg(found.draw(LIGHT, _LOW_WIDTH))
@@ -103,7 +103,7 @@ def tried(ws: Workspace, shown: Overview, month: date) -> list[Section]:
     for one in found[:_MOST_EXPERIMENTS]:
         chosen = one.experiment
         rows.append((
-            shortened(chosen.name, _LONGEST_NAME), marked(chosen.stage), wording.day(ws, chosen.started_on), wording.day(ws, chosen.decide_on),
+            shortened(chosen.name, _LONGEST_NAME), wording.marked_stage_name(chosen.stage), wording.day(ws, chosen.started_on), wording.day(ws, chosen.decide_on),
             experiment_words.came_of_it(one) or "—", one.words,
         ))  # fmt: skip
     heads = (_("改善策"), _("ねらう工程"), _("開始"), _("判定日"), _("前後の率"), _("判定"))

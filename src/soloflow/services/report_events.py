@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import partial
 
-from soloflow.domain.stages import stage
 from soloflow.i18n import _, listed, ngettext
 from soloflow.insights.happened import Happened
 from soloflow.insights.log import Ints
@@ -37,7 +36,7 @@ def events(
     for row, one in zip(found.entered, ids(found.entered), strict=True):
         source = shown.log.facts[reduced.prospect[row]].source
         came[_(source) if source else _("流入元がわからない")].append(one)
-    went: Groups = {marked(k): ids(rows) for k, rows in found.reached.items() if len(rows)}
+    went: Groups = {wording.marked_stage_name(k): ids(rows) for k, rows in found.reached.items() if len(rows)}
     left = _lost(ws, reduced, span, found, ids(found.lost))
     if len(found.parked):
         left[_("育成へ（また連絡する）")] = ids(found.parked)
@@ -65,7 +64,7 @@ def _lost(ws: Workspace, reduced: Reduced, span: tuple[int, int], found: Happene
     for row, one in zip(found.lost, ids, strict=True):
         code = reasons.get((one, int(reduced.lost_at_us[row])))
         why = words.get(code, "") if code else ""
-        left[f"{marked(int(reduced.frontier[row]))}　{why or _('理由なし')}"].append(one)
+        left[f"{wording.marked_stage_name(int(reduced.frontier[row]))}　{why or _('理由なし')}"].append(one)
     return left
 
 
@@ -98,12 +97,6 @@ def _names(ws: Workspace, groups: Iterable[Groups]) -> dict[int, str]:
         for row in customers.rows(ws, sorted(wanted))
         if row.name or row.contact_name
     }
-
-
-def marked(k: int) -> str:
-    """Number and name of a stage, with 判断 behind it where reaching it rests on an opinion."""
-    name = wording.stage_name(k)
-    return _("{stage}（判断）").format(stage=name) if stage(k).is_judgement else name
 
 
 def shortened(text: str, most: int) -> str:

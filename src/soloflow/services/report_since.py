@@ -4,9 +4,10 @@ from datetime import date
 
 from soloflow import i18n
 from soloflow.domain.dates import month_name
-from soloflow.i18n import _
+from soloflow.i18n import _, sentences
 from soloflow.insights.leak import FEW, Ranking
 from soloflow.insights.numbers import Numbers, StageNumbers
+from soloflow.insights.words import judgement_note
 from soloflow.services.wording import stage_name
 
 
@@ -49,10 +50,11 @@ def _rate(before: Numbers, now: Numbers, month: str) -> str:
         if is_inside
         else _("いちばん動いた率は {stage}の {old:.0f} % → {new:.0f} %（n={n} → {m}）。{month}末の帯 [{lo:.0f}–{hi:.0f}] の外に出ました。")
     )  # fmt: skip
-    return words.format(
+    said = words.format(
         stage=stage_name(new.stage), old=_percent(old), new=_percent(new), n=f"{old.at_risk:,}", m=f"{new.at_risk:,}",
         month=month, lo=100 * old.main.lo, hi=100 * old.main.hi,
     )  # fmt: skip
+    return sentences((said, judgement_note((new.stage,))))
 
 
 def _is_known(step: StageNumbers) -> bool:

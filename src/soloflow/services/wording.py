@@ -98,6 +98,12 @@ def stage_name(number: int) -> str:
     return f"{number} {_(stage(number).name)}"
 
 
+def marked_stage_name(number: int) -> str:
+    """The same with the mark of a judgement, beside figures: 「4 見込顧客（判断）」."""
+    name = stage_name(number)
+    return _("{stage}（判断）").format(stage=name) if stage(number).is_judgement else name
+
+
 def narrow_stage_name(number: int) -> str:
     """The name alone, for a place of 48: longer languages have shorter forms for three of them."""
     forms = {1: pgettext("narrow", "集客"), 4: pgettext("narrow", "見込顧客"), 7: pgettext("narrow", "追加注文")}
