@@ -76,9 +76,9 @@ def show(window: MainWindow, page: str) -> object:
         window.show_page("import", files=list(sample.contact_files())[:1])
         settle(1200)
         return window
-    page, _dot, tab = page.partition(".")  # insights.leak
+    page, tab, by = [*page.split("."), "", ""][:3]  # insights.leak, insights.after.stays
     is_counted = window.current_key == page
-    window.show_page(page, **({"tab": tab} if tab else {}))
+    window.show_page(page, **({"tab": tab, "by": by} if tab else {}))
     settle(2500 if page == "insights" and not is_counted else 600)
     if page == "insights":
         wait_for_answer(window)

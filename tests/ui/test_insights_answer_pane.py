@@ -37,13 +37,18 @@ def page(workspace: Workspace, context: Context, qtbot: QtBot) -> InsightsPage:
 @pytest.fixture
 def opened(page: InsightsPage, qtbot: QtBot) -> Opened:
     def open_tab(key: str) -> AnswerPane:
-        page.arrive(tab=key)
+        arrive(page, key)
         qtbot.waitUntil(lambda: page.pane is not None and page.pane.answer is not None, timeout=10_000)
         assert page.pane is not None
         QApplication.processEvents()
         return page.pane
 
     return open_tab
+
+
+def arrive(page: InsightsPage, key: str) -> None:
+    """Open a tab, or what of その後 is called so."""
+    page.arrive(tab="after" if key in ("stays", "cohorts") else key, by=key)
 
 
 def top(pane: AnswerPane, widget: QWidget) -> int:
@@ -219,7 +224,7 @@ def few(workspace: Workspace, context: Context, qtbot: QtBot, request: pytest.Fi
 def test_with_few_customers_every_tab_has_its_sentence_and_no_bare_percentage(
     few: InsightsPage, key: str, qtbot: QtBot
 ) -> None:
-    few.arrive(tab=key)
+    arrive(few, key)
     qtbot.waitUntil(lambda: few.pane is not None and few.pane.answer is not None, timeout=10_000)
     assert few.pane is not None
     answer = few.pane.answer
@@ -227,3 +232,29 @@ def test_with_few_customers_every_tab_has_its_sentence_and_no_bare_percentage(
     if key in ("after", "cohorts"):
         cells = [cell for row in answer.table.rows for cell in row.cells]
         assert not any("%" in cell for cell in cells)
+
+
+# ひと目で
+
+
+def test_every_question_in_brief_leads_to_its_tab(opened: Opened, page: InsightsPage, context: Context) -> None:
+    pane = opened("brief")
+    assert pane.first.focusProxy() is pane.links[0]
+    went: list[object] = []
+    context.navigated.connect(lambda key, args: went.append((key, args["tab"])))
+    for link in pane.links:
+        link.click()
+    assert went == [("insights", row.tab) for row in pane.answer.table.rows]
+    for _key, tab in went:
+        page.arrive(tab=tab)
+        assert page.tabs.key == tab
+
+
+def test_the_questions_in_brief_can_be_a_table(opened: Opened, page: InsightsPage) -> None:
+    pane = opened("brief")
+    assert pane.links[0].isVisible()
+    assert not pane.table.isVisible()
+    page.header.view.chosen.emit("table")
+    assert not pane.links[0].isVisible()
+    assert pane.table.isVisible()
+    assert pane.first is pane.table

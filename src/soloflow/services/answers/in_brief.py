@@ -18,6 +18,7 @@ from soloflow.services.answers import (
     reasons,
     returns,
     sources,
+    stays,
     what_if,
 )
 from soloflow.services.causes import leaking_step
@@ -31,7 +32,7 @@ def answer(ws: Workspace, shown: Overview, orders: int, until: date) -> Answer:
         _row(_("どこで離れているか"), _verdict(shown), "whole"),
         _row(_("直すといくらになるか"), leak.answer(shown).head, "leak"),
         _row(_("なぜ離れるか"), reasons.answer(ws, shown, leaking_step(shown)).head[:1], "reasons"),
-        _row(_("そのあとどうなるか"), after_step.answer(shown, after_step.first_stage(shown)).head[:1], "after"),
+        _row(_("そのあとどうなるか"), _after(shown), "after"),
         _row(_("どの流入元がよいか"), sources.answer(ws, shown).head, "sources"),
         _row(_("改善策は効いたか"), _tried(ws, shown), "experiments"),
         _row(_("このまま進むと"), what_if.answer(shown, what_if.Moves()).head[:1], "what_if"),
@@ -56,6 +57,11 @@ def _verdict(shown: Overview) -> tuple[str, ...]:
     from soloflow.insights.words import verdict_sentences
 
     return tuple(verdict_sentences(shown.numbers)[:2])
+
+
+def _after(shown: Overview) -> tuple[str, ...]:
+    stage = after_step.first_stage(shown)
+    return (*after_step.answer(shown, stage).head[:1], *stays.answer(shown, stage).head[:1])
 
 
 def _tried(ws: Workspace, shown: Overview) -> tuple[str, ...]:

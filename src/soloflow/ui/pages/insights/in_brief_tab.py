@@ -47,6 +47,7 @@ class InBriefTab(AnswerPane):
         super().show_answer(answer)
         if is_same:
             return
+        held = next((place for place, link in enumerate(self.links) if link.hasFocus()), None)
         while (item := self._grid.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -63,12 +64,15 @@ class InBriefTab(AnswerPane):
             self._grid.addWidget(words, 2 * place, 1)
             self._grid.addWidget(rule(), 2 * place + 1, 0, 1, 2)
             self.links.append(link)
+        self._list.setFocusProxy(self.links[0])
+        if held is not None:
+            self.links[held].setFocus()
         self._order_keyboard()
 
     @property
     def first(self) -> QWidget:
         """The first question, or the table."""
-        return self.links[0] if self.links and not self._table_only else super().first
+        return super().first if self._table_only else self._list
 
     def _fit(self) -> None:
         super()._fit()

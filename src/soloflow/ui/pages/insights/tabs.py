@@ -23,6 +23,10 @@ if TYPE_CHECKING:  # loads numpy, which comes with the first figures
     from soloflow.services.answers import Answer
 
 
+AFTER, STAYS, COHORTS = "after", "stays", "cohorts"
+"""What the tab その後 shows of a step."""
+
+
 class TabEntry(NamedTuple):
     """A tab; the title is translated where it is shown."""
 
@@ -49,23 +53,42 @@ def _leak(shown: Overview) -> "Answer":
 
 
 class AfterStepTab(AnswerPane):
-    """What happens after a step that is chosen."""
+    """What happens after a step that is chosen, how long they stay there, and whether that changes by quarter."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, _("来てからの日数と、どうなったか"))
+        super().__init__(context, _("工程に来てからのこと"))
         self.stage = stage_box()
+        self.by = Segments(
+            context.theme,
+            [Segment(AFTER, _("進みかた")), Segment(STAYS, _("滞在日数")), Segment(COHORTS, _("四半期ごと"))],
+            name=_("来てからの、何を見るか"),
+        )
         self.controls.addWidget(self.stage)
+        self.controls.addWidget(self.by)
         self.stage.activated.connect(self.ask_again)
+        self.by.chosen.connect(self._on_chosen)
+
+    def arrive(self, **args: object) -> None:
+        """`by="stays"` or `by="cohorts"` shows that."""
+        if (wanted := args.get("by")) in (AFTER, STAYS, COHORTS):
+            self.by.choose(str(wanted))
+            self.ask_again()
+
+    @Slot(str)
+    def _on_chosen(self, _by: str) -> None:
+        self.ask_again()
 
     def ask(self, shown: Overview) -> "Callable[[], Answer]":
         """The chosen step, at first the one that loses the most."""
-        return partial(_after_step, shown, chosen_stage(self.stage, shown))
+        return partial(_of_step, self.context.workspace, shown, chosen_stage(self.stage, shown), self.by.key)
 
 
-def _after_step(shown: Overview, stage: int) -> "Answer":
-    from soloflow.services.answers import after_step
+def _of_step(ws: Workspace, shown: Overview, stage: int, by: str) -> "Answer":
+    from soloflow.services.answers import after_step, cohorts, stays
 
-    return after_step.answer(shown, stage)
+    if by == STAYS:
+        return stays.answer(shown, stage)
+    return cohorts.answer(shown, ws.zone, stage) if by == COHORTS else after_step.answer(shown, stage)
 
 
 class SourcesTab(AnswerPane):
@@ -96,47 +119,6 @@ def _sources(ws: Workspace, shown: Overview, by: str) -> "Answer":
     return sources.answer(ws, shown, by)
 
 
-class StaysTab(AnswerPane):
-    """How long they stay at a step that is chosen."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__(context, _("来てからの日数と、まだその工程にいる割合"))
-        self.stage = stage_box()
-        self.controls.addWidget(self.stage)
-        self.stage.activated.connect(self.ask_again)
-
-    def ask(self, shown: Overview) -> "Callable[[], Answer]":
-        """The chosen step, at first the one that loses the most."""
-        return partial(_stays, shown, chosen_stage(self.stage, shown))
-
-
-def _stays(shown: Overview, stage: int) -> "Answer":
-    from soloflow.services.answers import stays
-
-    return stays.answer(shown, stage)
-
-
-class CohortsTab(AnswerPane):
-    """Quarter by quarter, for a step that is chosen; at first the first."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__(context, _("来た四半期ごとの、次へ進んだ割合"))
-        self.stage = stage_box()
-        self.stage.setCurrentIndex(0)
-        self.controls.addWidget(self.stage)
-        self.stage.activated.connect(self.ask_again)
-
-    def ask(self, shown: Overview) -> "Callable[[], Answer]":
-        """The chosen step."""
-        return partial(_cohorts, self.context.workspace, shown, chosen_stage(self.stage, shown))
-
-
-def _cohorts(ws: Workspace, shown: Overview, stage: int) -> "Answer":
-    from soloflow.services.answers import cohorts
-
-    return cohorts.answer(shown, ws.zone, stage)
-
-
 class ReturnsTab(AnswerPane):
     """Who came back, and the two mechanisms month by month."""
 
@@ -163,7 +145,5 @@ TABS: tuple[TabEntry, ...] = (
     TabEntry("experiments", N_("改善策"), ExperimentsTab),
     TabEntry("what_if", N_("もしも"), WhatIfTab),
     TabEntry("back_cast", N_("逆算"), BackCastTab),
-    TabEntry("stays", N_("滞在日数"), StaysTab),
-    TabEntry("cohorts", N_("四半期"), CohortsTab),
     TabEntry("returns", N_("戻りと仕組み"), ReturnsTab),
 )
