@@ -125,3 +125,18 @@ def test_the_cause_stands_in_the_verdict_where_there_is_room(page: InsightsPage,
     assert "いちばん多い理由" not in page.verdict._more.text()
     assert page.verdict.sign.isVisible()
     assert not page.verdict.help.isVisible()
+
+
+def test_the_reasons_begin_at_the_step_that_the_verdict_speaks_of(
+    workspace: Workspace, context: Context, qtbot: QtBot
+) -> None:
+    from few_customers import fill
+
+    fill(workspace, 12)
+    made = InsightsPage(context)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: made.charts.can_draw, timeout=20_000)
+    made.arrive(tab="reasons")
+    qtbot.waitUntil(lambda: made.pane is not None and made.pane.answer is not None, timeout=10_000)
+    assert made.pane.answer.head[0].startswith("1 集客で離れた3社の理由は")

@@ -11,16 +11,16 @@ from soloflow.insights.numbers import HORIZONS, MAIN_HORIZON, StageNumbers
 from soloflow.insights.reduction import ADVANCED, LOST, OPEN, reduce_log, stage_records
 from soloflow.insights.words import judgement_note, stage_name
 from soloflow.services.answers import Answer, Link, Row, Table, Term, Who
-from soloflow.services.funnel_words import list_title
+from soloflow.services.causes import step_in_question
+from soloflow.services.list_titles import list_title
 from soloflow.services.numbers import Overview
 
 _SOON = 30
 
 
 def first_stage(shown: Overview) -> int:
-    """The step to begin with: the one with the lowest rate, or the likeliest."""
-    verdict = shown.numbers.leak.ranking.verdict
-    return verdict.stage or verdict.candidates[0]
+    """The step to begin with: the one with the lowest rate, or the likeliest; while all are thin, where most are lost."""
+    return step_in_question(shown)
 
 
 def answer(shown: Overview, stage: int) -> Answer:

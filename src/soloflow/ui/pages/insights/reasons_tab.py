@@ -32,7 +32,11 @@ class ReasonsTab(AnswerPane):
             self.ask_again()
 
     def ask(self, shown: Overview) -> "Callable[[], Answer]":
-        """The chosen step."""
+        """The chosen step, at first the one whose likely cause the verdict tells."""
+        from soloflow.services.causes import leaking_step
+
+        if self.stage.currentIndex() < 0:
+            self.stage.setCurrentIndex(self.stage.findData(leaking_step(shown)))
         return partial(_reasons, self.context.workspace, shown, chosen_stage(self.stage, shown))
 
 
