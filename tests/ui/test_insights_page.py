@@ -1,7 +1,8 @@
 """The page 分析 on real profiles: counted off the GUI thread, answering to mouse and keys, honest with few."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -257,6 +258,23 @@ def test_the_old_picture_stays_until_a_change_is_counted(
     qtbot.waitUntil(lambda: page.shown is not shown, timeout=10_000)
     settled(qtbot, page)
     assert "301社" in words_on(page)
+
+
+def test_opened_again_on_another_day_the_figures_are_of_that_day(
+    qtbot: QtBot, open_page: Open, filled: Workspace, context: Context
+) -> None:
+    page = open_page()
+    first = page.shown
+    page.hide()
+    page.show()
+    assert not page._is_counting
+    page.hide()
+    context.workspace = replace(filled, clock=lambda: filled.now() + timedelta(days=1))
+    page.show()
+    qtbot.waitUntil(lambda: page.shown is not first, timeout=20_000)
+    assert page.shown is not None
+    assert page.shown.as_of == filled.now() + timedelta(days=1)
+    settled(qtbot, page)
 
 
 def test_changes_that_alter_no_figure_are_not_counted(open_page: Open, filled: Workspace, context: Context) -> None:

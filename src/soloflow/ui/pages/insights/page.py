@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from soloflow.i18n import _
@@ -150,6 +150,13 @@ class InsightsPage(Page):
             self.show_tab(str(args["tab"]))
             if self.pane is not None:
                 self.pane.arrive(**args)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: about to be seen; on another day than the figures are of, they are counted again."""
+        super().showEvent(event)
+        ws = self.context.workspace
+        if self.shown is not None and self.shown.as_of.astimezone(ws.zone).date() != ws.today():
+            self._count()
 
     def focus_first(self) -> None:
         """The drawing or the table."""
