@@ -71,6 +71,9 @@ def test_a_row_about_somebody_deleted_since_the_preview_makes_somebody_new(ws: W
     old = prospects.add(ws, reachable("山田 太郎", "旧社", 1)).created[0]
     seen = importing.preview(ws, card(tmp_path))
     prospects.remove(ws, (old,))
+    with pytest.raises(importing.OutdatedError):
+        importing.commit(ws, seen)
+    seen = importing.preview(ws, card(tmp_path))
     _changes, report = importing.commit(ws, seen, [importing.choose(one, take=True, enters=True) for one in seen.items])
     assert (report.created, report.updated) == (1, 0)
     assert living(ws) == [(old + 1, "山田 太郎")]
