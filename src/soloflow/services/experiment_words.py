@@ -43,7 +43,7 @@ def recount_sentence(found: Outcome) -> str:
         before=again.before.soon, n=again.before.n, after=again.after.soon, m=again.after.n
     )
     figures = came_of_it(again)
-    said = f"{figures}（{counts}）" if figures and not is_few(again) else counts
+    said = _("{words}（{more}）").format(words=figures, more=counts) if figures and not is_few(again) else counts
     return _("判定のあとに足された・直された記録も入れると {figures} です。判定は変わりません。").format(figures=said)
 
 

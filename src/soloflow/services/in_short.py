@@ -1,11 +1,18 @@
 """分析 in short: the verdict with what it rests on, and four figures. The page and the monthly report say the same."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
+from soloflow import i18n
+from soloflow.domain.dates import month_name
 from soloflow.domain.stages import ORDER, stage
 from soloflow.i18n import _, pgettext
 from soloflow.services.numbers import Overview
 from soloflow.services.wording import marked_stage_name
+
+if TYPE_CHECKING:
+    from soloflow.insights.months import Month
 
 NOTHING = "—"
 
@@ -65,6 +72,11 @@ def percent(chance: float) -> str:
     return _("99 %超") if chance > 0.99 else f"{100 * chance:.0f} %"
 
 
+def month_words(one: "Month") -> str:
+    """A month without its year: 11月, Nov."""
+    return month_name(date(one.year, one.month, 1), i18n.language(), short=True)
+
+
 def figures(shown: Overview) -> tuple[Figure, ...]:
     """The four figures, in their order."""
     return (_orders(shown), _new_customers(shown), _existing_customers(shown), _returned(shown))
@@ -111,7 +123,7 @@ def _new_customers(shown: Overview) -> Figure:
         f"{now.new_orders:,}",
         pgettext("orders", "件"),
         rests_on if mean else _("前の{count}か月は、まだありません").format(count=len(before)),
-        _("{month}月に、はじめて受注した顧客の数です。").format(month=now.month),
+        _("{month}に、はじめて受注した顧客の数です。").format(month=month_words(now)),
     )
 
 
@@ -120,7 +132,7 @@ def _existing_customers(shown: Overview) -> Figure:
     rests_on = _("追加注文 {repeat}・更新 {renewal}・紹介 {referral}").format(
         repeat=now.repeat_orders, renewal=now.renewals, referral=now.referrals
     )
-    tip = _("{month}月に、追加注文・契約更新・紹介の工程にはじめて来た顧客の数です。").format(month=now.month)
+    tip = _("{month}に、追加注文・契約更新・紹介の工程にはじめて来た顧客の数です。").format(month=month_words(now))
     return Figure(_("既存のお客様から（今月）"), f"{now.existing:,}", pgettext("events", "件"), rests_on, tip)
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from soloflow import i18n
+from soloflow.domain.dates import month_name
 from soloflow.domain.stages import LAST, LENSES
 from soloflow.i18n import _, pgettext, side_by_side
 from soloflow.insights.behind import ADVANCED_AFTER_RETURN, ORDERED_AFTER_RETURN, PARKED, RETURNED, Who
@@ -80,7 +82,7 @@ def _time(ws: Workspace, who: Who) -> str:
 
 def _months(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
-        return _("{year}年{month}月").format(year=first.year, month=first.month)
+        return month_name(first, i18n.language())
     if first.year == last.year:
         return _("{year}年{first}〜{last}月").format(year=first.year, first=first.month, last=last.month)
     return _("{first}〜{last}").format(first=_months(first, first), last=_months(last, last))

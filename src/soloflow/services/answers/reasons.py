@@ -4,7 +4,7 @@ from collections import Counter
 from functools import partial
 
 from soloflow.charts.forest import ForestWords, SourceRow, forest_figure, forest_height
-from soloflow.i18n import _
+from soloflow.i18n import _, sentences
 from soloflow.insights.beta import Estimate
 from soloflow.insights.estimate import wilson
 from soloflow.insights.leak import FEW
@@ -173,7 +173,7 @@ def _terms(shown: Overview, stage: int) -> tuple[Term, ...]:
     return (
         Term(
             _("離れた理由"),
-            _("離脱にしたときに選んだ理由です。いま離脱している顧客を、到達したいちばん先の工程で数えます。戻った顧客は入りません。") + counts,
+            sentences((_("離脱にしたときに選んだ理由です。いま離脱している顧客を、到達したいちばん先の工程で数えます。戻った顧客は入りません。"), counts)),
         ),
         Term(
             _("確か・たぶん・まだ区別できない"),

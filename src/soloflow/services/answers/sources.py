@@ -5,7 +5,7 @@ from functools import partial
 
 from soloflow.charts.forest import ForestWords, SourceRow, forest_figure, forest_height
 from soloflow.domain.money import yen
-from soloflow.i18n import _
+from soloflow.i18n import _, pgettext
 from soloflow.insights.behind import counted
 from soloflow.insights.beta import belief, prob_lowest
 from soloflow.insights.leak import FEW
@@ -104,7 +104,7 @@ def _most(sources: list[_Source]) -> str:
     if len(first) == 1:
         said = _("いちばん多く来ているのは {name}（{n}社、うち受注{ordered}社）。")
         return said.format(name=first[0].name, n=f"{n:,}", ordered=f"{first[0].ordered:,}")
-    names = _("・").join(one.name for one in first[:_NAMED])
+    names = pgettext("sources", "・").join(one.name for one in first[:_NAMED])
     if len(first) > _NAMED:
         names = _("{names} など{count}か所").format(names=names, count=len(first))
     return _("いちばん多く来ているのは {names}（それぞれ{n}社）。").format(names=names, n=f"{n:,}")

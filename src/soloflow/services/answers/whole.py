@@ -15,7 +15,7 @@ from soloflow.insights.words import is_judged, is_thin, judgement_note, rate_wor
 from soloflow.services import causes
 from soloflow.services.answers import Link, Term, Who
 from soloflow.services.funnel_words import StageRow, rows
-from soloflow.services.in_short import percent
+from soloflow.services.in_short import month_words, percent
 from soloflow.services.list_titles import list_title
 from soloflow.services.numbers import Overview
 from soloflow.services.workspace import instant_us
@@ -290,7 +290,7 @@ def _existing_customers(shown: Overview) -> Term:
 
 
 def _month(one: Month, count: int) -> str:
-    return _("{month}月 {count}件").format(month=one.month, count=f"{count:,}")
+    return _("{month} {count}件").format(month=month_words(one), count=f"{count:,}")
 
 
 def _arrivals(shown: Overview, counts: Iterable[tuple[int, int]]) -> tuple[Link, ...]:
