@@ -84,7 +84,10 @@ def steps_sheet(steps: Steps, colours: ChartColours = LIGHT, *, scale: float = 1
 
 def _draw_both(paper: Paper, steps: Steps, page: Span, kept_free: float = 0.0) -> None:
     rows, width = steps.rows, page.right - page.left
-    columns, gap = (RATE_COLUMNS, GAP) if width >= NARROW else (NARROW_RATE_COLUMNS, NARROW_GAP)
+    is_narrow = width < NARROW
+    gap = NARROW_GAP if is_narrow else GAP
+    is_clear = not is_narrow and not any(row.is_lower_bound for row in rows)
+    columns = RATE_COLUMNS if is_clear else NARROW_RATE_COLUMNS
     room = max(2 * SMALLEST_PLOT, width - LABEL - COUNTS_ROOM - gap - columns[-1])
     bars = Span(page.left + LABEL, page.left + LABEL + room * 300 / 576)
     dots_left = bars.right + COUNTS_ROOM + gap

@@ -24,7 +24,7 @@ RATE_COLUMNS: Final = (76.0, 138.0, 180.0)
 NARROW: Final = 1100.0
 NARROW_GAP: Final = 30.0
 NARROW_RATE_COLUMNS: Final = (102.0, 164.0, 206.0)
-"""With short axes a bar would run into 少なくとも: the columns keep their distance."""
+"""Where a bar would run into 少なくとも, the columns keep their distance: with short axes, and wherever a rate is a lower bound."""
 GROUP_ENDS: Final = (4, 6)
 SMALLEST_PLOT: Final = 60.0
 MANY: Final = 8

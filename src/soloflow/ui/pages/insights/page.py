@@ -41,6 +41,8 @@ WHOLE = "whole"
 SHARP = 2.0
 LOW = 600
 """A page less high gives the drawing the room of the foot, which then scrolls with it."""
+ROOMY = 760
+"""A page as high as this has room above the verdict."""
 ON_FOOT = 6
 """A notice is higher than the line of hints: it reaches into the empty edge of the foot by so much."""
 
@@ -86,8 +88,8 @@ class InsightsPage(Page):
         upper.setContentsMargins(MARGIN - INSET, 0, MARGIN - INSET, 4)
         upper.setSpacing(8)
         upper.addWidget(self.verdict)
-        upper.addStretch(1)
         upper.addWidget(self.charts)
+        upper.addStretch(1)
         self._scrolling = QVBoxLayout(inside)
         self._scrolling.setContentsMargins(0, 0, 0, 0)
         self._scrolling.setSpacing(0)
@@ -376,7 +378,9 @@ class InsightsPage(Page):
         self._stand_clear()
         self.verdict.set_low(is_low=is_low)
         self._upper.setSpacing(0 if is_low else 8)
-        self._upper.setContentsMargins(MARGIN - INSET, 0, MARGIN - INSET, 0 if is_low else 4)
+        self._upper.setContentsMargins(
+            MARGIN - INSET, 8 if self.height() >= ROOMY else 0, MARGIN - INSET, 0 if is_low else 4
+        )
         place = self._scrolling if is_low else self._body
         if place.indexOf(self.foot) < 0:
             (self._body if is_low else self._scrolling).removeWidget(self.foot)
