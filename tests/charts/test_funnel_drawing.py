@@ -14,6 +14,7 @@ from soloflow import resources
 from soloflow.charts import fonts
 from soloflow.charts.colours import DARK, LIGHT
 from soloflow.charts.export import save_drawing, save_rows
+from soloflow.charts.fonts import text_width
 from soloflow.charts.funnel import funnel_figure, rates_figure, stages_figure
 from soloflow.charts.rows import rows_csv, stage_rows, whole_percents
 from soloflow.domain.errors import UserError
@@ -52,12 +53,25 @@ def test_every_count_of_the_table_can_be_pointed_at_and_opens_as_many_prospects(
 
 
 def test_bars_are_as_long_as_their_counts(numbers):
-    bars = [region for region in funnel_figure(numbers).regions if region.height == 18]
-    for region in bars:
-        if region.who.outcome is not None:
+    per_customer = []
+    for region in funnel_figure(numbers).regions:
+        if region.height == 18 and region.who.outcome is not None:
             row = stage_rows(numbers)[region.who.stage - 1]
             count = {ADVANCED: row.advanced, OPEN: row.still_open, LOST: row.lost}[region.who.outcome]
-            assert region.width == pytest.approx(count * 300 / (254 * 1.025))
+            per_customer.append(region.width / count)
+    assert len(per_customer) > 10
+    assert per_customer == pytest.approx([per_customer[0]] * len(per_customer))
+    assert 250 < 254 * per_customer[0] < 300  # the first stage nearly fills its axis
+
+
+def test_a_rate_that_is_a_lower_bound_has_its_words_clear_of_the_bars(numbers):
+    drawing = funnel_figure(numbers)
+    assert any(row.is_lower_bound for row in stage_rows(numbers))
+    said = drawing.figure.axes[0].texts
+    end = next(text.get_position()[0] for text in said if text.get_text() == "100 %")  # centred below the axis' end
+    lefts = [text.get_position()[0] - text_width("少なくとも", 12) for text in said if text.get_text() == "少なくとも"]
+    assert lefts
+    assert min(lefts) > end
 
 
 def test_a_point_on_a_bar_finds_its_mark_and_a_point_beside_it_nothing(numbers):
