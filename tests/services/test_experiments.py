@@ -15,6 +15,7 @@ from soloflow.services import experiment_plans as plans
 from soloflow.services import experiment_verdicts as verdicts
 from soloflow.services import experiment_words, experiments, history, merging, process, prospects, sample
 from soloflow.services import numbers as figures
+from soloflow.services.answers import experiments as answers
 from soloflow.services.experiments import Experiment, Idea
 from soloflow.services.today import today
 from soloflow.services.workspace import Workspace
@@ -508,6 +509,21 @@ def test_no_difference_needs_no_number() -> None:
 
 
 # 今日
+
+
+@pytest.mark.parametrize("most", [120, 180, 240, 300])
+def test_sentence_and_table_name_the_same_difference(ws: Workspace, most: int) -> None:
+    sample.fill(ws, most)
+    shown = figures.overview(ws)
+    for one in experiments.listed(ws):
+        said = answers.playbook(ws, shown, one.id)
+        told = [row.cells[5] for row in said.table.rows if row.cells[0] == "差"]
+        assert all(f"差は {difference} ポイント" in said.head[1] for difference in told)
+
+
+def test_the_difference_is_that_of_the_rates_as_they_are_read() -> None:
+    assert experiment_words.difference(0.566, 0.4811) == "−9"
+    assert experiment_words.difference(0.501, 0.504) == "±0"
 
 
 def test_today_tells_for_a_week_that_a_decision_date_has_come(ws: Workspace, clock: Clock) -> None:

@@ -124,6 +124,11 @@ def points(value: float) -> str:
     return f"{whole:+d}".replace("-", "−") if whole else "±0"
 
 
+def difference(before: float, after: float) -> str:
+    """The points between two shares as both are read in whole percent: who takes one from the other finds the same."""
+    return points(round(100 * after) - round(100 * before))
+
+
 def is_few(found: Outcome) -> bool:
     """Whether counts must stand in the place of percentages."""
     change = found.change
@@ -190,5 +195,5 @@ def _figures(found: Outcome, name: str) -> str:
         return said.format(days=change.horizon_days, before=before.soon, n=before.n, after=after.soon, m=after.n)
     old, new = round(100 * change.before.advance), round(100 * change.after.advance)
     return _("{days:.0f}日以内に進む率は {old} % → {new} %、差は {difference} ポイント（90 % の帯 {lo}〜{hi}）。").format(
-        days=change.horizon_days, old=old, new=new, difference=points(new - old), lo=points(100 * change.lo90), hi=points(100 * change.hi90)
+        days=change.horizon_days, old=old, new=new, difference=difference(change.before.advance, change.after.advance), lo=points(100 * change.lo90), hi=points(100 * change.hi90)
     )  # fmt: skip

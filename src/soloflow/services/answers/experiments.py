@@ -173,8 +173,8 @@ def _table(found: Outcome, rows: Sequence[GroupRow]) -> Table:
         lines.append(Row((name, *counts, rate, band), shown.who if shown and group.n else None))
     change = found.change
     if rows and change is not None and not words.is_few(found):
-        values = (change.difference, change.lo, change.hi, change.lo90, change.hi90)
-        difference, lo, hi, lo90, hi90 = (words.points(100 * one) for one in values)
+        difference = words.difference(change.before.advance or 0.0, change.after.advance or 0.0)
+        lo, hi, lo90, hi90 = (words.points(100 * one) for one in (change.lo, change.hi, change.lo90, change.hi90))
         lines.append(Row((_("差"), "", "", "", "", difference, f"[{lo}, {hi}]"), None, True))
         lines.append(Row((_("差の 90 %の帯"), "", "", "", "", "", f"[{lo90}, {hi90}]")))
     return Table(_("「{name}」の前と後").format(name=found.experiment.name), heads, tuple(lines))
