@@ -29,3 +29,10 @@ def test_few_customers_are_answered_too(ws: Workspace, most: int) -> None:
     rows = in_brief.answer(ws, numbers.overview(ws), 3, UNTIL).table.rows
     assert all(row.cells[1].endswith("。") for row in rows)
     assert not any("%" in row.cells[1].replace("95 %", "") for row in rows)
+
+
+def test_filters_that_leave_nobody_are_said(ws: Workspace) -> None:
+    sample.fill(ws, 12)
+    rows = in_brief.answer(ws, numbers.overview(ws, numbers.Scope(channel=9999)), 3, UNTIL).table.rows
+    assert rows[0].cells[1] == "この条件に当てはまる顧客はいません。"
+    assert all(row.cells[1].endswith("。") for row in rows)

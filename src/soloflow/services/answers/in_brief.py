@@ -6,7 +6,7 @@ Every sentence is that of the tab itself: nothing is reckoned here that is not r
 from datetime import date
 
 from soloflow.i18n import _, sentences
-from soloflow.services import experiment_verdicts, wording
+from soloflow.services import experiment_verdicts, in_short, wording
 from soloflow.services.answers import (
     Answer,
     Row,
@@ -29,7 +29,7 @@ from soloflow.services.workspace import Workspace
 def answer(ws: Workspace, shown: Overview, orders: int, until: date) -> Answer:
     """A row per question; `orders` by `until` is the aim of the last but one."""
     rows = [
-        _row(_("どこで離れているか"), _verdict(shown), "whole"),
+        _row(_("どこで離れているか"), tuple(in_short.lines(shown)[:2]), "whole"),
         _row(_("直すといくらになるか"), leak.answer(shown).head, "leak"),
         _row(_("なぜ離れるか"), reasons.answer(ws, shown, leaking_step(shown)).head[:1], "reasons"),
         _row(_("そのあとどうなるか"), _after(shown), "after"),
@@ -53,12 +53,6 @@ def _row(question: str, said: tuple[str, ...], tab: str) -> Row:
     return Row((question, sentences(said)), tab=tab)
 
 
-def _verdict(shown: Overview) -> tuple[str, ...]:
-    from soloflow.insights.words import verdict_sentences
-
-    return tuple(verdict_sentences(shown.numbers)[:2])
-
-
 def _after(shown: Overview) -> tuple[str, ...]:
     stage = after_step.first_stage(shown)
     return (*after_step.answer(shown, stage).head[:1], *stays.answer(shown, stage).head[:1])
@@ -74,7 +68,7 @@ def _tried(ws: Workspace, shown: Overview) -> tuple[str, ...]:
     said = []
     if decided:
         last = max(decided, key=lambda one: one.experiment.decide_on)
-        said.append(_("「{name}」の判定は、{words}です。").format(name=last.experiment.name, words=last.words))
+        said.append(_("「{name}」の判定は「{words}」です。").format(name=last.experiment.name, words=last.words))
     if running:
         following = min(one.experiment.decide_on for one in running)
         words = _("いま{count}つを試していて、次の判定は {day} です。")
