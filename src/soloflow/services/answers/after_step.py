@@ -68,13 +68,13 @@ def _head(step: StageNumbers) -> tuple[str, ...]:
         )  # fmt: skip
         ends = _("、").join(words.format(count=count) for words, count in parts if count)
         return (_("{stage}に来た{n}社のうち、{ends}です。").format(stage=name, n=step.at_risk, ends=ends),)
-    said = _("{stage}に来ると、1年以内に {advance} % が進み、{lost} % が離れ、{open} % は途中です。")
+    said = _("{stage}に来た{n}社でみると、1年以内に {advance} % が進み、{lost} % が離れ、{open} % は途中です。")
     if main.lower_bound:
         said = _(
-            "{stage}に来ると、1年以内に少なくとも {advance} % が進み、{lost} % が離れます。残る {open} % は途中です。"
+            "{stage}に来た{n}社でみると、1年以内に少なくとも {advance} % が進み、{lost} % が離れます。残る {open} % は途中です。"
         )
     advance, lost, still = whole_percents((main.advance, main.lost, main.open))
-    first = said.format(stage=name, advance=advance, lost=lost, open=still)
+    first = said.format(stage=name, n=f"{step.at_risk:,}", advance=advance, lost=lost, open=still)
     if step.median_days_to_advance is None:
         return (first,)
     return (first, _("進む顧客の半分は、{days}に進みます。").format(days=_days(step.median_days_to_advance)))
