@@ -56,12 +56,13 @@ def draw_stages(paper: Paper, rows: tuple[StageRow, ...], span: Span, title_left
     most = max(row.at_risk for row in rows)
     whole = max(1.0, most * 1.025)
     bottom = rhythm.below(rows[-1])
+    end = min(span.right + 8, span.right + _legend_left() - 4)  # there the legend begins
     for tick in _ticks(most):
         x = span.at(tick / whole)
         words = f"{tick:,}"
-        beyond = x + text_width(words, 12) / 2 > span.right + 8  # there the legend begins
+        beyond = x + text_width(words, 12) / 2 > end
         paper.text(
-            span.right + 8 if beyond else x,
+            end if beyond else x,
             HEAD,
             words,
             colours.label_ink,
@@ -123,6 +124,11 @@ def _draw_counts(paper: Paper, row: StageRow, left: float, rhythm: Rhythm) -> No
         if count:
             words = _words(row, word, count)
             paper.mark(Region(left + edge - 44, y - pitch / 2, 48, pitch, row.who(outcome), words))
+
+
+def _legend_left() -> float:
+    """Where the legend begins, from the right end of the bars."""
+    return COUNTS[0] - text_width(elided(_("進んだ"), COUNTS[0] - 18, 12), 12) - 16
 
 
 def _draw_legend_heads(paper: Paper, left: float) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from soloflow.cli.parsing import opened, print_json
 from soloflow.domain.errors import UserError
-from soloflow.i18n import _, listed
+from soloflow.i18n import _, listed, pgettext
 
 if TYPE_CHECKING:
     from soloflow.cli.parsing import Commands
@@ -29,10 +29,14 @@ def add_to(commands: "Commands") -> None:
     )
     options = parser.options
     options.add_argument("--stage", type=int, metavar="K", help=_("ねらう工程（1から8）"))
-    options.add_argument("--from", dest="started", type=_day, metavar=_("日付"), help=_("始める日（書かなければ今日）"))
-    options.add_argument("--decide", type=_day, metavar=_("日付"), help=_("判定日（書かなければ、件数がそろう日）"))
+    options.add_argument(
+        "--from", dest="started", type=_day, metavar=pgettext("option", "日付"), help=_("始める日（書かなければ今日）")
+    )
+    options.add_argument(
+        "--decide", type=_day, metavar=pgettext("option", "日付"), help=_("判定日（書かなければ、件数がそろう日）")
+    )
     options.add_argument("--expect", type=int, metavar="P", help=_("期待する率（1年以内、%%）"))
-    options.add_argument("--channel", metavar=_("名前"), help=_("このチャネルの顧客だけを数える"))
+    options.add_argument("--channel", metavar=pgettext("option", "名前"), help=_("このチャネルの顧客だけを数える"))
     options.add_argument("--name", metavar=_("案"), help=_("edit：名前を直す"))
     options.add_argument("--note", metavar=_("文"), help=_("メモ。あとで、学んだこと"))
     options.add_argument("--json", action="store_true", help=_("JSON で出す"))

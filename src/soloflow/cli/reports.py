@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from soloflow.cli.parsing import month, months, opened, orders, path
-from soloflow.i18n import _
+from soloflow.i18n import _, pgettext
 
 if TYPE_CHECKING:
     from soloflow.cli.parsing import Commands
@@ -17,7 +17,7 @@ def add_to(commands: "Commands") -> None:
     report.options.add_argument(
         "--month", type=month, metavar="YYYY-MM", help=_("どの月か。書かなければ今月（途中まで）")
     )
-    report.options.add_argument("--names", action="store_true", help=_("顧客の名前も載せる"))
+    report.options.add_argument("--names", action="store_true", help=pgettext("option", "顧客の名前も載せる"))
     report.options.add_argument(
         "--target-orders", type=orders, default=3, metavar="N", help=_("目標の受注の数（書かなければ3）")
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from soloflow.domain.stages import LAST, STAGES
-from soloflow.i18n import _, ngettext
+from soloflow.i18n import _, ngettext, pgettext
 from soloflow.insights.estimate import Within
 from soloflow.insights.leak import FEW, Ranking, Verdict
 from soloflow.insights.numbers import Numbers, StageNumbers
@@ -89,7 +89,11 @@ def _most_lost(ranking: Ranking) -> str:
         1: _("いちばん多く離れているのは {stage}（{count}社）。"),
         2: _("いちばん多く離れているのは {stage}（どちらも{count}社）。"),
     }.get(len(names), _("いちばん多く離れているのは {stage}（どれも{count}社）。"))
-    return text.format(stage=_("と ").join(names), count=f"{most:,}")
+    *others, last = names
+    return text.format(
+        stage=_("と ").join([pgettext("enumeration", "と ").join(others), last] if others else [last]),
+        count=f"{most:,}",
+    )
 
 
 def _lowest(verdict: Verdict) -> str:

@@ -13,7 +13,8 @@ ROW = 21
 AFTER_TITLE = 6
 GAP = 8
 """Between name, bar and percent."""
-TRACK = 80
+TRACK, LEAST_TRACK = 80, 56
+"""A bar at 100 %; it gives room to names that are longer in another language."""
 BAR = 8
 VALUE = 48
 """The least that the percents take; longer words take it from the names, so that all bars begin in line."""
@@ -64,17 +65,20 @@ class ChanceBars(QWidget):
         if not self._rows:
             painter.drawText(QRect(0, top, WIDTH, self.height() - top), WRAP, self._nothing)
         value = max((VALUE, *(metrics.horizontalAdvance(words) for _name, _chance, words in self._rows)))
+        longest = max((0, *(metrics.horizontalAdvance(name) for name, _chance, _words in self._rows)))
+        track = min(TRACK, max(LEAST_TRACK, WIDTH - value - 2 * GAP - longest))
         for number, row in enumerate(self._rows):
-            self._paint_row(painter, top + ROW * (number + 0.5), WIDTH - value - GAP - TRACK, row)
+            self._paint_row(painter, top + ROW * (number + 0.5), (WIDTH - value - GAP - track, track), row)
 
-    def _paint_row(self, painter: QPainter, y: float, left: int, row: tuple[str, float, str]) -> None:
+    def _paint_row(self, painter: QPainter, y: float, bar: tuple[int, int], row: tuple[str, float, str]) -> None:
+        left, track = bar
         name, chance, words = row
         metrics = painter.fontMetrics()
         painter.setPen(self._theme.color("ink2"))
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, left - GAP)
         painter.drawText(QPointF(0, _baseline(y, metrics)), shown)
-        painter.fillRect(QRectF(left, y - BAR / 2, TRACK, BAR), self._theme.color("bg3"))
-        painter.fillRect(QRectF(left, y - BAR / 2, TRACK * chance, BAR), self._theme.color("acc"))
+        painter.fillRect(QRectF(left, y - BAR / 2, track, BAR), self._theme.color("bg3"))
+        painter.fillRect(QRectF(left, y - BAR / 2, track * chance, BAR), self._theme.color("acc"))
         painter.setPen(self._theme.color("ink"))
         painter.drawText(QPointF(WIDTH - metrics.horizontalAdvance(words), _baseline(y, metrics)), words)
 
