@@ -292,6 +292,36 @@ def test_a_file_judged_before_an_undo_is_not_written(ws, tmp_path):
         importing.commit(ws, stale)
 
 
+def test_an_undo_outdates_a_judgement_also_when_something_else_was_written_after_it(ws, tmp_path):
+    path = a_file(tmp_path, a_row("山田 太郎", "アクメ", "a@example.jp"))
+    importing.commit(ws, importing.preview(ws, path))
+    stale = importing.preview(ws, path)
+    history.undo(ws)
+    meetups.create(ws, "夜話", date(2026, 11, 20))
+    with pytest.raises(OutdatedError):
+        importing.commit(ws, stale)
+
+
+def test_a_redo_outdates_a_judgement_also_when_something_else_was_taken_back_after_it(ws, tmp_path):
+    path = a_file(tmp_path, a_row("山田 太郎", "アクメ", "a@example.jp"))
+    importing.commit(ws, importing.preview(ws, path))
+    history.undo(ws)
+    stale = importing.preview(ws, path)
+    history.redo(ws)
+    meetups.create(ws, "夜話", date(2026, 11, 20))
+    history.undo(ws)
+    with pytest.raises(OutdatedError):
+        importing.commit(ws, stale)
+
+
+def test_an_undo_before_the_judgement_does_not_outdate_it_with_the_next_change(ws, tmp_path):
+    meetups.create(ws, "夜話", date(2026, 11, 20))
+    history.undo(ws)
+    file = importing.preview(ws, a_file(tmp_path, a_row("山田 太郎", "アクメ", "a@example.jp")))
+    meetups.create(ws, "朝会", date(2026, 11, 20))
+    assert importing.commit(ws, file)[1].created == 1
+
+
 def test_what_has_nothing_to_do_with_people_does_not_outdate_a_judgement(ws, tmp_path):
     file = importing.preview(ws, a_file(tmp_path, a_row("山田 太郎", "アクメ", "a@example.jp")))
     meetups.create(ws, "夜話", date(2026, 11, 20))

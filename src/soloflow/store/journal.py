@@ -129,21 +129,22 @@ _OWNERS = {
 
 
 def newest(reader: Reader) -> tuple[int, int]:
-    """(last change set, number of undone ones): differs whenever the journal moved."""
-    row = reader.row("SELECT coalesce(max(id), 0), coalesce(sum(state = 'undone'), 0) FROM change_sets")
+    """(last change set, number of those that do not stand): differs whenever the journal moved."""
+    row = reader.row("SELECT coalesce(max(id), 0), coalesce(sum(state <> 'done'), 0) FROM change_sets")
     return row[0], row[1]
 
 
 def has_changed(reader: Reader, seen: tuple[int, int], tables: Collection[str]) -> bool:
     """Whether rows of these tables may be others than when `newest` said `seen`; an undo counts as a change of them."""
-    now = newest(reader)
-    if now == seen:
-        return False
-    if now[1] != seen[1] or now[0] < seen[0]:
+    last, taken_back = seen
+    if newest(reader)[0] < last:
+        return True
+    # Only of the sets there were then: what was undone falls away for good with the next change, and that looks like neither.
+    if reader.value("SELECT count(*) FROM change_sets WHERE id <= ? AND state <> 'done'", last) != taken_back:
         return True
     names = ", ".join("?" for _table in tables)
     found = "SELECT EXISTS (SELECT 1 FROM changes WHERE change_set_id > ? AND +table_name IN"
-    return bool(reader.value(f"{found} ({names}))", seen[0], *tables))
+    return bool(reader.value(f"{found} ({names}))", last, *tables))
 
 
 def _change_set(row: Any) -> ChangeSet | None:
