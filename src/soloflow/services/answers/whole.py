@@ -130,7 +130,7 @@ def _after_order(shown: Overview) -> Term:
 
 def rates(shown: Overview, days: int = MAIN_HORIZON) -> tuple[Term, ...]:
     """How to read a rate within so many days, with an example of one's own, and the counts behind each of the eight."""
-    period = _("1年") if days == MAIN_HORIZON else _("{days}日").format(days=days)
+    period = _("1年") if days == MAIN_HORIZON else _("{days:.0f}日").format(days=days)
     *steps, last = rows(shown, days)
     return (
         Term(_("次の工程へ進む率"), sentences(_example(shown, days, period))),
