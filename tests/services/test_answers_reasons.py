@@ -1,12 +1,15 @@
 """理由: the likely cause of a leak, in words of certainty, and how many never gave one."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from few_customers import TODAY, fill
-from profiles import person
+from profiles import Clock, person
+from soloflow.insights.behind import Who
 from soloflow.insights.reasons import prob_most_frequent
+from soloflow.insights.reduction import LOST
 from soloflow.services import numbers, process, prospects
 from soloflow.services.answers import leak, reasons
 from soloflow.services.causes import cause_sentence, leaking_step
@@ -106,3 +109,18 @@ def test_the_chances_of_the_most_frequent_follow_the_counts() -> None:
     assert even[0] == pytest.approx(0.5, abs=1e-3)
     assert sum(prob_most_frequent([9, 8, 8, 7, 6, 3])) == pytest.approx(1, abs=0.01)
     assert prob_most_frequent([30, 3])[0] > 0.99
+
+
+def test_the_reason_is_the_last_one_of_the_day_that_is_asked_about(ws: Workspace, clock: Clock) -> None:
+    (made,) = prospects.add(ws, person(), stage=1).created
+    process.lose(ws, [made], "budget")
+    then = ws.now()
+    for days, reason in ((30, "timing"), (60, "timing"), (90, "")):
+        clock.now = then + timedelta(days=days)
+        process.move(ws, [made], 1)
+        process.lose(ws, [made], reason)
+    for days, reason in ((0, "budget"), (31, "timing"), (61, "timing"), (91, "")):
+        past = replace(ws, clock=Clock(then + timedelta(days=days)))
+        shown = numbers.overview(past)
+        assert shown.lost_for[1] == {reason: 1}
+        assert numbers.customers_behind(shown, Who(1, LOST, reason=reason)) == (made,)

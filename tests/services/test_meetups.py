@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from soloflow.services import history, meetup_words, meetups, vocabulary
+from soloflow.services import capturing, history, meetup_words, meetups, numbers, vocabulary
+from soloflow.services.answers import sources
 from soloflow.services.meetup_words import described, read_fee, read_link, typed, understood
 
 FULL = {
@@ -130,3 +131,16 @@ def test_an_edit_that_changes_nothing_writes_nothing(ws):
     steps = history.steps(ws)
     assert meetups.edit(ws, meetup, place="蒲田").label == ""
     assert history.steps(ws) == steps
+
+
+def test_evenings_of_one_name_are_one_source_and_cost_what_all_of_them_cost(ws):
+    for day, fee, name in (
+        (date(2026, 9, 20), 3000, "山田 太郎"),
+        (date(2026, 10, 20), None, "佐藤 花子"),
+        (date(2026, 11, 20), 500, ""),
+    ):
+        evening = meetups.create(ws, "夜話", day, fee_yen=fee).created[0]
+        if name:
+            capturing.save(ws, capturing.read(ws, name, meetup=evening))
+    (row,) = sources.answer(ws, numbers.overview(ws), sources.ORIGINS).table.rows
+    assert (row.cells[0], row.cells[1], row.cells[7], row.cells[8]) == ("夜話", "2", "¥3,500", "¥1,750")

@@ -87,7 +87,7 @@ def _of_source(log: Log, reduced: Reduced, who: Who) -> Ints:
 
 
 def _lost_for(log: Log, reduced: Reduced, rows: Ints, reason: str) -> Bools:
-    named = (log.facts[one].loss_reason or "" for one in reduced.prospect[rows])
+    named = (log.facts[one].loss_reason(reduced.as_of_us) for one in reduced.prospect[rows])
     return np.fromiter((one == reason for one in named), dtype=bool, count=len(rows))
 
 

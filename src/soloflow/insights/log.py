@@ -38,8 +38,13 @@ class Facts:
     expected_yen: int | None = None
     origin: str | None = None
     """The concrete source: this meetup, that link."""
-    loss_reason: str | None = None
-    """Why they were lost the last time, as a code."""
+    losses: tuple[tuple[int, str], ...] | None = None
+    """Why they were lost: from which instant (µs) on which code is the last one given. The first holds from ever, for most
+    have but one, and those are alike then."""
+
+    def loss_reason(self, as_of_us: int) -> str:
+        """Why they were lost the last time up to an instant, as a code; "" where no reason was given."""
+        return next((code for since_us, code in reversed(self.losses or ()) if since_us <= as_of_us), "")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

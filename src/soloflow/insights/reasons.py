@@ -15,7 +15,7 @@ def reasons_by_step(log: Log, reduced: Reduced) -> dict[int, Counter[str]]:
     for stage in range(FIRST, LAST):
         records = stage_records(reduced, stage)
         rows = records.row[records.outcome == LOST]
-        found[stage] = Counter(log.facts[one].loss_reason or "" for one in reduced.prospect[rows])
+        found[stage] = Counter(log.facts[one].loss_reason(reduced.as_of_us) for one in reduced.prospect[rows])
     return found
 
 

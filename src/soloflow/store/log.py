@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from soloflow.domain.process import Entry, Kind
 from soloflow.store.database import Reader
 
+_EVER = -(1 << 63)
 _FAMILY = "WITH RECURSIVE family(id) AS (SELECT ? UNION SELECT p.id FROM prospects p JOIN family f ON p.merged_into_id = f.id)"
 
 
@@ -97,19 +98,32 @@ def tagged(reader: Reader, tag: int) -> frozenset[int]:
     return frozenset(reader.column("SELECT prospect_id FROM prospect_tags WHERE tag_id = ?", tag))
 
 
-def loss_reasons(reader: Reader) -> dict[int, str]:
-    """The code of the reason with which each customer was lost last; merged ones under the one that stays."""
+def loss_reasons(reader: Reader) -> dict[int, tuple[tuple[int, str], ...]]:
+    """Why each customer was lost, as `insights.log.Facts.losses`; merged ones under the one that stays."""
     into = survivors(reader)
     rows = reader.tuples(
-        "SELECT prospect_id, reason FROM effective_transitions WHERE kind = 'lose' AND reason IS NOT NULL ORDER BY at_us, id"
+        "SELECT prospect_id, at_us, coalesce(reason, '') FROM effective_transitions WHERE kind = 'lose' ORDER BY at_us, id"
     )
-    return {into.get(prospect, prospect): reason for prospect, reason in rows}
+    found: dict[int, tuple[tuple[int, str], ...]] = {}
+    alone: dict[str, tuple[tuple[int, str], ...]] = {}
+    for prospect, at_us, reason in rows:
+        customer = into.get(prospect, prospect)
+        before = found.get(customer)
+        if before is None:
+            found[customer] = alone.setdefault(reason, ((_EVER, reason),))
+        elif before[-1][1] != reason:
+            found[customer] = (*before, (at_us, reason))
+    return found
 
 
 def meetup_costs(reader: Reader) -> dict[str, tuple[int | None, int | None]]:
-    """(fee in yen, minutes spent) of every meetup, by the name of its source."""
+    """(fees in yen, minutes spent) of the meetups by the name of their source: evenings of one name are one source.
+
+    None where nothing is known of any of them.
+    """
     rows = reader.tuples(
-        "SELECT s.name, m.fee_yen, m.minutes FROM sources s JOIN meetups m ON m.id = s.meetup_id ORDER BY m.id"
+        "SELECT s.name, sum(m.fee_yen), sum(m.minutes) FROM meetups m"
+        " JOIN (SELECT DISTINCT name, meetup_id FROM sources) s ON s.meetup_id = m.id GROUP BY s.name"
     )
     return {name: (fee, minutes) for name, fee, minutes in rows}
 
