@@ -1,6 +1,8 @@
 """Several commands meet an older file at once: one brings it up to date, and the copy from before stays the copy from before."""
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -77,6 +79,33 @@ def test_a_profile_of_the_second_version_keeps_everything_and_is_copied_before(w
     assert faults(path) == []
 
 
+def test_an_upgrade_for_whose_copy_there_is_no_room_leaves_the_file_and_no_half_of_a_copy(tmp_path: Path) -> None:
+    path = old_file(tmp_path)
+    before = path.read_bytes()
+    command = [sys.executable, "-c", WITHOUT_ROOM, str(path), str(len(before) // 2)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "UserError\n", "")
+    assert version(path) == "0001"
+    assert [one.name for one in tmp_path.iterdir() if one.stem != path.stem] == []
+    open_store(path).close()
+    assert version(path) == HEAD
+
+
+WITHOUT_ROOM = """
+import resource, signal, sys
+from pathlib import Path
+from soloflow.domain.errors import UserError
+from soloflow.store.upgrade import upgrade
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
+try:
+    upgrade(Path(sys.argv[1]), "0001")
+except UserError as error:
+    print(type(error).__name__)
+"""
+"""No file may grow beyond so many bytes."""
+
+
 def version(path: Path) -> str:
     with closing(sqlite3.connect(path)) as connection:
         return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
@@ -96,7 +125,7 @@ def test_whoever_cannot_upgrade_leaves_the_file_to_the_one_who_can(
     path = old_file(tmp_path)
     open_store(path).close()
     copies: list[Path] = []
-    monkeypatch.setattr("soloflow.store.upgrade.copy_database", lambda _source, target: copies.append(target))
+    monkeypatch.setattr("soloflow.store.upgrade.copies.copy", lambda _source, target: copies.append(target))
     monkeypatch.setattr("soloflow.store.upgrade._PATIENCE_MS", 50)
     with closing(sqlite3.connect(path, isolation_level=None)) as busy:
         busy.execute("BEGIN IMMEDIATE")

@@ -1,12 +1,11 @@
 """Making a file and bringing an older one to the present schema, with a copy taken first and a check afterwards."""
 
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
-from soloflow.store import derived
+from soloflow.store import copies, derived
 from soloflow.store.database import HEAD, explain, known_version
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -44,7 +43,7 @@ def upgrade(path: Path, found: str | None) -> None:
                 connection.exec_driver_sql("ROLLBACK")
                 return
             if found is not None:  # not before: what another process has upgraded meanwhile must not take its place
-                copy_database(path, path.with_name(f"{path.stem}-before-{HEAD}{path.suffix}"))
+                copies.copy(path, path.with_name(f"{path.stem}-before-{HEAD}{path.suffix}"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
@@ -61,15 +60,6 @@ def upgrade(path: Path, found: str | None) -> None:
         raise
     finally:
         engine.dispose()
-
-
-def copy_database(source: Path, target: Path) -> None:
-    """A complete copy through SQLite's own backup, safe while the source is in use."""
-    try:
-        with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target)) as copy:
-            origin.backup(copy)
-    except sqlite3.Error as error:
-        raise explain(error, target) from error
 
 
 def _unsound() -> str:
