@@ -1,12 +1,13 @@
 """The log as it was known at an instant: what was recorded, taken back, merged or assigned later does not count.
 
 The log is append-only and the journal remembers what was edited, so that nothing need be kept for this beside them.
+Two things the journal does not tell: when a merge or a channel was undone, and what was edited of somebody erased since.
 """
 
 from typing import Any
 
 from soloflow.store.database import Reader
-from soloflow.store.log import survivor
+from soloflow.store.log import last_of, merges
 
 Entry = tuple[int, str, int | None, int | None, int, int]
 """(prospect, kind, from, to, at_us, seq)."""
@@ -54,23 +55,8 @@ def in_channel(reader: Reader, channel: int, known_us: int) -> frozenset[int]:
 
 
 def _survivors(reader: Reader, known_us: int) -> dict[int, int]:
-    later = _first_before(reader, "merged_into_id", known_us)
-    merged = reader.column("SELECT id FROM prospects WHERE merged_into_id IS NOT NULL")
-    if not later:
-        return {one: survivor(reader, one) for one in merged}
-    into: dict[int, int | None] = {
-        one: reader.value("SELECT merged_into_id FROM prospects WHERE id = ?", one) for one in merged
-    }
-    into |= later
-    return {one: _last(into, one) for one, target in into.items() if target is not None}
-
-
-def _last(into: dict[int, int | None], prospect: int) -> int:
-    seen = {prospect}
-    while (target := into.get(prospect)) is not None and target not in seen:
-        seen.add(target)
-        prospect = target
-    return prospect
+    into: dict[int, int | None] = {**merges(reader), **_first_before(reader, "merged_into_id", known_us)}
+    return last_of({one: target for one, target in into.items() if target is not None})
 
 
 def _first_before(reader: Reader, column: str, known_us: int) -> dict[int, Any]:

@@ -1,7 +1,7 @@
 """Reading the log of stage transitions: one prospect's entries, or everybody's for the numbers."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from soloflow.domain.process import Entry, Kind
 from soloflow.store.database import Reader
@@ -66,9 +66,16 @@ def all_entries(reader: Reader) -> Iterator[tuple[int, str, int | None, int | No
 
 def survivors(reader: Reader) -> dict[int, int]:
     """The one that stays, of every prospect that was merged into another."""
-    into: dict[int, int] = dict(
-        reader.tuples("SELECT id, merged_into_id FROM prospects WHERE merged_into_id IS NOT NULL").fetchall()
-    )
+    return last_of(merges(reader))
+
+
+def merges(reader: Reader) -> dict[int, int]:
+    """Into whom each merged prospect was merged, who may be merged themselves."""
+    return dict(reader.tuples("SELECT id, merged_into_id FROM prospects WHERE merged_into_id IS NOT NULL").fetchall())
+
+
+def last_of(into: Mapping[int, int]) -> dict[int, int]:
+    """The end of each chain of merges; of a ring, which no merge makes, somebody in it."""
     resolved = {}
     for prospect, target in into.items():
         seen, last = {prospect}, target
