@@ -13,7 +13,7 @@ ROW = 21
 AFTER_TITLE = 6
 GAP = 8
 """Between name, bar and percent."""
-TRACK, LEAST_TRACK = 80, 56
+TRACK, LEAST_TRACK = 80, 40
 """A bar at 100 %; it gives room to names that are longer in another language."""
 BAR = 8
 VALUE = 48
@@ -65,7 +65,7 @@ class ChanceBars(QWidget):
         if not self._rows:
             painter.drawText(QRect(0, top, WIDTH, self.height() - top), WRAP, self._nothing)
         value = max((VALUE, *(metrics.horizontalAdvance(words) for _name, _chance, words in self._rows)))
-        longest = max((0, *(metrics.horizontalAdvance(name) for name, _chance, _words in self._rows)))
+        longest = max((0, *(metrics.horizontalAdvance(name) + 1 for name, _chance, _words in self._rows)))
         track = min(TRACK, max(LEAST_TRACK, WIDTH - value - 2 * GAP - longest))
         for number, row in enumerate(self._rows):
             self._paint_row(painter, top + ROW * (number + 0.5), (WIDTH - value - GAP - track, track), row)
