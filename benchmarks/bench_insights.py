@@ -260,7 +260,7 @@ def tabs(application: QApplication, ws: Workspace, customers: int) -> None:
         pane = entry.make(page.context)
         asked = once(pane.ask(shown))
         page.show_tab(entry.key)
-        until(application, lambda: page.pane and page.pane.answer is not None and not page.context.is_writing)
+        until(application, lambda: page.pane and page.pane.answer is not None and not page.context.is_reckoning)
         redraw = middle([once(page.pane.canvas.refresh) for _run in range(3)])
         over = "" if asked.worked <= TAB_MS else f"  more than {TAB_MS} ms, off the window's thread"
         print(f"{entry.key:12} {customers:>7,} customers: answer {asked}, drawing {redraw}{over}")

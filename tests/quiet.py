@@ -15,7 +15,7 @@ PATIENCE_MS = 30_000
 
 
 def rests(qtbot: QtBot, context: Context, *roots: QObject) -> None:
-    """Wait until nothing is written, no job runs, and no timer inside these windows is about to do something."""
+    """Wait until nothing is written or reckoned, no job runs, and no timer inside these windows is about to do something."""
     for _round in range(2):  # what was done may ask for more
         QApplication.processEvents()
         qtbot.waitUntil(lambda: _is_quiet(context, *roots), timeout=PATIENCE_MS)
@@ -23,7 +23,8 @@ def rests(qtbot: QtBot, context: Context, *roots: QObject) -> None:
 
 def _is_quiet(context: Context, *roots: QObject) -> bool:
     timers = (timer for root in roots for timer in root.findChildren(QTimer))
-    return not (context.is_writing or context.jobs or any(_is_due_soon(timer) for timer in timers))
+    is_busy = context.is_writing or context.is_reckoning or bool(context.jobs)
+    return not (is_busy or any(_is_due_soon(timer) for timer in timers))
 
 
 def _is_due_soon(timer: QTimer) -> bool:

@@ -76,7 +76,9 @@ class Desk:
         """Wait until everything that was asked for is written."""
         assert self.session is not None
         context = self.session.window.context
-        self._qtbot.waitUntil(lambda: not context.is_writing and not context.jobs, timeout=PATIENCE_MS)
+        self._qtbot.waitUntil(
+            lambda: not (context.is_writing or context.is_reckoning or context.jobs), timeout=PATIENCE_MS
+        )
 
 
 def settle() -> None:

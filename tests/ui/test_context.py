@@ -185,3 +185,68 @@ def test_only_what_others_wrote_is_news(qtbot, context, by_whom):
     assert len(ears.changes) - count == (0 if by_whom == "us" else 1)
     assert ears.notices[-1].action == "取り消す"
     watch.stop()
+
+
+def test_what_is_recorded_does_not_wait_for_a_reckoning(qtbot, context):
+    released, ears = threading.Event(), Ears(context)
+    context.reckon(lambda: released.wait(20))
+    context.run(partial(prospects.add, context.workspace, person("十河")))
+    qtbot.waitUntil(lambda: bool(ears.changes))
+    assert context.is_reckoning
+    released.set()
+    qtbot.waitUntil(lambda: not context.is_reckoning)
+
+
+def test_of_what_one_asks_to_be_reckoned_only_the_newest_is_begun(qtbot, context):
+    begun, go_on, begins, answers, ears = [], threading.Event(), threading.Event(), [], Ears(context)
+
+    def reckon(number: int) -> int:
+        begun.append(number)
+        begins.set()
+        go_on.wait(20)
+        return number
+
+    context.reckon(partial(reckon, 0), answers.append, asker="pane")
+    assert begins.wait(20)
+    for number in (1, 2, 3):
+        context.reckon(partial(reckon, number), answers.append, asker="pane")
+    context.reckon(partial(reckon, 4), answers.append, asker="another")
+    go_on.set()
+    qtbot.waitUntil(lambda: not context.is_reckoning)
+    assert begun == answers == [0, 3, 4]
+    assert ears.notices == []
+
+
+def test_a_fault_while_reckoning_is_reported_and_the_asker_hears_of_it(qtbot, context):
+    ears, heard = Ears(context), []
+    context.reckon(lambda: 1 / 0, failed=heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert "ZeroDivisionError" in ears.bugs[0]
+    assert isinstance(heard[0], UserError)
+
+
+def test_closing_waits_for_the_reckoning_that_runs_and_drops_the_rest(context):
+    begins, go_on, begun, ears = threading.Event(), threading.Event(), [], Ears(context)
+
+    def reckon() -> None:
+        begins.set()
+        go_on.wait(20)
+        begun.append("running")
+
+    context.reckon(reckon)
+    assert begins.wait(20)
+    context.reckon(partial(begun.append, "waiting"))
+    threading.Timer(0.05, go_on.set).start()
+    context.close()
+    assert begun == ["running"]
+    assert ears.notices == []
+
+
+def test_a_lane_whose_thread_could_not_be_started_tries_again(qtbot, context, monkeypatch):
+    done = []
+    with monkeypatch.context() as busy:
+        busy.setattr(threading.Thread, "start", lambda _thread: (_ for _ in ()).throw(RuntimeError("no thread")))
+        with pytest.raises(RuntimeError):
+            context.reckon(partial(done.append, 1))
+    context.reckon(partial(done.append, 2))
+    qtbot.waitUntil(lambda: done == [2])

@@ -36,8 +36,11 @@ def filled(workspace: Workspace) -> Workspace:
 def open_page(qtbot: QtBot, context: Context) -> Open:
     """Opens the page as the window does, and waits for figures and drawing."""
 
+    kept = []  # while the test uses a part of it
+
     def opened() -> InsightsPage:
         page = InsightsPage(context)
+        kept.append(page)
         qtbot.addWidget(page)
         page.resize(1204, 726)
         page.show()
@@ -49,7 +52,7 @@ def open_page(qtbot: QtBot, context: Context) -> Open:
 
 def settled(qtbot: QtBot, page: InsightsPage) -> None:
     def is_ready() -> bool:
-        still = page.context.is_writing or page._is_counting or page.shown is None
+        still = page.context.is_writing or page.context.is_reckoning or page.shown is None
         return not still and (page.charts.can_draw or page.shown.is_empty) and not page.charts.canvas._settle.isActive()
 
     qtbot.waitUntil(is_ready, timeout=20_000)

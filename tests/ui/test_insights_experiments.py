@@ -81,9 +81,9 @@ def test_the_marks_open_the_customers_before_and_after(filled: Workspace, contex
     page, pane = opened(context, qtbot)
     went = []
     context.navigated.connect(lambda key, args: went.append((key, len(args["ids"]))))
-    for row in pane.answer.table.rows[:2]:
+    for number, row in enumerate(pane.answer.table.rows[:2], 1):
         page._open_list(row.who)
-    qtbot.waitUntil(lambda: len(went) == 2, timeout=5_000)
+        qtbot.waitUntil(lambda n=number: len(went) == n, timeout=5_000)
     assert went == [("customers", 100), ("customers", 18)]
 
 

@@ -1,6 +1,7 @@
 """How many customers pass a filter, and how many each further value of it would leave."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from soloflow.store import search
 from soloflow.store.database import Reader
@@ -9,6 +10,26 @@ from soloflow.store.inside import Inside, Where, inside, passing
 
 COUNTED = 5_000
 """Of a search that finds more, the segments say no numbers."""
+
+
+class Way(NamedTuple):
+    """So many customers came in at one stage, got as far as another, and stand so."""
+
+    entry_stage: int
+    frontier: int
+    standing: str
+    customers: int
+
+
+def by_way(reader: Reader) -> list[Way]:
+    """Everybody who came into the funnel, by the way they took."""
+    return [
+        Way(*row)
+        for row in reader.tuples(
+            "SELECT entry_stage, frontier, standing, count(*) FROM prospect_states WHERE entry_stage IS NOT NULL"
+            " GROUP BY entry_stage, frontier, standing"
+        )
+    ]
 
 
 def by_standing(reader: Reader, wanted: Filter, now: Now | None = None) -> tuple[dict[str, int], bool]:

@@ -9,8 +9,9 @@ For page authors, everything through ``self.context``::
     context.run(partial(prospects.move, ws, pid, stage))        # a change: database lane, then notice with 取り消す
     context.run(action, self._after)                            # _after(result) on the GUI thread
     context.run(action, self._after, failed=self._show_problem) # failed(UserError) instead of the error notice
+    context.reckon(action, self._after, asker=self)             # changes no record; no record waits behind it
     context.run_long(_("名簿を取り込んでいます"), action, done)   # action(progress); bar and 中止 in the status line
-    context.run_long(title, action, done, network=True)         # the network lane
+    context.run_long(title, action, done, network=True)         # the network lane; or reckoning=True
 
     context.notify(_("写しました"))                              # or undo=True, or kind="error"
     context.navigate("customers", prospect=12)                  # Page.arrive(prospect=12)
@@ -32,7 +33,7 @@ lambda that holds `self`. `done` is not called when its receiver page is gone.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -109,14 +110,24 @@ class Context(QObject):
         self._until_painted: list[Callable[[], None]] | None = None
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._database = Lane("database", self)
+        self._reckoning = Lane("reckoning", self)
         self._network = Lane("network", self)
-        for lane in (self._database, self._network):
+        for lane in (self._database, self._reckoning, self._network):
             lane.progressed.connect(self._on_progress)
 
     @property
     def is_writing(self) -> bool:
         """Whether the database lane has work, so that what the store says may still change."""
         return self._database.is_busy
+
+    @property
+    def is_reckoning(self) -> bool:
+        """Whether figures are being counted or drawn beforehand."""
+        return self._reckoning.is_busy
+
+    def awaits(self, job: Job | None) -> bool:
+        """Whether this reckoning runs or waits."""
+        return job is not None and self._reckoning.holds(job)
 
     @property
     def unfinished(self) -> list[Job]:
@@ -158,6 +169,22 @@ class Context(QObject):
         """Do a service call on the database lane, in the order asked, and hand its result to `done`."""
         self._database.submit(Job(action, partial(self._finish, done, failed)))
 
+    def reckon(
+        self,
+        action: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        *,
+        failed: Callable[[UserError], None] | None = None,
+        asker: Hashable = None,
+    ) -> Job:
+        """Work out something that changes no record, beside what is written; what it reads is a state of the records as a whole.
+
+        Of what the same `asker` wants, only the newest is begun. `failed` hears of a fault of ours, too, after it was reported.
+        """
+        job = Job(action, partial(self._finish_reckoning, done, failed), asker=asker)
+        self._reckoning.submit(job)
+        return job
+
     def run_long(
         self,
         title: str,
@@ -166,9 +193,10 @@ class Context(QObject):
         *,
         failed: Callable[[UserError], None] | None = None,
         network: bool = False,
+        reckoning: bool = False,
     ) -> Job:
         """Do work that takes more than 0.2 s, with progress and 中止 in the status line."""
-        lane = self._network if network else self._database
+        lane = self._network if network else self._reckoning if reckoning else self._database
         job = Job(_nothing, partial(self._finish, done, failed), title=title)
         job.action = partial(action, JobProgress(lane, job))
         self.jobs.append(job)
@@ -289,10 +317,21 @@ class Context(QObject):
     def close(self) -> None:
         """Finish pending writes, stop the rest, join the threads."""
         self.closing.emit()
-        self._network.cancel_all()
-        self._database.cancel_all()
-        self._network.close()
-        self._database.close()
+        self._reckoning.forget()
+        for lane in (self._network, self._database, self._reckoning):
+            lane.cancel_all()
+        for lane in (self._network, self._database, self._reckoning):
+            lane.close()
+
+    def _finish_reckoning(
+        self, done: Callable[[Any], None] | None, failed: Callable[[UserError], None] | None, job: Job
+    ) -> None:
+        if job.is_overtaken and isinstance(job.error, Cancelled):
+            return
+        self._finish(done, failed, job)
+        is_fault = job.error is not None and not isinstance(job.error, UserError | Cancelled)
+        if is_fault and failed is not None and _is_alive(failed):
+            failed(UserError(_("うまく数えられませんでした。記録は無事です。")))
 
     def _finish(self, done: Callable[[Any], None] | None, failed: Callable[[UserError], None] | None, job: Job) -> None:
         if job in self.jobs:

@@ -1,12 +1,12 @@
-"""Work off the GUI thread: one lane for the database, one for the network, each first in, first out.
+"""Work off the GUI thread: a lane for what is written, one for reckoning, one for the network, each first in, first out.
 
 A lane is one thread. Results, failures and progress arrive on the GUI thread; a cancelled job answers with `Cancelled`.
-Pages do not use this module, they call `Context.run` and `Context.run_long`.
+Pages do not use this module, they call `Context.run`, `Context.reckon` and `Context.run_long`.
 """
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any
@@ -28,6 +28,10 @@ class Job:
     """Called on the GUI thread when the work is over, whatever came of it."""
     title: str = ""
     """Shown in the status line; empty for short work nobody needs to see."""
+    asker: Hashable = None
+    """Who wants only the newest of what it asked for; None wants everything."""
+    is_overtaken: bool = False
+    """Nobody waits for it any more: where it has not begun, it never begins, and nothing is said of it."""
     done: int = 0
     total: int | None = None
     text: str = ""
@@ -70,10 +74,19 @@ class Lane(QObject):
         if self._is_closed:
             return
         if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name=self._name)
-            self._thread.start()
+            thread = threading.Thread(target=self._work, name=self._name)
+            thread.start()
+            self._thread = thread  # one that could not be started is no thread to wait for
+        if job.asker is not None:
+            self.forget(job.asker)
         self._waiting.append(job)
         self._queue.put(job)
+
+    def forget(self, asker: Hashable = None) -> None:
+        """What an asker wanted (None: anybody) and has not begun is not wanted any more."""
+        for job in self._waiting:
+            if asker is None or job.asker == asker:
+                job.is_overtaken = True
 
     def close(self) -> None:
         """Finish what waits, hand every result over, and join the thread."""
@@ -95,7 +108,7 @@ class Lane(QObject):
     def _work(self) -> None:
         while (job := self._queue.get()) is not None:
             try:
-                if job.cancelled.is_set():
+                if job.cancelled.is_set() or job.is_overtaken:
                     raise Cancelled
                 job.result = job.action()
             except BaseException as error:  # noqa: BLE001 - the one door through which failures reach the user
@@ -106,7 +119,17 @@ class Lane(QObject):
     def _hand_over(self, job: Job) -> None:
         if job in self._waiting:
             self._waiting.remove(job)
-            job.finished(job)
+            finished = job.finished
+            job.action, job.finished, job.asker = (
+                _nothing,
+                _nothing,
+                None,
+            )  # the thread may hold the job a while, and must not be the last to hold a widget
+            finished(job)
+
+
+def _nothing(_job: Job | None = None) -> None:
+    return None
 
 
 class JobProgress:

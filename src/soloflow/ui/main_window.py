@@ -377,6 +377,8 @@ class MainWindow(QMainWindow):
         if self._watch is not None:
             self._watch.stop()
         self.has_left = True
+        if self.context.is_reckoning:
+            self.hide()  # what is being reckoned is waited for, out of sight
         self.context.close()
         super().closeEvent(event)
 

@@ -13,17 +13,19 @@ from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 from soloflow.services import numbers
 from soloflow.services.numbers import Overview, Scope
-from soloflow.ui.context import Context
+from soloflow.ui.context import Context, Notice
+from soloflow.ui.jobs import Job
 from soloflow.ui.pages.insights.answer_table import AnswerTable
 from soloflow.ui.pages.insights.charts import Mark
 from soloflow.ui.pages.insights.explaining import help_link, open_terms
 from soloflow.ui.pages.insights.header import MARGIN
 from soloflow.ui.pages.insights.verdict import INSET
 from soloflow.ui.theme import styled
-from soloflow.ui.widgets.buttons import LinkButton
+from soloflow.ui.widgets.buttons import LinkButton, button
 from soloflow.ui.widgets.canvas import Draw as CanvasDraw
 from soloflow.ui.widgets.canvas import FigureCanvas, Region
 from soloflow.ui.widgets.flow import FlowLayout
@@ -50,8 +52,10 @@ class AnswerPane(QWidget):
         self.shown: Overview | None = None
         self._can_draw = False
         self._asked = 0
+        self._job: Job | None = None
         self.heads = [label("", "title", wrap=True) for _line in range(2)]
         self._more = label("", "second", wrap=True)
+        self._again = button(_("もう一度"), self.ask_again)
         self._links = QWidget()
         self._flow = FlowLayout(self._links, gap=16)
         self.controls = QHBoxLayout()
@@ -65,12 +69,22 @@ class AnswerPane(QWidget):
         self._table_only = False
         self._lay_out()
         self._more.setText(_("数えています…"))
-        for one in (*self.heads, self._links, self.canvas, self._words, self.help, self._table_name, self.table):
+        for one in (
+            *self.heads,
+            self._again,
+            self._links,
+            self.canvas,
+            self._words,
+            self.help,
+            self._table_name,
+            self.table,
+        ):
             one.hide()  # until there is an answer to speak of
         self.canvas.region_clicked.connect(self._on_clicked)
         self.canvas.region_hovered.connect(self._on_hovered)
         self.table.list_wanted.connect(self.list_wanted)
         self.table.selectionModel().currentChanged.connect(self._on_cell)
+        context.bug_found.connect(self._on_bug)
 
     def _lay_out(self) -> None:
         self.inside = inside = styled(QWidget(), variant="page")
@@ -83,6 +97,11 @@ class AnswerPane(QWidget):
         for one in (*self.heads, self._more):
             one.setContentsMargins(OVERHANG, 4 if one is self._more else 0, OVERHANG, 0)
             column.addWidget(one)
+        again = QHBoxLayout()
+        again.setContentsMargins(OVERHANG, 0, OVERHANG, 0)
+        again.addWidget(self._again)
+        again.addStretch(1)
+        column.addLayout(again)
         foot = QHBoxLayout()
         foot.setContentsMargins(OVERHANG, 4, OVERHANG - INSET, 0)
         foot.addWidget(self._words, 1)
@@ -154,16 +173,39 @@ class AnswerPane(QWidget):
             ask = self.ask(self.shown)
             if self._can_draw and self.canvas.isVisible():
                 ask = partial(_rehearsed, ask, self.canvas.rehearsal(), self.context.theme.is_dark)
-            self.context.run(ask, partial(self._take, self._asked))
+            take, give_up = partial(self._take, self._asked), partial(self._give_up, self._asked)
+            self._job = self.context.reckon(ask, take, failed=give_up, asker=self)
+            if self.answer is None:
+                self._say_problem("")
 
     def _take(self, number: int, answer: "Answer") -> None:
         if number == self._asked:
             self.show_answer(answer)
 
+    def _give_up(self, number: int, problem: UserError) -> None:
+        if number != self._asked:
+            return
+        if self.answer is None:
+            self._say_problem(str(problem))
+        else:  # the answer from before stays
+            self.context.noticed.emit(Notice(str(problem), "error", _("もう一度"), act=self.ask_again))
+
+    @Slot(str)
+    def _on_bug(self, _report: str) -> None:
+        """It may be what kept the answer from being asked for or shown: then nobody would ask again."""
+        if self.shown is not None and self.answer is None and not self.context.awaits(self._job):
+            self._say_problem(_("うまく数えられませんでした。記録は無事です。"))
+
+    def _say_problem(self, problem: str) -> None:
+        """Why there is no answer, and the way to try again; "" while it is being reckoned."""
+        self._more.setText(problem or _("数えています…"))
+        self._again.setVisible(bool(problem))
+
     def show_answer(self, answer: "Answer") -> None:
         """Say it, and draw it where it is another one."""
         is_same = answer == self.answer
         self.answer = answer
+        self._again.hide()
         for place, head in enumerate(self.heads):
             head.setText(answer.head[place] if place < len(answer.head) else "")
             head.setVisible(place < len(answer.head))

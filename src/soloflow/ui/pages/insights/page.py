@@ -9,11 +9,14 @@ from PySide6.QtCore import QStandardPaths, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from soloflow.domain.errors import UserError
 from soloflow.i18n import _
-from soloflow.services import funnel_loading, numbers, wording
+from soloflow.services import funnel_loading, numbers, outline, wording
 from soloflow.services.changes import Changes
 from soloflow.services.numbers import Overview
-from soloflow.ui.context import Context
+from soloflow.services.outline import Outline
+from soloflow.ui.context import Context, Notice
+from soloflow.ui.jobs import Job
 from soloflow.ui.page import Page
 from soloflow.ui.pages.insights import foot, report_panel
 from soloflow.ui.pages.insights.answer_pane import AnswerPane
@@ -21,10 +24,11 @@ from soloflow.ui.pages.insights.charts import ChartPane
 from soloflow.ui.pages.insights.header import MARGIN, InsightsHeader
 from soloflow.ui.pages.insights.tabs import TABS
 from soloflow.ui.pages.insights.verdict import INSET, Verdict
+from soloflow.ui.pages.insights.waiting import Waiting
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.canvas import figure_image
 from soloflow.ui.widgets.empty import EmptyState
-from soloflow.ui.widgets.labels import label, rule
+from soloflow.ui.widgets.labels import rule
 from soloflow.ui.widgets.segments import Tabs
 
 if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
@@ -32,12 +36,16 @@ if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
     from soloflow.services.funnel_words import Who
 
 TOPICS = frozenset({"*", "prospects", "stage_transitions", "channels"})
+"""Changes that can alter a figure."""
 LISTS = frozenset({"*", "channels", "tags", "prospect_tags"})
 """Changes that can alter what the filters offer."""
-"""Changes that can alter a figure."""
 WAITING, FIGURES, EMPTY = range(3)
 WHOLE = "whole"
 """The first tab: the verdict with charts 1 and 2."""
+PATIENCE_MS = 300
+"""Where counting takes longer, what is known without it is shown."""
+OVERVIEW, DRAWING, LIST = "overview", "drawing", "list"
+"""What the page has reckoned; of each only the newest wish counts."""
 SHARP = 2.0
 LOW = 600
 """A page less high gives the drawing the room of the foot, which then scrolls with it."""
@@ -63,9 +71,15 @@ class InsightsPage(Page):
         self.panes: dict[str, AnswerPane] = {}
         """The tabs that were opened, by key."""
         self._stack = QStackedWidget()
-        self._is_counting = False
-        self._is_stale = False
-        self._is_loading = False
+        self._waiting = Waiting(context.theme)
+        self._waiting.again_wanted.connect(self._count)
+        self._job: Job | None = None
+        self._loading: Job | None = None
+        self._outline: Outline | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._show_outline)
         self._lay_out()
         self.header.allow(figures=False)
         self.header.filtered.connect(self._count)
@@ -118,14 +132,12 @@ class InsightsPage(Page):
         column.addLayout(beside)
         column.addWidget(rule())
         column.addWidget(self._answers, 1)
-        waiting = label(_("数えています…"), "label")
-        waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty = EmptyState(
             self.context.theme, "insights", _("まだ数えるものがありません"),
             _("出会った人が工程を進むと、どこで離れることが多いか、\nどの工程の率が低いか、それがどこまで確かかがわかります。"),
             (_("人を記録する"), self.context.open_capture), (_("見本で試す"), self.context.open_sample),
         )  # fmt: skip
-        for page in (waiting, figures, empty):
+        for page in (self._waiting, figures, empty):
             self._stack.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -139,7 +151,8 @@ class InsightsPage(Page):
         """Count again; what is on the screen stays until the new figures are there."""
         if changes is None or changes.topics & LISTS:
             self.header.offer(self.context)
-        if changes is None or changes.topics & self._topics:
+        has_lost_choice = self.shown is not None and self.shown.scope != self.header.scope
+        if changes is None or changes.topics & self._topics or has_lost_choice:
             self._count()
 
     @property
@@ -168,15 +181,41 @@ class InsightsPage(Page):
         # As by mouse: the mark at the keyboard's place waits for the first arrow key.
         (target if self._stack.currentIndex() == FIGURES else self).setFocus(Qt.FocusReason.MouseFocusReason)
 
+    @property
+    def _is_counting(self) -> bool:
+        return self.context.awaits(self._job)
+
     @Slot()
     def _count(self) -> None:
         """Have the figures counted; what is asked meanwhile is counted once, afterwards."""
-        if self._is_counting:
-            self._is_stale = True
-            return
-        self._is_counting, self._is_stale = True, False
+        if self._stack.currentIndex() == WAITING:
+            self._waiting.show_counting()
+            self._count_roughly()
         wanted = partial(numbers.overview, self.context.workspace, self.header.scope, self.header.lens.key)
-        self.context.run(wanted, self._take, failed=self._give_up)
+        self._job = self.context.reckon(wanted, self._take, failed=self._give_up, asker=OVERVIEW)
+
+    def _count_roughly(self) -> None:
+        """The first time nothing is in sight: what needs no estimate is there before the rest, where that takes a while."""
+        self._outline = None
+        if self.header.scope.is_whole:
+            self._patience.start()
+            rough = partial(outline.outline, self.context.workspace)
+            self.context.run(
+                rough, self._take_outline, failed=self._without_outline
+            )  # short, and not behind the figures
+
+    def _take_outline(self, found: Outline) -> None:
+        self._outline = found
+        if not self._patience.isActive():
+            self._show_outline()
+
+    def _without_outline(self, _problem: UserError) -> None:
+        """Whoever counts the whole will say it."""
+
+    @Slot()
+    def _show_outline(self) -> None:
+        if self._outline is not None and self._outline.prospects and self._is_counting:
+            self._waiting.show_outline(self._outline)
 
     @Slot(str)
     def _on_lens(self, key: str) -> None:
@@ -184,35 +223,45 @@ class InsightsPage(Page):
         if self._is_counting or self.shown is None:
             self._count()
         else:
-            self.context.run(partial(numbers.through, self.shown, key), self._take_lens)
+            seen = partial(numbers.through, self.shown, key)
+            self.context.reckon(seen, self._take_lens, failed=self._give_up, asker=OVERVIEW)
 
     def _take_lens(self, seen: Overview) -> None:
-        is_wanted = (seen.lens.key if seen.lens else "") == self.header.lens.key
-        if is_wanted and self.shown is not None and seen.log is self.shown.log:
+        if self._is_wanted(seen) and self.shown is not None and seen.log is self.shown.log:
             self._show(seen)
 
-    def _take(self, shown: Overview) -> None:
-        self._is_counting = False
-        if self._is_stale:
-            self._count()
-        if shown.scope == self.header.scope and (shown.lens.key if shown.lens else "") == self.header.lens.key:
-            self._show(shown)
+    def _is_wanted(self, shown: Overview) -> bool:
+        """Whether these are the figures that the controls of the header name."""
+        return shown.scope == self.header.scope and (shown.lens.key if shown.lens else "") == self.header.lens.key
 
-    def _give_up(self, problem: Exception) -> None:
-        self._is_counting = False
-        self.context.notify(str(problem), kind="error")
+    def _take(self, shown: Overview) -> None:
+        if self._is_wanted(shown):
+            self._show(shown)
+        elif not self._is_counting:
+            self._count()
+
+    def _give_up(self, problem: UserError) -> None:
+        """Say it and offer to try again: in place of figures that are not there, or beside those of before."""
+        if self._is_counting:
+            return
+        if self.shown is None or not self._is_wanted(self.shown):
+            self._waiting.show_problem(str(problem))
+            self._stack.setCurrentIndex(WAITING)
+        else:
+            self.context.noticed.emit(Notice(str(problem), "error", _("もう一度"), act=self._count))
 
     @Slot(str)
     def _on_bug(self, _report: str) -> None:
-        """Counting or loading may be what broke: the next change begins both anew."""
-        self._is_counting = False
-        self._is_loading = self.charts.can_draw
+        """It may be what kept the figures from being asked for or shown: then nobody would ask again."""
+        if self._stack.currentIndex() == WAITING and not self._is_counting:
+            self._waiting.show_problem(_("うまく数えられませんでした。記録は無事です。"))
 
     def _show(self, shown: Overview) -> None:
         from soloflow.services import funnel_words
 
         had_focus = self.hasFocus()
         self.shown = shown
+        self._patience.stop()
         self.header.allow(figures=not shown.is_empty)
         self.header.show_caption("" if shown.is_empty else funnel_words.caption(self.context.workspace, shown))
         self.header.show_controls(visible=not shown.is_empty)
@@ -226,16 +275,20 @@ class InsightsPage(Page):
         self.charts.show_overview(shown, self._hint(shown))
         if self.pane is not None:
             self.pane.show_overview(shown)
-        if not self._is_loading:
-            self._is_loading = True
+        if not self.charts.can_draw:
             QTimer.singleShot(0, self._load_drawing)  # once the drawing has its size
         if had_focus:
             self.focus_first()
 
     @Slot()
     def _load_drawing(self) -> None:
-        if self.shown is not None:
-            self.context.run(partial(load_drawing, self.charts.rehearsal(self.shown)), self._on_loaded)
+        if self.shown is not None and not self.charts.can_draw and not self.context.awaits(self._loading):
+            wanted = partial(load_drawing, self.charts.rehearsal(self.shown))
+            self._loading = self.context.reckon(wanted, self._on_loaded, failed=self._on_undrawn, asker=DRAWING)
+
+    def _on_undrawn(self, _problem: UserError) -> None:
+        problem = _("図を描けませんでした。数は「表」で見られます。")
+        self.context.noticed.emit(Notice(problem, "error", _("もう一度"), act=self._load_drawing))
 
     def _on_loaded(self, _nothing: None) -> None:
         self.charts.allow_drawing()
@@ -291,7 +344,7 @@ class InsightsPage(Page):
         if self.shown is not None:
             shown, pane = self.shown, self.pane
             people = partial(numbers.customers_behind, shown, who) if pane is None else pane.behind(shown, who)
-            self.context.run(people, partial(self._show_list, shown, who))
+            self.context.reckon(people, partial(self._show_list, shown, who), asker=LIST)
 
     def _show_list(self, shown: Overview, who: "Who", ids: tuple[int, ...]) -> None:
         from soloflow.services.funnel_words import whole_title
@@ -365,7 +418,7 @@ class InsightsPage(Page):
         )
         if chosen:
             path = Path(chosen) if Path(chosen).suffix.lower() == f".{ending}" else Path(f"{chosen}.{ending}")
-            self.context.run(partial(save, path), self._on_saved)
+            self.context.reckon(partial(save, path), self._on_saved)
 
     def _on_saved(self, path: Path) -> None:
         self.context.notify(_("{name} に保存しました").format(name=path.name))

@@ -88,7 +88,7 @@ def _make(page: QWidget, context: Context, close: Callable[[], None], wanted: Wa
     if chosen:
         file = Path(chosen) if Path(chosen).suffix.lower() == f".{ending}" else Path(f"{chosen}.{ending}")
         action = partial(_write, context, wanted, file)
-        context.run_long(_("月報をつくっています"), action, partial(_say, context))
+        context.run_long(_("月報をつくっています"), action, partial(_say, context), reckoning=True)
 
 
 def _write(context: Context, wanted: Wanted, file: Path, progress: Progress) -> Path:
