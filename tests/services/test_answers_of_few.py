@@ -139,3 +139,16 @@ def test_quarters_of_few_have_counts_in_their_cells(twelve: numbers.Overview, ws
     cells = [cell for row in cohorts.answer(twelve, ws.zone, 1).table.rows for cell in row.cells[5:]]
     assert cells
     assert all("/" in cell or cell == "—" for cell in cells)
+
+
+@pytest.mark.parametrize(("between", "is_compared"), [(0, False), (3, False), (10, True)])
+def test_only_with_the_quarter_right_before_a_quarter_is_compared(
+    ws: Workspace, between: int, is_compared: bool
+) -> None:
+    for day, count in ((date(2025, 2, 1), 12), (date(2025, 5, 1), between), (date(2025, 8, 1), 12)):
+        ids = [prospects.add(ws, person(f"{day} {place}")).created[0] for place in range(count)]
+        if ids:
+            process.move(ws, ids, 1, day)
+    head = cohorts.answer(numbers.overview(ws), ws.zone, 1).head
+    assert head[0].startswith("2025年7〜9月に来た12社")
+    assert any("その前の四半期" in sentence for sentence in head) == is_compared

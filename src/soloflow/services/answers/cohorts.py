@@ -81,11 +81,13 @@ def _head(found: tuple[tuple[Cohort, Curve], ...], stage: int, as_of_us: int) ->
         return (
             _("くらべるには、{few}社以上来て{days}日たった四半期がふたつ要ります。").format(few=FEW, days=_COMPARED),
         )
-    (_before, before), (last, after) = known[-2:]
+    (earlier, before), (last, after) = known[-2:]
     now, then = within(after, _COMPARED), within(before, _COMPARED)
     said = _("{quarter}に来た{n}社は、{days}日以内に {rate:.0f} % が進みました。").format(
         quarter=quarter(last.name), n=last.n, days=_COMPARED, rate=100 * (now.advance or 0)
     )
+    if earlier.ended_us != last.began_us:  # few came in between: the one before is not the quarter before
+        return (said,)
     if now.lo > then.hi:
         return (
             said,
