@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QSpinBox
 
 from soloflow.i18n import _
 from soloflow.services import when, wording
@@ -15,6 +14,7 @@ from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
 from soloflow.ui.pages.insights.answer_pane import AnswerPane
 from soloflow.ui.widgets.date_field import DateField
+from soloflow.ui.widgets.figure_field import FigureField
 from soloflow.ui.widgets.labels import label
 
 if TYPE_CHECKING:  # loads numpy, which comes with the first figures
@@ -34,13 +34,8 @@ class BackCastTab(AnswerPane):
             partial(when.read_day, ws), partial(wording.day, ws), when.months_from_now(ws, USUAL_MONTHS)
         )
         self.day.field.setAccessibleName(_("いつまでに"))
-        self.orders = QSpinBox()
-        self.orders.setRange(1, MOST_ORDERS)
+        self.orders = FigureField(_("受注の件数"), 1, MOST_ORDERS, suffix=_("件"))
         self.orders.setValue(USUAL_ORDERS)
-        self.orders.setSuffix(_("件"))
-        self.orders.setFixedSize(84, 32)  # as high as the day beside it
-        self.orders.lineEdit().setTextMargins(8, 0, 8, 0)  # style sheets do not reach it
-        self.orders.setAccessibleName(_("受注の件数"))
         self.controls.addWidget(self.day)
         self.controls.addWidget(label(_("までに受注")))
         self.controls.addWidget(self.orders)
@@ -51,7 +46,7 @@ class BackCastTab(AnswerPane):
         """The aim as it stands; without a day half a year from now."""
         ws = self.context.workspace
         until = self.day.day or when.months_from_now(ws, USUAL_MONTHS)
-        return partial(_back_cast, ws, shown, self.orders.value(), until)
+        return partial(_back_cast, ws, shown, self.orders.whole, until)
 
     @Slot(object)
     def _on_changed(self, _what: object) -> None:

@@ -16,6 +16,7 @@ from soloflow.ui.pages.insights.table import ROW, StagesTable
 from soloflow.ui.pages.insights.verdict import INSET
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.canvas import FigureCanvas, Region
+from soloflow.ui.widgets.figure_field import leave_wheel
 from soloflow.ui.widgets.labels import ElidedLabel, label
 
 if TYPE_CHECKING:  # loads numpy, which is imported with the first figures
@@ -50,7 +51,7 @@ class ChartPane(QWidget):
         self.can_draw = False
         self.canvas = FigureCanvas(context.theme, name=_("どこへ行ったか、次の工程へ進む率と確かさ"))
         self.table = StagesTable(context.theme)
-        self.horizon = QComboBox()
+        self.horizon = leave_wheel(QComboBox())
         styled(self.horizon, variant="inline")
         self.horizon.setFixedHeight(22)  # in line with the title of the chart, whose middle is 12 below the edge
         self.horizon.setAccessibleName(_("率を見る期間"))

@@ -5,11 +5,12 @@ from PySide6.QtWidgets import QComboBox
 from soloflow.domain.stages import LAST, STAGES
 from soloflow.i18n import _
 from soloflow.services.numbers import Overview
+from soloflow.ui.widgets.figure_field import leave_wheel
 
 
 def stage_box() -> QComboBox:
     """A choice among the steps 1 to 8; nothing is chosen until figures are there."""
-    made = QComboBox()
+    made = leave_wheel(QComboBox())
     made.setAccessibleName(_("工程"))
     made.setToolTip(_("どの工程を見るか"))
     for one in STAGES[: LAST - 1]:

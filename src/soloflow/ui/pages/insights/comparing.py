@@ -3,8 +3,8 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
 from soloflow.domain.stages import BENCHMARK, LAST, STAGES
@@ -14,6 +14,7 @@ from soloflow.ui.context import Context
 from soloflow.ui.theme import styled
 from soloflow.ui.widgets.ask_panel import open_popover
 from soloflow.ui.widgets.buttons import LinkButton, button
+from soloflow.ui.widgets.figure_field import FigureField
 from soloflow.ui.widgets.labels import ElidedLabel, label
 from soloflow.ui.widgets.popover import Popover
 
@@ -116,7 +117,7 @@ class OwnRates(QWidget):
         super().__init__()
         self._context = context
         self._popover: Popover | None = None
-        self.fields: list[PercentField] = []
+        self.fields: list[FigureField] = []
         self.setAccessibleName(_("自分の目安"))
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -126,7 +127,11 @@ class OwnRates(QWidget):
         for place, stage in enumerate(STAGES[: LAST - 1]):
             name = ElidedLabel(f"{stage.number} {_(stage.title)}", "second")
             name.setFixedWidth(NAME)
-            field = PercentField(_("{stage}から次へ進む率").format(stage=name.text()))
+            field = FigureField(
+                _("{stage}から次へ進む率").format(stage=name.text()), 0, 100, decimals=1, suffix=" %", width=FIELD
+            )
+            field.setAlignment(Qt.AlignmentFlag.AlignRight)
+            field.submitted.connect(self.keep)
             name.setBuddy(field)
             self.fields.append(field)
             half, row = divmod(place, 4)
@@ -182,34 +187,9 @@ class OwnRates(QWidget):
         if self._popover is not None:
             self._popover.adjustSize()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: Enter in a field keeps them all."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.keep()
-        else:
-            super().keyPressEvent(event)
-
     @Slot()
     def close_panel(self) -> None:
         """Close without keeping anything more."""
         if self._popover is not None:
             popover, self._popover = self._popover, None
             popover.close_panel()
-
-
-class PercentField(QDoubleSpinBox):
-    """62.5 %, and 50 % without a decimal that says nothing."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setRange(0, 100)
-        self.setDecimals(1)
-        self.setSuffix(" %")
-        self.setFixedSize(FIELD, 32)
-        self.lineEdit().setTextMargins(8, 0, 8, 0)  # style sheets do not reach it
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setAccessibleName(name)
-
-    def textFromValue(self, value: float) -> str:  # noqa: N802 - Qt's name
-        """Qt: the figure before the percent sign."""
-        return f"{value:g}"
