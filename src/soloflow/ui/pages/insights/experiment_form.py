@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from soloflow.domain.errors import UserError
 from soloflow.domain.stages import FIRST
@@ -19,6 +19,7 @@ from soloflow.ui.context import Context
 from soloflow.ui.pages.insights.choosing import stage_box
 from soloflow.ui.widgets.buttons import button
 from soloflow.ui.widgets.date_field import DateField
+from soloflow.ui.widgets.figure_field import FigureField, leave_wheel
 from soloflow.ui.widgets.ime import ImeLineEdit
 from soloflow.ui.widgets.labels import label
 
@@ -44,12 +45,12 @@ class ExperimentForm(QWidget):
         self.others: tuple[Experiment, ...] = ()
         self._mended: Experiment | None = None
         self._asked = 0
-        self._is_hope_own = self._is_day_own = self._is_hurried = False
+        self._is_hope_own = self._is_day_own = self._is_hurried = self._is_handing_in = False
         self.title = label("", "title")
         self.name = ImeLineEdit()
         self.stage = stage_box()
-        self.channel = QComboBox()
-        self.rate = QSpinBox()
+        self.channel = leave_wheel(QComboBox())
+        self.rate = FigureField(_("期待する率、1年以内に次の工程へ進む割合"), 0, 100, suffix=" %", width=104)
         self.started, self.decide = self._day(_("始める日")), self._day(_("判定日"))
         self.note = ImeLineEdit()
         self._rate_now = label("", "label")
@@ -72,12 +73,7 @@ class ExperimentForm(QWidget):
         self.name.setMaxLength(experiments.NAME_LIMIT)
         self.name.setPlaceholderText(_("例：問い合わせの返事に、候補日を3つ書く"))
         self.name.setAccessibleName(_("何を変えるか"))
-        self.rate.setRange(0, 100)
         self.rate.setSpecialValueText(_("書かない"))
-        self.rate.setSuffix(" %")
-        self.rate.setFixedWidth(104)
-        self.rate.lineEdit().setTextMargins(8, 0, 8, 0)  # style sheets do not reach it
-        self.rate.setAccessibleName(_("期待する率、1年以内に次の工程へ進む割合"))
         self.channel.setAccessibleName(_("数えるチャネル"))
         self.channel.setMaximumWidth(180)
         self.note.setPlaceholderText(_("なぜ効くと思うか。あとで、学んだことも書けます"))
@@ -128,6 +124,7 @@ class ExperimentForm(QWidget):
         self.problem.hide()
 
     def _listen(self) -> None:
+        self.context.bug_found.connect(self._on_bug)
         for field in (self.name, self.note):
             field.submitted.connect(self._on_enter)
         self.stage.activated.connect(self._on_aim)
@@ -190,7 +187,7 @@ class ExperimentForm(QWidget):
             field.setEnabled(not is_fixed)
         self.rate.setEnabled(not is_due)
         self.problem.hide()
-        self.known, self._is_hurried = None, False
+        self.known, self._is_hurried, self._is_handing_in = None, False, False
         self.says.clear()
         self.more.clear()
         self._rate_now.clear()
@@ -217,7 +214,7 @@ class ExperimentForm(QWidget):
         stage = int(self.stage.currentData() or FIRST)
         started = self.started.day or self.context.workspace.today()
         action = partial(_ground, self.context.workspace, stage, started, self.channel.currentData())
-        self.context.run(action, partial(self._take, self._asked))
+        self.context.reckon(action, partial(self._take, self._asked), asker=self)
 
     def _take(self, number: int, found: "tuple[Ground, tuple[Experiment, ...]]") -> None:
         if number != self._asked:
@@ -248,7 +245,7 @@ class ExperimentForm(QWidget):
         from soloflow.services import experiment_plans
 
         chosen = self.decide.day if self._is_day_own else None
-        return experiment_plans.plan(self.known, self.rate.value() or None, chosen)
+        return experiment_plans.plan(self.known, self.rate.whole or None, chosen)
 
     def _say(self) -> None:
         plan = self.plan()
@@ -302,11 +299,12 @@ class ExperimentForm(QWidget):
             self._show_problem(_("日付として読めません。11/24 や 3か月後 のように書いてください。"))
             return
         self._is_hurried = self.known is None
-        if self._is_hurried:
+        if self._is_hurried or self._is_handing_in:
             return
+        self._is_handing_in = True
         ws, one = self.context.workspace, self._mended
         today = ws.today()
-        rate = self.rate.value() or None
+        rate = self.rate.whole or None
         if one is not None:
             action = partial(
                 experiments.edit, ws, one.id, name=self.name.text(), expected_rate=rate, note=self.note.text()
@@ -319,10 +317,15 @@ class ExperimentForm(QWidget):
             action = partial(experiments.start, ws, idea)
         self.context.run(action, self._on_stated, failed=self._on_failed)
 
+    @Slot(str)
+    def _on_bug(self, _report: str) -> None:
+        self._is_handing_in = False
+
     def _on_stated(self, changes: Changes) -> None:
         self.stated.emit(self._mended.id if self._mended is not None else changes.created[0])
 
     def _on_failed(self, error: UserError) -> None:
+        self._is_handing_in = False
         self._show_problem(str(error))
         (self.name if not self.name.text().strip() else self.decide.field).setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -97,6 +97,7 @@ class ExperimentList(RowList):
         """Qt: the keys for one line."""
         keys = {int(Qt.Key.Key_F2): "edit", int(Qt.Key.Key_Delete): "remove", int(Qt.Key.Key_Insert): "begin"}
         if event.key() in keys:
-            self.asked.emit(keys[event.key()])
+            if not event.isAutoRepeat():  # a key that is held down means one line
+                self.asked.emit(keys[event.key()])
         else:
             super().keyPressEvent(event)

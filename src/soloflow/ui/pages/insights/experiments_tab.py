@@ -285,7 +285,8 @@ class ExperimentsTab(AnswerPane):
     def remove_chosen(self) -> None:
         """Take the chosen one off the list; undo brings it back."""
         if self._chosen is not None:
-            self.context.run(partial(experiments.remove, self.context.workspace, self._chosen))
+            removed, self._chosen = self._chosen, None  # a second Delete does not mean the one that is going
+            self.context.run(partial(experiments.remove, self.context.workspace, removed))
 
     @Slot()
     def _keep_note(self) -> None:

@@ -15,6 +15,7 @@ from soloflow.ui.context import Context
 from soloflow.ui.pages.insights.answer_pane import AnswerPane
 from soloflow.ui.pages.insights.choosing import stage_box
 from soloflow.ui.widgets.buttons import LinkButton
+from soloflow.ui.widgets.figure_field import leave_wheel
 from soloflow.ui.widgets.labels import label
 
 if TYPE_CHECKING:  # loads numpy, which comes with the first figures
@@ -40,6 +41,7 @@ class Lever(QSlider):
         self.setFixedWidth(WIDE)
         self.setAccessibleName(name)
         self.setToolTip(_("矢印キーでも動かせます"))
+        leave_wheel(self)
 
     def show_line(self, value: int | None) -> None:
         """Where the line stands; None or beyond the ends: nowhere."""
@@ -144,6 +146,7 @@ class WhatIfTab(AnswerPane):
     def _on_moved(self) -> None:
         if self.shown is not None and self.answer is not None:
             self._say_levers(self.shown)
+            self._asked += 1  # what was asked before the lever moved is no answer any more
             self.show_answer(_what_if(self.shown, self.moves))
 
     @Slot()

@@ -68,6 +68,7 @@ class TaskWork(QObject):
     def open_panel(self, kind: str, task: Task | None) -> None:
         """Open "done", "next" or "snooze" below a line; task None is the head 期限切れ."""
         self.opened = Opened(kind, task)
+        self._is_handing_in = False  # also where writing broke off
         self.panel_changed.emit()
         if task is not None:
             self.tasks.choose(self.tasks.day_model.row_of("task", f"{task.id}"))
