@@ -79,11 +79,11 @@ def test_where_nothing_is_known_of_costs_there_is_no_column_of_them() -> None:
 def test_few_are_pale_and_dotted_and_the_legend_says_so() -> None:
     thin = (replace(ROWS[2], is_thin=True), ROWS[3])
     drawing = forest_figure(WORDS, thin)
-    assert "淡い点線は10件未満" in texts(drawing)
-    assert "淡い点線は10件未満" not in texts(forest_figure(WORDS, ROWS))
+    assert "淡い点線は10社未満" in texts(drawing)
+    assert "淡い点線は10社未満" not in texts(forest_figure(WORDS, ROWS))
     assert len(spans(drawing, LIGHT.accent, wide=3)) == 1
     pale = [one for one in drawing.figure.axes[0].lines if one.get_color() == LIGHT.still_open]
-    assert len(pale) == 2
+    assert len(pale) == 3  # the legend shows such a line too
     assert all(one.get_linestyle() != "-" for one in pale)
 
 
@@ -99,3 +99,9 @@ def test_a_lower_bound_is_dotted() -> None:
 def test_a_source_without_an_own_share_has_the_pooled_dot_alone() -> None:
     with_both = len(dots(forest_figure(WORDS, ROWS[:1]), hollow=True))
     assert len(dots(forest_figure(WORDS, (replace(ROWS[0], raw=None),)), hollow=True)) == with_both - 1
+
+
+def test_where_the_own_share_is_not_what_its_words_count_its_interval_stands_alone() -> None:
+    alone = forest_figure(WORDS, (replace(ROWS[0], is_band_only=True),))
+    assert len(dots(alone, hollow=True)) == len(dots(forest_figure(WORDS, ROWS[:1]), hollow=True)) - 1
+    assert spans(alone, LIGHT.second_ink, wide=2) == spans(forest_figure(WORDS, ROWS[:1]), LIGHT.second_ink, wide=2)

@@ -37,7 +37,7 @@ def test_one_customer_is_told_as_one(ws: Workspace, one: numbers.Overview) -> No
     assert stays.answer(one, 2).head[0].startswith("2 問合せ・アポイントでの滞在は、まだ1回（")
     assert stays.answer(one, 2).lines == ()
     assert sources.answer(ws, one).head == (
-        "来ているのは、いまのところ 勉強会 からだけです（1社、うち受注1社）。",
+        "来ているのは、いまのところ「勉強会」からだけです（1社、うち受注1社）。",
         "くらべるには、流入元がふたつ要ります。",
     )
 

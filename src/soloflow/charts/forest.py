@@ -49,6 +49,8 @@ class SourceRow:
     """Too few to be read as a percentage: pale and dotted."""
     is_lower_bound: bool = False
     """The raw share is "at least": its interval is dotted."""
+    is_band_only: bool = False
+    """The raw share is not what its words count, so no dot stands for it."""
 
 
 def forest_height(rows: tuple[SourceRow, ...]) -> float:
@@ -145,7 +147,8 @@ def _draw_row(paper: Paper, row: SourceRow, place: int, span: Span) -> None:
     if row.raw is not None:
         dotted = row.is_thin or row.is_lower_bound
         paper.line(span.at(row.raw_lo), y - _OFF, span.at(row.raw_hi), y - _OFF, raw, width=2, dashed=dotted, over=3)
-        paper.dot(span.at(row.raw), y - _OFF, 10, raw, hollow=True)
+        if not row.is_band_only:
+            paper.dot(span.at(row.raw), y - _OFF, 10, raw, hollow=True)
     left, right = span.at(row.pooled_lo), span.at(row.pooled_hi)
     paper.line(left, y + _OFF, right, y + _OFF, pooled, width=3, dashed=row.is_thin, over=3)
     paper.dot(span.at(row.pooled), y + _OFF, 11, pooled)
@@ -154,15 +157,18 @@ def _draw_row(paper: Paper, row: SourceRow, place: int, span: Span) -> None:
 
 def _draw_legend(paper: Paper, words: ForestWords, rows: tuple[SourceRow, ...], left: float, y: float) -> None:
     colours = paper.colours
-    entries = [(words.pooled, colours.accent, False), (words.raw, colours.second_ink, True)]
+    entries = [(words.pooled, colours.accent), (words.raw, colours.second_ink)]
     if any(row.is_thin for row in rows):
-        entries.append((_("淡い点線は10件未満"), colours.still_open, True))
-    needed = sum(text_width(text, 12) + 31 for text, _colour, _hollow in entries)
+        entries.append((_("淡い点線は10社未満"), colours.still_open))
+    needed = sum(text_width(text, 12) + 31 for text, _colour in entries)
     x = max(0.0, min(left, paper.width - needed)) + 5
-    for text, colour, hollow in entries:
+    for text, colour in entries:
         room = paper.width - x - 11
         if room < _HEAD_DOT * 2:
             return
-        paper.dot(x, y, 10, colour, hollow=hollow)
+        if colour == colours.still_open:
+            paper.line(x - 8, y, x + 6, y, colour, width=3, dashed=True, over=3)
+        else:
+            paper.dot(x, y, 10, colour, hollow=text == words.raw)
         paper.text(x + 11, y, elided(text, room, 12), colours.second_ink, size=12)
         x += 11 + text_width(text, 12) + 20

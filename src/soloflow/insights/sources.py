@@ -6,11 +6,11 @@ from typing import Final
 
 import numpy as np
 
-from soloflow.domain.stages import ORDER
+from soloflow.domain.stages import LAST, ORDER
 from soloflow.insights.beta import Estimate, matched
 from soloflow.insights.estimate import Within, curve, within
-from soloflow.insights.log import Floats, Log
-from soloflow.insights.reduction import Reduced, records_from_entry
+from soloflow.insights.log import Bools, Floats, Log
+from soloflow.insights.reduction import ADVANCED, Reduced, StageRecords, records_from_entry, stage_records
 
 _YEAR: Final = 365
 _MEANS: Final = (np.arange(100) + 0.5) / 100
@@ -45,6 +45,44 @@ def source_rates(log: Log, reduced: Reduced, *, by_origin: bool = False) -> tupl
     return tuple(
         SourceRate(name, one, pooled) for (name, _rows), one, pooled in zip(ordered, raw, _pooled(raw), strict=True)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SameStage:
+    """A source that comes in further on, and the others with a source, both from that stage to the order within a year."""
+
+    stage: int
+    entered: int
+    """Of the source's prospects, those who came in just there."""
+    mine: Within
+    mine_ordered: int
+    others: Within
+    others_ordered: int
+
+
+def same_stage(log: Log, reduced: Reduced, name: str, *, by_origin: bool = False) -> SameStage | None:
+    """Where the prospects of a source mostly come in further on than the others': both from there; None where they do not."""
+    facts = [log.facts[prospect] for prospect in reduced.prospect]
+    names = [one.origin if by_origin else one.source for one in facts]
+    counts = reduced.entry_stage < ORDER
+    mine: Bools = counts & np.array([one == name for one in names], dtype=bool)
+    others: Bools = counts & ~mine & np.array([bool(one) for one in names], dtype=bool)
+    stage, entered = _mostly(reduced, mine)
+    if stage <= _mostly(reduced, others)[0] or not others.any():
+        return None
+    records = stage_records(reduced, stage, ORDER)
+    here, there = (records.where(group[records.row]) for group in (mine, others))
+    return SameStage(stage, entered, *_rate(here), *_rate(there))
+
+
+def _mostly(reduced: Reduced, rows: Bools) -> tuple[int, int]:
+    """The stage at which most of them came in, and how many did."""
+    entered = np.bincount(reduced.entry_stage[rows], minlength=LAST + 1)
+    return int(entered.argmax()), int(entered.max())
+
+
+def _rate(records: StageRecords) -> tuple[Within, int]:
+    return within(curve(records), _YEAR), records.count(ADVANCED)
 
 
 def _pooled(raw: Sequence[Within]) -> list[Estimate]:

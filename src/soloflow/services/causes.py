@@ -1,5 +1,7 @@
 """The likely cause of a leak: which reason those who left at a step gave most often, and how sure that is. Loads numpy."""
 
+from collections import Counter
+
 from soloflow.i18n import _
 from soloflow.insights.leak import FEW
 from soloflow.insights.reasons import prob_most_frequent
@@ -33,8 +35,10 @@ def known(shown: Overview, stage: int) -> int:
 
 
 def reasons_of(shown: Overview, stage: int) -> list[tuple[str, int]]:
-    """Code and count of the reasons given at a stage, the most frequent first."""
-    return [(code, count) for code, count in shown.lost_for[stage].most_common() if code]
+    """Code and count of the reasons given at a stage, the most frequent first; of two as frequent the one more given elsewhere."""
+    everywhere = sum(shown.lost_for.values(), Counter[str]())
+    given = [(code, count) for code, count in shown.lost_for[stage].items() if code]
+    return sorted(given, key=lambda one: (-one[1], -everywhere[one[0]], one[0]))
 
 
 def reason_name(shown: Overview, code: str) -> str:

@@ -71,7 +71,13 @@ def _head(shown: Overview, stage: int) -> tuple[str, ...]:
         reason=reason_name(shown, code), here=100 * count / here, count=f"{count:,}", total=f"{here:,}",
         share=100 * others[code] / elsewhere, there=f"{others[code]:,}", elsewhere=f"{elsewhere:,}",
     )  # fmt: skip
-    return (cause, said)
+    return (cause, sentences((said, _apart(count, here, others[code], elsewhere))))
+
+
+def _apart(here: int, told: int, there: int, elsewhere: int) -> str:
+    """Whether two shares differ by more than their intervals."""
+    (lo, hi), (other_lo, other_hi) = wilson(here, told), wilson(there, elsewhere)
+    return "" if hi < other_lo or other_hi < lo else _("差はまだ区別できません。")
 
 
 def _untold(shown: Overview, stage: int) -> tuple[str, ...]:
@@ -95,7 +101,8 @@ def _voices(ws: Workspace, shown: Overview, stage: int) -> tuple[str, ...]:
         return ()
     with ws.store.read() as reader:
         said = voices.of_customers(reader, lost, _VOICES)
-    return tuple(_("「{words}」（{customer}）").format(words=words, customer=customer) for customer, words in said)
+    quoted = [_("「{words}」（{customer}）").format(words=words, customer=customer) for customer, words in said]
+    return (_("離れた顧客の言葉：{words}").format(words=quoted[0]), *quoted[1:]) if quoted else ()
 
 
 def _chart_row(shown: Overview, stage: int, code: str, share: Estimate) -> SourceRow:
@@ -104,17 +111,18 @@ def _chart_row(shown: Overview, stage: int, code: str, share: Estimate) -> Sourc
     name, everywhere = reason_name(shown, code), sum(one[code] for one in whole.values())
     lo, hi = wilson(count, total)
     tooltip = _("{reason}：理由のわかる{total}社のうち{count}社").format(reason=name, total=total, count=count)
-    if band := _band(whole, share):
+    if band := _band(total, share):
         tooltip = _("{counts}。ほかの工程もふまえると {share}").format(counts=tooltip, share=band)
     return SourceRow(
-        name, count / total, lo, hi, share.mean, share.lo, share.hi, f"{count}/{total}", str(everywhere), None,
+        name, count / total, lo, hi, share.mean, share.lo, share.hi, f"{count}/{total}",
+        f"{everywhere}/{sum(one.total() for one in whole.values())}", None,
         Who(stage, LOST, reason=code), tooltip, band, total < FEW,
     )  # fmt: skip
 
 
-def _band(told: dict[int, Counter[str]], share: Estimate | None) -> str:
-    """A pooled share in words; empty while even all steps together have too few reasons for a percentage."""
-    if share is None or sum(one.total() for one in told.values()) < FEW:
+def _band(told: int, share: Estimate | None) -> str:
+    """A pooled share in words; empty while the step has too few reasons for a percentage."""
+    if share is None or told < FEW:
         return ""
     return f"{100 * share.mean:.0f} % [{100 * share.lo:.0f}–{100 * share.hi:.0f}]"
 
@@ -124,9 +132,9 @@ def _words(stage: int) -> ForestWords:
         _("離れた理由の割合"),
         stage_name(stage),
         (_("この工程"), _("全工程")),
-        _("ならした割合：ほかの工程もふまえた割合"),
-        _("この工程だけの割合"),
-        _("ならした割合"),
+        _("ほかもふまえた割合：件数が少ないほど、全工程の割合に寄せた割合"),
+        _("ここだけの割合：この工程で理由のわかる顧客の中の割合"),
+        _("ほかもふまえた割合"),
     )
 
 
@@ -149,10 +157,12 @@ def _table(shown: Overview, stage: int, shares: dict[str, Estimate]) -> Table:
     told = _told(shown)
     total, whole = told[stage].total(), sum(told.values(), Counter[str]())
     rows = []
-    for code, here in sorted(((one, told[stage][one]) for one in whole), key=lambda one: (-one[1], -whole[one[0]])):
+    for code, here in sorted(
+        ((one, told[stage][one]) for one in whole), key=lambda one: (-one[1], -whole[one[0]], one[0])
+    ):
         count = whole[code]
         cells = (
-            reason_name(shown, code), f"{here}/{total}" if total else "—", _band(told, shares.get(code)) or "—",
+            reason_name(shown, code), f"{here}/{total}" if total else "—", _band(total, shares.get(code)) or "—",
             f"{count}/{whole.total()}",
         )  # fmt: skip
         rows.append(Row(cells, Who(stage, LOST, reason=code) if here else None))
@@ -160,7 +170,7 @@ def _table(shown: Overview, stage: int, shares: dict[str, Estimate]) -> Table:
     if everywhere:
         cells = (reason_name(shown, ""), _("{count}社").format(count=untold), "—", _("{count}社").format(count=everywhere))  # fmt: skip
         rows.append(Row(cells, Who(stage, LOST, reason="") if untold else None))
-    heads = (_("離れた理由"), _("この工程"), _("ならした割合"), _("全工程"))
+    heads = (_("離れた理由"), _("この工程"), _("ほかもふまえた割合"), _("全工程"))
     return Table(_("{stage}で離れた理由").format(stage=stage_name(stage)), heads, tuple(rows))
 
 
@@ -180,8 +190,8 @@ def _terms(shown: Overview, stage: int) -> tuple[Term, ...]:
             _("件数のぶれを見こんで、その理由の本当の割合がいちばん高い確率が、95 %以上なら「確か」、80 %以上なら「たぶん」、それより低ければ「まだ区別できない」と書きます。理由のわかる顧客が{few}社になるまでは、件数だけを書きます。").format(few=FEW),
         ),
         Term(
-            _("ならした割合"),
-            _("件数の少ない工程の割合は、まぐれで偏ります。そこで、全工程で理由のわかる{count}社の割合に少し寄せています。件数が多いほど、寄せかたは小さくなります。").format(count=f"{all_told:,}"),
+            _("ほかもふまえた割合"),
+            _("件数の少ない工程の割合は、まぐれで偏ります。そこで、全工程で理由のわかる{count}社の割合に少し寄せています。件数が多いほど、寄せかたは小さくなります。理由のわかる顧客がこの工程で{few}社になるまでは％を出しません。").format(count=f"{all_told:,}", few=FEW),
         ),
-        Term(_("お客様のことば"), _("この工程で離れた顧客の「生の声」を、新しい順に{count}件まで並べています。").format(count=_VOICES)),
+        Term(_("離れた顧客の言葉"), _("この工程で離れた顧客の「生の声」を、新しい順に{count}件まで並べています。離れた理由を聞いたものとは限りません。").format(count=_VOICES)),
     )  # fmt: skip

@@ -5,12 +5,13 @@ from functools import partial
 
 from soloflow.charts.forest import ForestWords, SourceRow, forest_figure, forest_height
 from soloflow.domain.money import yen
-from soloflow.i18n import _, pgettext
+from soloflow.i18n import _, pgettext, sentences
 from soloflow.insights.behind import counted
 from soloflow.insights.beta import belief, prob_lowest
 from soloflow.insights.leak import FEW
 from soloflow.insights.reduction import ADVANCED, reduce_log
-from soloflow.insights.sources import SourceRate, source_rates
+from soloflow.insights.sources import SameStage, SourceRate, same_stage, source_rates
+from soloflow.insights.words import rate_words, stage_name
 from soloflow.services import settings
 from soloflow.services.answers import Answer, Link, Row, Table, Term, Who
 from soloflow.services.numbers import Overview
@@ -38,26 +39,33 @@ class _Source:
         return _(self.rate.name)
 
 
+_Best = tuple[_Source, float]
+"""The source that most probably has the highest rate, and how probable that is."""
+
+
 def answer(ws: Workspace, shown: Overview, by: str = CHANNELS) -> Answer:
     """Rates by channel, or by concrete source with the cost of meetups."""
     sources = _sources(ws, shown, by)
     rows = tuple(_chart_row(one) for one in sources[:_MOST_ROWS])
+    best = _clearest(sources)
+    fair = _from_where_it_comes_in(shown, best[0], by) if best else None
     return Answer(
-        head=_head(sources),
-        lines=_lines(ws, shown, sources, by),
+        head=_head(sources, best, fair),
+        lines=(*_compared(best, fair), *_lines(ws, shown, sources, by)),
         table=_table(sources),
         terms=_terms(ws, sources, by),
         height=forest_height(rows) if rows else 0.0,
-        links=_links(sources),
+        links=_links(sources, best),
         draw=partial(forest_figure, _words(), rows),
     )
 
 
 def _words() -> ForestWords:
-    heads = (_("実際の率"), "n", _("費用/社"), _("費用/受注"))
+    heads = (_("ここだけの率"), "n", _("費用/社"), _("費用/受注"))
     return ForestWords(
-        _("1年以内に受注する率"), _("入ってきた工程から数えて・帯は 95 %"), heads, _("ならした率：ほかの流入元もふまえた率"),
-        _("実際の率：その流入元だけで数えた率"), _("ならした率"),
+        _("1年以内に受注する率"), _("入った工程から（流入元で入る工程がちがいます）・帯は 95 %"), heads,
+        _("ほかもふまえた率：件数が少ないほど、全体に寄せた率"),
+        _("ここだけの率：途中の顧客の見込みも入れるので、受注÷来た とはちがいます"), _("ほかもふまえた率"),
     )  # fmt: skip
 
 
@@ -88,10 +96,10 @@ def _costs(ws: Workspace) -> dict[str, int]:
     }
 
 
-def _head(sources: list[_Source]) -> tuple[str, ...]:
+def _head(sources: list[_Source], best: _Best | None, fair: SameStage | None) -> tuple[str, ...]:
     if not sources:
         return (_("流入元のわかる顧客は、まだいません。"),)
-    return (_most(sources), _best(sources))
+    return (_most(sources), sentences((_best(sources, best), _further_on(best, fair))))
 
 
 def _most(sources: list[_Source]) -> str:
@@ -99,20 +107,21 @@ def _most(sources: list[_Source]) -> str:
     n = max(one.rate.raw.n for one in sources)
     first = [one for one in sources if one.rate.raw.n == n]
     if len(sources) == 1:
-        said = _("来ているのは、いまのところ {name} からだけです（{n}社、うち受注{ordered}社）。")
+        said = _("来ているのは、いまのところ「{name}」からだけです（{n}社、うち受注{ordered}社）。")
         return said.format(name=first[0].name, n=f"{n:,}", ordered=f"{first[0].ordered:,}")
     if len(first) == 1:
-        said = _("いちばん多く来ているのは {name}（{n}社、うち受注{ordered}社）。")
+        said = _("いちばん多く来ているのは「{name}」（{n}社、うち受注{ordered}社）。")
         return said.format(name=first[0].name, n=f"{n:,}", ordered=f"{first[0].ordered:,}")
     names = pgettext("sources", "・").join(one.name for one in first[:_NAMED])
     if len(first) > _NAMED:
         names = _("{names} など{count}か所").format(names=names, count=len(first))
-    return _("いちばん多く来ているのは {names}（それぞれ{n}社）。").format(names=names, n=f"{n:,}")
+    return _("いちばん多く来ているのは、{names}（それぞれ{n}社）。").format(names=names, n=f"{n:,}")
 
 
-def _best(sources: list[_Source]) -> str:
+def _clearest(sources: list[_Source]) -> _Best | None:
+    """The source with the highest rate; None while that cannot be told."""
     if len(sources) < 2:
-        return _("くらべるには、流入元がふたつ要ります。")
+        return None
     lost = [
         belief(None if one.rate.raw.advance is None else 1 - one.rate.raw.advance, one.rate.raw.n_eff)
         for one in sources
@@ -121,14 +130,56 @@ def _best(sources: list[_Source]) -> str:
     order = sorted(range(len(sources)), key=lambda place: (-chances[place], place))
     best, second = (sources[place] for place in order[:2])
     is_thin = min(best.rate.raw.n, second.rate.raw.n) < FEW
-    if is_thin or chances[order[0]] < _PROBABLE:
+    return None if is_thin or chances[order[0]] < _PROBABLE else (best, chances[order[0]])
+
+
+def _best(sources: list[_Source], best: _Best | None) -> str:
+    if len(sources) < 2:
+        return _("くらべるには、流入元がふたつ要ります。")
+    if best is None:
         return _("受注につながる率がいちばん高い流入元は、まだ区別できません。")
+    source, chance = best
     text = (
-        _("受注につながる率がいちばん高いのは {name}。これは確かです。")
-        if chances[order[0]] >= _SURE
-        else _("受注につながる率がいちばん高いのは、たぶん {name}。")
+        _("受注につながる率がいちばん高いのは「{name}」（{n}社）で、これは確かです。")
+        if chance >= _SURE
+        else _("受注につながる率がいちばん高いのは、たぶん「{name}」（{n}社）です。")
     )
-    return text.format(name=best.name)
+    return text.format(name=source.name, n=f"{source.rate.raw.n:,}")
+
+
+def _from_where_it_comes_in(shown: Overview, best: _Source, by: str) -> SameStage | None:
+    reduced = reduce_log(shown.log, shown.numbers.as_of_us)
+    return same_stage(shown.log, reduced, best.rate.name, by_origin=by == ORIGINS)
+
+
+def _further_on(best: _Best | None, fair: SameStage | None) -> str:
+    """That who comes in near the order gets there more often anyway; empty where the source begins with the others."""
+    if best is None or fair is None:
+        return ""
+    return _("ただし{n}社のうち{entered}社は {stage}から入ったので、その分高く出ます。").format(
+        n=f"{best[0].rate.raw.n:,}", entered=f"{fair.entered:,}", stage=stage_name(fair.stage)
+    )
+
+
+def _compared(best: _Best | None, fair: SameStage | None) -> tuple[str, ...]:
+    """The same source and the others from the same stage on."""
+    if best is None or fair is None:
+        return ()
+    said = _(
+        "{stage}に来てからの率でくらべると、「{name}」は{mine}（{n}社）、ほかの流入元は{others}（{m}社）です。"
+    ).format(
+        stage=stage_name(fair.stage), name=best[0].name, mine=rate_words(fair.mine, fair.mine_ordered), n=f"{fair.mine.n:,}",
+        others=rate_words(fair.others, fair.others_ordered), m=f"{fair.others.n:,}",
+    )  # fmt: skip
+    return (sentences((said, _sureness(fair))),)
+
+
+def _sureness(fair: SameStage) -> str:
+    lost = [belief(None if one.advance is None else 1 - one.advance, one.n_eff) for one in (fair.mine, fair.others)]
+    chance = max(prob_lowest(lost))
+    if min(fair.mine.n, fair.others.n) < FEW or chance < _PROBABLE:
+        return _("この差は、まだ区別できません。")
+    return _("この差は確かです。") if chance >= _SURE else _("たぶん差があります。")
 
 
 def _lines(ws: Workspace, shown: Overview, sources: list[_Source], by: str) -> tuple[str, ...]:
@@ -153,12 +204,13 @@ def _lines(ws: Workspace, shown: Overview, sources: list[_Source], by: str) -> t
     return tuple(lines)
 
 
-def _links(sources: list[_Source]) -> tuple[Link, ...]:
+def _links(sources: list[_Source], best: _Best | None) -> tuple[Link, ...]:
+    """The source with the highest rate first, where it is named; then those that bring the most."""
     from soloflow.services.funnel_words import list_title
 
-    return tuple(
-        Link(_("{list}を見る").format(list=list_title(one.who, one.rate.raw.n)), one.who) for one in sources[:2]
-    )
+    first = [] if best is None else [best[0]]
+    named = [*first, *(one for one in sources if one not in first)]
+    return tuple(Link(_("{list}を見る").format(list=list_title(one.who, one.rate.raw.n)), one.who) for one in named[:2])
 
 
 def _rate_text(one: _Source) -> str:
@@ -182,7 +234,7 @@ def _cost_texts(one: _Source) -> tuple[str, str] | None:
 
 def _chart_row(one: _Source) -> SourceRow:
     raw, pooled = one.rate.raw, one.rate.pooled
-    tooltip = _("{name}: {n}社が来て{ordered}社が受注。実際の率 {rate}、ならした率 {pooled}").format(
+    tooltip = _("{name}: {n}社が来て{ordered}社が受注。ここだけの率 {rate}、ほかもふまえた率 {pooled}").format(
         name=one.name, n=f"{raw.n:,}", ordered=f"{one.ordered:,}", rate=_rate_text(one), pooled=_pooled_text(one)
     )  # fmt: skip
     if one.cost_yen is not None:
@@ -190,40 +242,51 @@ def _chart_row(one: _Source) -> SourceRow:
     return SourceRow(
         one.name, raw.advance if raw.n_eff else None, raw.lo, raw.hi, pooled.mean, pooled.lo, pooled.hi, _rate_text(one),
         f"{raw.n:,}", _cost_texts(one), one.who, tooltip, _pooled_text(one), raw.n < FEW, raw.lower_bound,
+        is_band_only=raw.n < FEW,
     )  # fmt: skip
 
 
 def _pooled_text(one: _Source) -> str:
+    """The pooled rate with its interval; of a few customers it is mostly that of all the others, and no percentage."""
     pooled = one.rate.pooled
+    if one.rate.raw.n < FEW:
+        return "—"
     return f"{100 * pooled.mean:.0f} % [{100 * pooled.lo:.0f}–{100 * pooled.hi:.0f}]"
 
 
 def _table(sources: list[_Source]) -> Table:
-    heads = (
-        _("流入元"), _("来た"), pgettext("counted", "受注"), _("ならした率"), _("その帯"), _("実際の率"), _("95 %の帯"), _("費用"), _("費用/社"), _("費用/受注"),
-    )  # fmt: skip
+    band = _("帯（95 %）")
+    heads = [_("流入元"), _("来た"), pgettext("counted", "受注"), _("ほかもふまえた率"), band, _("ここだけの率"), band]
+    with_costs = any(one.cost_yen is not None for one in sources)
+    if with_costs:
+        heads += [_("費用"), _("費用/社"), _("費用/受注")]
     rows = []
     for one in sources:
-        raw, pooled = one.rate.raw, one.rate.pooled
-        costs = (_yen_or_nothing(one.cost_yen), *(_cost_texts(one) or ("—", "—")))
-        band = f"[{100 * raw.lo:.0f}–{100 * raw.hi:.0f}]" if raw.n_eff and raw.n >= FEW else "—"
-        pooled_band = f"[{100 * pooled.lo:.0f}–{100 * pooled.hi:.0f}]"
-        cells = (
-            one.name, f"{raw.n:,}", f"{one.ordered:,}", f"{100 * pooled.mean:.0f} %", pooled_band, _rate_text(one), band, *costs
-        )  # fmt: skip
+        costs = (_yen_or_nothing(one.cost_yen), *(_cost_texts(one) or ("—", "—"))) if with_costs else ()
+        cells = (one.name, f"{one.rate.raw.n:,}", f"{one.ordered:,}", *_rate_cells(one), *costs)
         rows.append(Row(cells, one.who, by_cell=((2, replace(one.who, outcome=ADVANCED)),) if one.ordered else ()))
-    return Table(_("流入元ごとの、受注につながる率と費用"), heads, tuple(rows))
+    name = _("流入元ごとの、受注につながる率と費用") if with_costs else _("流入元ごとの、受注につながる率")
+    return Table(name, tuple(heads), tuple(rows))
+
+
+def _rate_cells(one: _Source) -> tuple[str, str, str, str]:
+    """Pooled rate and interval, own rate and interval."""
+    raw, pooled = one.rate.raw, one.rate.pooled
+    if raw.n < FEW:
+        return "—", "—", _rate_text(one), "—"
+    band = f"[{100 * raw.lo:.0f}–{100 * raw.hi:.0f}]" if raw.n_eff else "—"
+    return f"{100 * pooled.mean:.0f} %", f"[{100 * pooled.lo:.0f}–{100 * pooled.hi:.0f}]", _rate_text(one), band
 
 
 def _terms(ws: Workspace, sources: list[_Source], by: str) -> tuple[Term, ...]:
     terms = [
         Term(
-            _("実際の率"),
-            _("それぞれの顧客が入った工程（1〜4）から数えて、1年以内に受注する見込みです。途中の人は「まだ決まっていない」として数えます。10社になるまでは「受注した数/来た数」で出します。"),
+            _("ここだけの率"),
+            _("その流入元から来た顧客だけで、入った工程（1〜4）から数えて、1年以内に受注する見込みです。途中の人は「まだ決まっていない」として数えるので、受注した数÷来た数とはちがいます（統計の名前は Aalen–Johansen 推定）。10社になるまでは「受注した数/来た数」で出します。先の工程から入る流入元は、その分高く出ます。"),
         ),
         Term(
-            _("ならした率"),
-            _("件数の少ない流入元の率は、まぐれで高くも低くも出ます。そこで、全体の傾向に少し寄せてくらべます。件数が多いほど、寄せかたは小さくなります（階層ベータ二項モデル）。"),
+            _("ほかもふまえた率"),
+            _("件数の少ない流入元の率は、まぐれで高くも低くも出ます。そこで、全体の傾向に少し寄せてくらべます。件数が多いほど、寄せかたは小さくなります（階層ベータ二項モデル）。10社になるまでは％を出しません。"),
         ),
     ]  # fmt: skip
     if by == ORIGINS:
