@@ -8,7 +8,7 @@ import pytest
 from soloflow.domain.candidates import Candidate
 from soloflow.insights.behind import Who
 from soloflow.insights.numbers import StageNumbers
-from soloflow.services import numbers, process, prospects, sample
+from soloflow.services import merging, numbers, process, prospects, sample
 from soloflow.services.outline import outline
 from soloflow.services.workspace import Workspace
 
@@ -25,11 +25,20 @@ def moved_about(ws: Workspace) -> None:
     process.lose(ws, [two], "price", at=date(2026, 10, 2))
 
 
+def erased(ws: Workspace) -> None:
+    """Of two customers, and of one who was merged from two, nothing is left but their log."""
+    moved_about(ws)
+    four, five = (prospects.add(ws, Candidate(name=name, family=name), stage=1).created[0] for name in ("江口", "小野"))
+    merging.merge(ws, merging.pair_for(ws, four, five))
+    for one in (2, 3, four):
+        prospects.erase(ws, one)
+
+
 def reckoned(step: StageNumbers) -> tuple[int, ...]:
     return step.advanced, step.open, step.lost
 
 
-@pytest.mark.parametrize("fill", [sample.fill, moved_about])
+@pytest.mark.parametrize("fill", [sample.fill, moved_about, erased])
 def test_the_counts_are_those_of_the_finished_figures(ws: Workspace, fill: Callable[[Workspace], object]) -> None:
     fill(ws)
     rough, shown = outline(ws), numbers.overview(ws)

@@ -1,12 +1,15 @@
 """How many customers pass a filter, and how many each further value of it would leave."""
 
+from collections import Counter
 from dataclasses import replace
 from typing import NamedTuple
 
+from soloflow.domain.process import derive
 from soloflow.store import search
 from soloflow.store.database import Reader
 from soloflow.store.filters import Filter, Now, where
 from soloflow.store.inside import Inside, Where, inside, passing
+from soloflow.store.log import entries_of_many
 
 COUNTED = 5_000
 """Of a search that finds more, the segments say no numbers."""
@@ -23,13 +26,17 @@ class Way(NamedTuple):
 
 def by_way(reader: Reader) -> list[Way]:
     """Everybody who came into the funnel, by the way they took."""
-    return [
-        Way(*row)
-        for row in reader.tuples(
-            "SELECT entry_stage, frontier, standing, count(*) FROM prospect_states WHERE entry_stage IS NOT NULL"
-            " GROUP BY entry_stage, frontier, standing"
-        )
-    ]
+    rows = reader.tuples(
+        "SELECT entry_stage, frontier, standing, count(*) FROM prospect_states WHERE entry_stage IS NOT NULL"
+        " GROUP BY entry_stage, frontier, standing"
+    )
+    ways = Counter({(entry, frontier, standing): customers for entry, frontier, standing, customers in rows})
+    # Of who was erased only the log is left, and it goes on counting.
+    erased = reader.column("SELECT id FROM prospects WHERE erased_us IS NOT NULL AND merged_into_id IS NULL")
+    for entries in entries_of_many(reader, erased).values():
+        if (position := derive(entries)) is not None:
+            ways[position.entry_stage, position.frontier, position.standing.value] += 1
+    return [Way(*way, customers) for way, customers in ways.items()]
 
 
 def by_standing(reader: Reader, wanted: Filter, now: Now | None = None) -> tuple[dict[str, int], bool]:
