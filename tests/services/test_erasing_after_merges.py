@@ -1,11 +1,23 @@
 """消去 after merges, changes of jobs, imports and suggestions: all of the person goes, and nothing of anybody else."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from profiles import person, reachable
-from soloflow.services import capturing, duplicates, history, importing, meetups, merging, prospects, views
+from soloflow.services import (
+    capturing,
+    duplicates,
+    history,
+    importing,
+    meetups,
+    merging,
+    process,
+    prospects,
+    reporting,
+    views,
+)
 from soloflow.services.duplicates import pair_of
 from soloflow.services.workspace import Workspace
 from soloflow.store import whole
@@ -157,3 +169,13 @@ def test_a_customer_whose_note_goes_with_somebody_erased_stands_as_its_record_sa
         work.update("contacts", 1, prospect_id=new)
     prospects.erase(ws, new)
     assert whole.faults(ws.store.path) == []
+
+
+def test_the_months_in_which_only_somebody_erased_came_can_be_reported_still(ws: Workspace) -> None:
+    first = prospects.add(ws, person("最初 の人")).created[0]
+    process.move(ws, [first], 1, date(2026, 8, 31))
+    before = reporting.months(ws)
+    assert len(before) == 4
+    prospects.erase(ws, first)
+    assert reporting.months(ws) == before
+    assert reporting.made(ws, reporting.Wanted(date(2026, 8, 1))).title == "2026年8月"

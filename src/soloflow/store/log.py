@@ -155,8 +155,11 @@ def has_entries(reader: Reader) -> bool:
 
 
 def first_entry(reader: Reader) -> int | None:
-    """The instant at which the first of all customers came into the funnel, or None."""
-    first: int | None = reader.value("SELECT min(entered_us) FROM prospect_states")
+    """The instant at which the first of all customers came into the funnel, erased ones included, or None."""
+    first: int | None = reader.value(
+        "SELECT min(at_us) FROM (SELECT min(entered_us) AS at_us FROM prospect_states UNION ALL SELECT t.at_us FROM prospects p"
+        " CROSS JOIN effective_transitions t ON t.prospect_id = p.id WHERE p.erased_us IS NOT NULL)"
+    )
     return first
 
 
