@@ -7,7 +7,7 @@ import pytest
 
 from profiles import person
 from soloflow.services import customers, numbers, process, prospects, sample, settings
-from soloflow.services.answers import after_step, back_cast, cohorts, returns, sources, stays, what_if
+from soloflow.services.answers import after_step, back_cast, cohorts, leak, returns, sources, stays, what_if
 from soloflow.services.workspace import Workspace
 
 LATER = date(2027, 5, 21)
@@ -72,14 +72,69 @@ def test_the_shares_of_many_add_up_to_a_hundred(many: numbers.Overview) -> None:
 def test_a_number_that_should_be_safer_is_not_said_where_it_comes_out_smaller(
     ws: Workspace, twelve: numbers.Overview
 ) -> None:
-    answer = back_cast.answer(ws, twelve, 3, LATER)
-    assert answer.head[1] == "余裕をみた社数は、今の件数ではまだ出せません。"
+    table = [row.name for row in back_cast.answer(ws, twelve, 3, LATER).draw.args[1]]  # type: ignore[union-attr]
+    assert table == ["平均して届く", "直近90日のペース"]
 
 
 def test_an_aim_reckoned_from_one_customer_says_how_little_it_rests_on(ws: Workspace, one: numbers.Overview) -> None:
     first, second = back_cast.answer(ws, one, 3, LATER).head
     assert first == "集客から始めた1社のうち、受注は1社。逆算の土台にするには、まだ少なすぎます。"
-    assert second.startswith("いまの数では")
+    assert second.startswith("この記録だけで計算すると")
+    assert second.endswith("あてにはなりません。")
+
+
+def test_ten_customers_do_not_tell_how_many_to_meet_and_nobody_yet_is_no_never(
+    ws: Workspace, twelve: numbers.Overview
+) -> None:
+    answer = back_cast.answer(ws, twelve, 3, LATER)
+    assert answer.head[1].endswith("あてにはなりません。")
+    assert "0 %" not in [row.cells[-1] for row in answer.table.rows]
+    assert "まだ例なし" in [row.cells[-1] for row in answer.table.rows]
+
+
+def test_what_the_open_ones_bring_on_average_is_not_called_certain(ws: Workspace, many: numbers.Overview) -> None:
+    answer = back_cast.answer(ws, many, 3, LATER)
+    still = sum(step.open for step in many.numbers.stages[:4])
+    assert answer.head[0].startswith(f"いま途中の顧客{still}社から、2027/5/21までに平均7.0件")
+    assert answer.head[1] == "3件に届く見込みですが、確実ではありません。"
+    assert not answer.height  # no bars of 0 customers to meet
+    assert [link.who.stage for link in answer.links] == [4, 3, 2, 1]
+
+
+def test_of_ten_to_nineteen_the_counts_come_first_and_the_rate_after(twelve: numbers.Overview) -> None:
+    answer = after_step.answer(twelve, 1)
+    assert answer.head == ("1 集客に来た10社のうち、進んだのは4社、離れたのは2社、途中が4社です。",)
+    assert answer.lines[0].startswith("1年以内に進む率の見込みは ")
+    assert "n=10" in answer.lines[0]
+
+
+def test_a_step_is_worth_more_than_another_only_where_their_rates_are_told_apart(many: numbers.Overview) -> None:
+    head = leak.answer(many).head
+    assert many.numbers.leak.ranking.verdict.stage is None
+    assert head[0].startswith("どの工程でも、進まない10社のうち1社が進むと")
+    assert "どれが効くかは、まだ区別できません" in what_if.answer(many, what_if.Moves()).head[1]
+
+
+def test_a_rate_whose_band_reaches_below_the_benchmark_is_not_surely_above_it(many: numbers.Overview) -> None:
+    steps, marks = many.numbers.stages[:4], many.benchmark
+    unsure = [step.stage for step in steps if step.main.lo < marks.rate(step.stage)]
+    assert unsure == [3]
+    assert leak.answer(many).head[1] == (
+        "受注までの4工程の率は、いまのところ目安以上です（商談は、まだ確かではありません）。"
+    )
+    assert "7 追加注文の率 44 %（21社）が目安の 80 % を下回っています" in "".join(leak.answer(many).lines)
+
+
+def test_the_yen_that_went_says_of_how_many_it_is_known(many: numbers.Overview) -> None:
+    last = leak.answer(many).lines[-1]
+    assert last.startswith("受注までに離れた152社のうち、見込み額（判断）のわかる52社の合計は ¥")
+    assert last.endswith("残りの100社はわかりません。")
+
+
+def test_differences_are_those_of_the_numbers_shown(twelve: numbers.Overview) -> None:
+    first, *others = what_if.answer(twelve, what_if.Moves()).table.rows
+    for row in others:
+        assert float(row.cells[-1]) == pytest.approx(float(row.cells[1]) - float(first.cells[1]))
 
 
 def test_what_if_says_that_a_handful_bears_no_forecast(twelve: numbers.Overview, ws: Workspace) -> None:

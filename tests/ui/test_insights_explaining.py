@@ -33,7 +33,7 @@ def helps(page: InsightsPage) -> dict[str, QWidget]:
         "100社あたりの受注": orders,
         "新しいお客様から": new,
         "既存のお客様から": existing,
-        "離れてから戻った": back,
+        "離脱・育成から戻った": back,
     }
 
 

@@ -50,7 +50,10 @@ def heat_figure(
 ) -> Drawing:
     """Every cell says its number; the ground is the darker the higher it is."""
     paper = Paper(width, heat_height(rows), colours)
-    paper.heading(title, _("斜線は、まだわからないところ"))
+    is_thin = any(cell.is_thin for row in rows for cell in row.cells)
+    paper.heading(
+        title, _("斜線はまだわからないところ、枠だけは10社未満") if is_thin else _("斜線は、まだわからないところ")
+    )
     begin = _NAME if width >= _NARROW else _NARROW_NAME
     each = min(_WIDEST, (width - begin) / max(1, len(heads)))
     for place, head in enumerate(heads):

@@ -19,6 +19,8 @@ _BAR: Final = 14.0
 _VALUE_ROOM: Final = 60.0
 _GAP: Final = 28.0
 _LEGEND: Final = 344.0
+_AFTER: Final = 0.45
+"""How much is seen of the bars after the order: they are another hundred percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ def leak_figure(numbers: Numbers, colours: ChartColours = LIGHT, width: float = 
     for place, panel in enumerate(panels):
         left = LABEL + place * (room + _GAP)
         _draw_panel(paper, panel, Span(left, left + room - _VALUE_ROOM), numbers)
+    words = _("受注のあとの4工程は、上の4工程とは別に、合わせて100 %です")
+    left = LABEL + room + _GAP
+    if numbers.prospects:
+        paper.text(left, middle_of(ORDER), elided(words, width - left, 12), colours.label_ink, size=12)
     if any(any(panel.thin) for panel in panels):
         _draw_legend(paper)
     return paper.finished()
@@ -63,8 +69,8 @@ def _panels(numbers: Numbers, colours: ChartColours) -> tuple[_Panel, ...]:
     )
     per_100 = _("受注の数、100社に会うごと")
     return (
-        _Panel(_("率が最低の確からしさ"), _("受注の前と後で別に"), chances, 1.0, True, colours.accent, few),
-        _Panel(_("10社に1社を引き止めると"), per_100, leak.rescue10_per_100, orders, False, colours.advanced, by_rate),
+        _Panel(_("率がいちばん低い確からしさ"), _("受注の前と後で、それぞれ合わせて100 %"), chances, 1.0, True, colours.accent, few),
+        _Panel(_("進まない10社に1社が進むと"), per_100, leak.rescue10_per_100, orders, False, colours.advanced, by_rate),
         _Panel(_("目安まで上げると"), per_100, leak.to_benchmark_per_100, orders, False, colours.advanced, by_rate),
     )  # fmt: skip
 
@@ -102,7 +108,7 @@ def _chance_words(chance: float) -> str:
 
 
 def _orders_words(orders: float) -> str:
-    return f"+{orders:.1f}" if orders >= 0.05 else _("届いています")
+    return f"+{orders:.1f}" if orders >= 0.05 else _("目安以上")
 
 
 def _draw_value(paper: Paper, panel: _Panel, span: Span, k: int, value: float, numbers: Numbers) -> None:
@@ -111,8 +117,9 @@ def _draw_value(paper: Paper, panel: _Panel, span: Span, k: int, value: float, n
     end = span.left + share * (span.right - span.left)
     if share > 0:
         paper.bar(
-            span.left, y, max(1.0, end - span.left), _BAR, colours.still_open if panel.thin[k - 1] else panel.colour
-        )
+            span.left, y, max(1.0, end - span.left), _BAR, colours.still_open if panel.thin[k - 1] else panel.colour,
+            see_through=1.0 if k < ORDER else _AFTER,
+        )  # fmt: skip
     text = _chance_words(value) if panel.is_chance else _orders_words(value)
     ink = colours.ink if share >= 0.5 and not panel.thin[k - 1] else colours.second_ink
     paper.text(end + 8, y, elided(text, span.right + _VALUE_ROOM - end - 8, 13), ink)

@@ -35,9 +35,10 @@ def month_figure(
     paper = Paper(width, HEIGHT, colours)
     span = Span(_LEFT, width)
     most = max(1, *(max(one.new_orders, one.existing) for one in months))
+    is_stacked = any(sum(map(bool, (one.repeat_orders, one.renewals, one.referrals))) > 1 for one in months)
     heads = (
         (_("新しいお客様の受注"), _("斜線は、まだ途中の月") if is_running else ""),
-        (_("既存のお客様の追加注文・更新・紹介"), ""),
+        (_("既存のお客様の追加注文・更新・紹介"), _("下から順に積んでいます") if is_stacked else ""),
     )
     for (head, note), (top, bottom) in zip(heads, _PANELS, strict=True):
         paper.heading(head, note, y=top - 32)

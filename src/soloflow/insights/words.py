@@ -15,7 +15,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def numbers_table(numbers: Numbers, zone: tzinfo) -> str:
     """The same for a terminal: one line per stage, then the answer to "which step loses the most"."""
-    head = [_("工程"), _("来た"), _("進んだ"), _("途中"), _("離脱"), _("1年以内に進む率"), _("95 %の帯"), "n"]
+    head = [_("工程"), _("来た"), _("進んだ"), _("途中"), _("離れた"), _("1年以内に進む率"), _("95 %の帯"), "n"]
     rows = [head, *(_table_row(step) for step in numbers.stages)]
     last = [f"{LAST} {_(STAGES[-1].title)}", str(numbers.snapshot.ever_reached[-1])]
     rows.append(last + [""] * (len(head) - len(last)))
@@ -54,6 +54,11 @@ def rate_words(within: Within, successes: int) -> str:
 def stage_name(stage: int) -> str:
     """Number and name of a stage, as in sentences: 3 商談."""
     return f"{stage} {_(STAGES[stage - 1].title)}"
+
+
+def short_name(stage: int) -> str:
+    """The name alone, where the number beside counts would read as one of them: 商談."""
+    return _(STAGES[stage - 1].name)
 
 
 def judgement_note(stages: Iterable[int]) -> str:
@@ -109,10 +114,12 @@ def _lowest(verdict: Verdict) -> str:
 def _what_would_tell(verdict: Verdict) -> str:
     first, second = (stage_name(stage) for stage in verdict.candidates)
     if verdict.needed is None or verdict.needed.prospects is None:
-        return _("候補は {first}と {second}。今の件数では当分わかりません。").format(first=first, second=second)
+        return _("候補は「{first}」と「{second}」。今の件数では当分わかりません（10倍より多く要ります）。").format(
+            first=first, second=second
+        )
     if not verdict.needed.prospects:
-        return _("候補は {first}と {second}。どちらかの結果がまだ足りません。").format(first=first, second=second)
-    return _("候補は {first}と {second}。見分けるには、この2工程であと約{count}社の結果が要ります。").format(
+        return _("候補は「{first}」と「{second}」。どちらかの結果がまだ足りません。").format(first=first, second=second)
+    return _("候補は「{first}」と「{second}」。見分けるには、この2工程であと約{count}社の結果が要ります。").format(
         first=first, second=second, count=f"{_rounded(verdict.needed.prospects):,}"
     )
 
@@ -127,7 +134,7 @@ def _after_order(ranking: Ranking, numbers: Numbers) -> str:
         )
     text = {
         "sure": _("受注のあとは {stage}がいちばん低い。これは確かです。"),
-        "probable": _("受注のあとは、たぶん {stage} がいちばん低いです。"),
+        "probable": _("受注のあとは、たぶん {stage}がいちばん低いです。"),
     }[verdict.certainty]
     return text.format(stage=stage_name(verdict.stage))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from soloflow import i18n
 from soloflow.domain.dates import month_name
 from soloflow.domain.stages import ORDER, stage
-from soloflow.i18n import _, pgettext
+from soloflow.i18n import _, pgettext, sentences
 from soloflow.services.numbers import Overview
 from soloflow.services.wording import marked_stage_name
 
@@ -87,7 +87,7 @@ def _orders(shown: Overview) -> Figure:
 
     title, leak = _("100社に会うと受注"), shown.numbers.leak
     tip = _(
-        "4つの工程を1年以内ずつで進んだ場合の件数と、95 %の帯です。紹介などで途中から入った顧客は、直に数えた率に含みません。"
+        "4つの工程を1年以内ずつで進んだ場合の件数と、95 %の帯です。「1年以内に受注」は、集客で会ってから1年以内に受注した率です。途中から入った顧客は含みません。"
     )
     steps, direct = shown.numbers.stages[: ORDER - 1], shown.numbers.direct_to_order
     if not direct.n:
@@ -97,8 +97,11 @@ def _orders(shown: Overview) -> Figure:
         rests_on = _("会った{count}社のうち。見込みは各工程10社から").format(count=f"{direct.n:,}")
         return Figure(_("これまでに受注"), f"{shown.ordered:,}/{direct.n:,}", _("社"), rests_on, tip)
     band = leak.orders_per_100_interval
-    unit = _("件以上") if any(step.main.lower_bound for step in steps) else pgettext("orders", "件")
-    rests_on = _("[{lo:.0f}–{hi:.0f}]・1年で直に 1→5 は {direct}").format(lo=band.lo, hi=band.hi, direct=_direct(shown))
+    unit = pgettext("orders", "件")
+    if any(step.main.lower_bound for step in steps):
+        unit = _("件ほど")
+        tip = sentences((tip, _("途中の顧客に1年待った人がまだいない工程があるので、これから上がることがあります。")))
+    rests_on = _("[{lo:.0f}–{hi:.0f}]・1年以内に受注 {direct}").format(lo=band.lo, hi=band.hi, direct=_direct(shown))
     return Figure(title, f"{leak.orders_per_100:.0f}", unit, rests_on, tip)
 
 
@@ -107,7 +110,7 @@ def _direct(shown: Overview) -> str:
     if direct.advance is None or not direct.n_eff:
         return NOTHING
     words = (
-        _("{rate:.0f}\u00a0%以上 [{lo:.0f}–{hi:.0f}] n={n}")
+        _("少なくとも {rate:.0f}\u00a0% [{lo:.0f}–{hi:.0f}] n={n}")
         if direct.lower_bound
         else _("{rate:.0f}\u00a0% [{lo:.0f}–{hi:.0f}] n={n}")
     )
@@ -137,13 +140,16 @@ def _existing_customers(shown: Overview) -> Figure:
 
 
 def _returned(shown: Overview) -> Figure:
-    title, back = _("離れてから戻った"), shown.numbers.recycling
-    tip = _("離脱か育成になった顧客のうち、その後また工程を進み始めた顧客の数です。")
+    title, back = _("離脱・育成から戻った"), shown.numbers.recycling
+    tip = _(
+        "一度でも離脱か育成になった顧客のうち、その後また工程を進み始めた顧客の数です。分母には、もう戻った顧客も入ります。"
+    )
     if not back.parked:
         return Figure(title, NOTHING, "", _("離脱・育成の記録は、まだありません"), tip)
     rests_on = _("うち受注 {count}社").format(count=f"{back.ordered_after_return:,}")
     if back.median_days_parked is not None:
-        rests_on = _("{orders}・離れていた日数の中央値 {days:.0f}日").format(
-            orders=rests_on, days=back.median_days_parked
-        )
+        said = _("{orders}・離れていた日数の中央値 {days:.0f}日")
+        if back.returned == 1:
+            said = _("{orders}・離れていた日数 {days:.0f}日")
+        rests_on = said.format(orders=rests_on, days=back.median_days_parked)
     return Figure(title, f"{back.returned:,}/{back.parked:,}", _("社"), rests_on, tip)

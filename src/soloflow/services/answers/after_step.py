@@ -16,6 +16,8 @@ from soloflow.services.list_titles import list_title
 from soloflow.services.numbers import Overview
 
 _SOON = 30
+_ROUGH = 20
+"""Of so few it is said first what they did; the rate, which expects something of those still open, comes after."""
 
 
 def first_stage(shown: Overview) -> int:
@@ -62,7 +64,7 @@ def _head(step: StageNumbers) -> tuple[str, ...]:
                 else _("{stage}に来たのは、まだ1社です。その1社は途中です。")
             )
         return (said.format(stage=name),)
-    if step.at_risk < FEW:
+    if step.at_risk < _ROUGH:
         parts = (
             (_("進んだのは{count}社"), step.advanced), (_("離れたのは{count}社"), step.lost), (_("途中が{count}社"), step.open)
         )  # fmt: skip
@@ -87,20 +89,39 @@ def _days(days: float) -> str:
 def _lines(step: StageNumbers) -> tuple[str, ...]:
     if not step.at_risk:
         return ()
-    lines = [
-        _("n={n}（進んだ{advanced}・途中{open}・離れた{lost}）").format(
-            n=f"{step.at_risk:,}", advanced=f"{step.advanced:,}", open=f"{step.open:,}", lost=f"{step.lost:,}"
-        )
-    ]
+    lines = [_counts(step)]
     median = step.time_in_stage.median
     if median.median is not None and step.time_in_stage.stays >= FEW:
-        band = _("（95 % の幅 {lo}–{hi}日）").format(lo=_bound(median.lo), hi=_bound(median.hi))
-        lines.append(_("この工程にいる日数の中央値は {days:.0f}日").format(days=median.median) + band)
+        said = _(
+            "この工程にいるのは、半分が{days:.0f}日まで（95 % の帯 {lo}–{hi}日）。進む・離れる・育成のどれでも、いなくなったと数えます。"
+        )
+        lines.append(said.format(days=median.median, lo=_bound(median.lo), hi=_bound(median.hi)))
     if step.nurture:
         lines.append(_("途中のうち{count}社は育成中です。").format(count=f"{step.nurture:,}"))
     if note := judgement_note((step.stage,)):
         lines.append(note)
     return tuple(lines)
+
+
+def _counts(step: StageNumbers) -> str:
+    """What the rate rests on: the counts, or where those are said already, the rate itself."""
+    main = step.main
+    if step.at_risk >= _ROUGH:
+        said = _(
+            "いまのところ、{n}社のうち進んだ{advanced}・途中{open}・離れた{lost}。率は、途中の顧客の見込みも入れています。"
+        )
+        if not step.open:
+            said = _("{n}社のうち、進んだ{advanced}・離れた{lost}です。")
+    elif step.at_risk >= FEW and main.advance is not None:
+        said = _("1年以内に進む率の見込みは {rate:.0f} %（n={n}、95 % の帯 {lo:.0f}–{hi:.0f}）。")
+        if main.lower_bound:
+            said = _("1年以内に進む率の見込みは、少なくとも {rate:.0f} %（n={n}、95 % の帯 {lo:.0f}–{hi:.0f}）。")
+    else:
+        said = _("n={n}（進んだ{advanced}・途中{open}・離れた{lost}）")
+    return said.format(
+        n=f"{step.at_risk:,}", advanced=f"{step.advanced:,}", open=f"{step.open:,}", lost=f"{step.lost:,}",
+        rate=100 * (main.advance or 0.0), lo=100 * main.lo, hi=100 * main.hi,
+    )  # fmt: skip
 
 
 def _bound(days: float | None) -> str:

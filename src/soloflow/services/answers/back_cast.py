@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from soloflow.charts.order_bars import OrderRow, order_figure, order_height
-from soloflow.domain.stages import FIRST
+from soloflow.domain.stages import FIRST, ORDER
 from soloflow.i18n import _
 from soloflow.insights.back_cast import BackCast, Target, back_cast
 from soloflow.insights.leak import FEW
@@ -28,22 +28,32 @@ def answer(ws: Workspace, shown: Overview, orders: int, until: date) -> Answer:
     reduced = reduce_log(shown.log, shown.numbers.as_of_us)
     found = back_cast(reduced, Target(orders, float(days)))
     pace = _pace(reduced)
-    rows = _rows(found, pace, is_thin=shown.numbers.direct_to_order.n < FEW)
+    rows = _rows(found, pace, is_thin=_is_rough(shown, found))
     most = max(1.0, *(row.mean for row in rows))
-    step = shown.numbers.stages[FIRST - 1]
     return Answer(
         head=_head(ws, shown, found, until, pace),
-        lines=_lines(shown, found),
+        lines=_lines(ws, shown, found, until, pace),
         table=_table(found, days, shown.numbers.direct_to_order.n),
         terms=_terms(shown, found),
-        height=order_height(len(rows)) if found.contacts_per_30d_mean is not None else 0.0,
-        links=(
-            (Link(_("{list}を見る").format(list=list_title(Who(FIRST, OPEN), step.open)), Who(FIRST, OPEN)),)
-            if step.open
-            else ()
-        ),
-        draw=partial(order_figure, _("30日に会う社数"), rows, most),
+        height=order_height(len(rows)) if found.contacts_per_30d_mean else 0.0,
+        links=_links(shown),
+        draw=partial(order_figure, _("月（30日）に会う社数"), rows, most),
     )
+
+
+def _links(shown: Overview) -> tuple[Link, ...]:
+    """Those who are open, the nearest to an order first."""
+    counts = {k: shown.numbers.stages[k - 1].open for k in range(ORDER - 1, FIRST - 1, -1)}
+    return tuple(
+        Link(_("{list}を見る").format(list=list_title(Who(k, OPEN), count)), Who(k, OPEN))
+        for k, count in counts.items()
+        if count
+    )
+
+
+def _is_rough(shown: Overview, found: BackCast) -> bool:
+    """Whether what it rests on is too little to be followed."""
+    return shown.numbers.direct_to_order.n < FEW or found.n_eff < _ROUGH
 
 
 def _pace(reduced: Reduced) -> float:
@@ -61,14 +71,14 @@ def _head(ws: Workspace, shown: Overview, found: BackCast, until: date, pace: fl
     if found.contacts_per_30d_mean is None:
         return (_("集客から受注まで進んだ顧客がまだいないので、逆算できません。"),)
     if not found.contacts_per_30d_mean:
+        open_ones = _("いま途中の顧客{count}社から、{day}までに平均{mean:.1f}件の受注が見込めます。")
         return (
-            _("{day}までに受注{orders}件は、いま途中の顧客だけで届く見込みです。").format(
-                day=day, orders=found.target_orders
-            ),
+            open_ones.format(count=f"{_still_open(shown):,}", day=day, mean=found.from_open_pipeline),
+            _("{orders}件に届く見込みですが、確実ではありません。").format(orders=found.target_orders),
         )
-    if shown.numbers.direct_to_order.n < FEW:
+    if _is_rough(shown, found):
         few = _("集客から始めた{n}社のうち、受注は{ordered}社。逆算の土台にするには、まだ少なすぎます。")
-        rough = _("いまの数では、{day}までに受注{orders}件なら、月に{mean}社に会う計算です。")
+        rough = _("この記録だけで計算すると、{day}までに受注{orders}件には月に{mean}社。あてにはなりません。")
         return (
             few.format(n=shown.numbers.direct_to_order.n, ordered=shown.ordered),
             rough.format(day=day, orders=found.target_orders, mean=_people(found.contacts_per_30d_mean)),
@@ -93,18 +103,21 @@ def _people(count: float) -> str:
     return f"{count:,.1f}".removesuffix(".0") if 0 < count < 10 else f"{count:,.0f}"
 
 
-def _lines(shown: Overview, found: BackCast) -> tuple[str, ...]:
-    said = _("いま途中の顧客から、それまでに約{orders:.1f}件の受注が見込めます。").format(
-        orders=found.from_open_pipeline
-    )
-    lines = [
-        said if found.from_open_pipeline >= 0.05 else _("いま途中の顧客からは、それまでの受注をまだ見込めません。")
-    ]
-    is_said = shown.numbers.direct_to_order.n < FEW or found.contacts_per_30d_mean is None
-    if found.n_eff and found.n_eff < _ROUGH and not is_said:
-        said = _("もとになる結果がまだ {n:.0f}件分なので、目安として見てください。")
-        lines.append(said.format(n=max(1.0, found.n_eff)))
-    return tuple(lines)
+def _still_open(shown: Overview) -> int:
+    return sum(step.open for step in shown.numbers.stages[: ORDER - 1])
+
+
+def _lines(ws: Workspace, shown: Overview, found: BackCast, until: date, pace: float) -> tuple[str, ...]:
+    if found.contacts_per_30d_mean == 0:
+        later = _("会う数を減らすと、{day}より後の受注が減ります（直近90日は月に{pace}社）。")
+        return (later.format(day=wording.day(ws, until), pace=_people(pace)),)
+    count = _still_open(shown)
+    if not count:
+        return (_("受注までの途中にいる顧客は、いまいません。"),)
+    if found.from_open_pipeline < 0.05:
+        return (_("いま途中の顧客{count}社からは、それまでの受注をまだ見込めません。").format(count=f"{count:,}"),)
+    said = _("いま途中の顧客{count}社から、それまでに平均{orders:.1f}件の受注が見込めます。確実ではありません。")
+    return (said.format(count=f"{count:,}", orders=found.from_open_pipeline),)
 
 
 def _rows(found: BackCast, pace: float, *, is_thin: bool) -> tuple[OrderRow, ...]:
@@ -118,7 +131,7 @@ def _rows(found: BackCast, pace: float, *, is_thin: bool) -> tuple[OrderRow, ...
             count,
             count,
             chosen,
-            _("{name}：30日に{count}社").format(name=name, count=_people(count)),
+            _("{name}：月（30日）に{count}社").format(name=name, count=_people(count)),
             _people(count),
             is_thin=is_thin,
         )
@@ -131,7 +144,7 @@ def _table(found: BackCast, days: int, n: int) -> Table:
     rows = []
     for place, share in enumerate(found.contact_to_order):
         left = days - (place + 0.5) * _PERIOD
-        text = "—" if share is None or n < FEW else f"{100 * share:.0f} %"
+        text = "—" if share is None or n < FEW else _share(share)
         rows.append(
             Row(
                 (
@@ -141,8 +154,15 @@ def _table(found: BackCast, days: int, n: int) -> Table:
                 )
             )
         )
-    heads = (_("いつ会うか"), _("残りの日数"), _("それまでに受注する率（n={n}）").format(n=f"{n:,}"))
+    heads = (_("いつ会うか"), _("期日まで（月の真ん中から）"), _("それまでに受注する率（n={n}）").format(n=f"{n:,}"))
     return Table(_("会う時期ごとの、間に合って受注する率"), heads, tuple(rows))
+
+
+def _share(share: float) -> str:
+    """That nobody ordered so soon yet does not say that it is in vain."""
+    if not share:
+        return _("まだ例なし")
+    return _("1 %未満") if share < 0.005 else f"{100 * share:.0f} %"
 
 
 def _terms(shown: Overview, found: BackCast) -> tuple[Term, ...]:
@@ -154,10 +174,10 @@ def _terms(shown: Overview, found: BackCast) -> tuple[Term, ...]:
         ),
         Term(
             _("途中の顧客からの見込み"),
-            _("いま途中の顧客それぞれが、待っている日数もふまえて期日までに受注する見込みの合計です（{orders:.1f}件）。目標から差し引きます。").format(orders=found.from_open_pipeline),
+            _("いま途中の顧客それぞれが、待っている日数もふまえて期日までに受注する見込みの合計です（{orders:.1f}件）。平均なので、これより少ないこともあります。目標から差し引きます。").format(orders=found.from_open_pipeline),
         ),
         Term(
             _("5回に4回は届く社数"),
-            _("率のぶれと、たまたまのぶれを見こんで、8割の確からしさで目標に届く、いちばん少ない社数です。"),
+            _("新しく会う顧客について、率のぶれと、たまたまのぶれを見こんで、8割の確からしさで目標に届く、いちばん少ない社数です。途中の顧客からの見込みは、平均（端数は切り捨て）とします。"),
         ),
     )  # fmt: skip

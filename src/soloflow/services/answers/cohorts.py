@@ -20,21 +20,36 @@ _MOST_ROWS = 12
 
 
 def answer(shown: Overview, zone: ZoneInfo, stage: int) -> Answer:
-    """The calendar quarters in which a stage (1 to 8) was reached, the newest last."""
+    """The calendar quarters in which a stage (1 to 8) was reached, the newest first."""
     as_of_us = shown.numbers.as_of_us
     found = cohort_curves(reduce_log(shown.log, as_of_us), zone, stage)
     rows = tuple(_heat_row(one, estimate, stage, as_of_us) for one, estimate in found)
     heads = tuple(_("{days}日以内").format(days=days) for days in _DAYS)
     title = _("{stage}から次へ進んだ割合、来た四半期ごと").format(stage=stage_name(stage))
-    drawn = rows[-_MOST_ROWS:]
+    drawn = rows[: -_MOST_ROWS - 1 : -1]
     return Answer(
         head=_head(found, stage, as_of_us),
-        lines=tuple(filter(None, (_older(len(rows)), judgement_note((stage,))))),
+        lines=tuple(filter(None, (_not_yet(found, as_of_us), _older(len(rows)), judgement_note((stage,))))),
         table=_table(found, rows, heads, title),
         terms=_terms(found, stage),
         height=heat_height(drawn) if drawn else 0.0,
         draw=partial(heat_figure, title, heads, drawn),
     )
+
+
+def _compared(found: tuple[tuple[Cohort, Curve], ...], as_of_us: int) -> list[tuple[Cohort, Curve]]:
+    """The quarters that are compared: large enough, and watched for long enough."""
+    return [pair for pair in found if _is_over(pair[0], _COMPARED, as_of_us) and pair[0].n >= FEW]
+
+
+def _not_yet(found: tuple[tuple[Cohort, Curve], ...], as_of_us: int) -> str:
+    """Which of the latest quarters are not compared: of those who went on early one sees the quick ones alone."""
+    young = [one.name for one, _curve in found if not _is_over(one, _COMPARED, as_of_us)]
+    if not young or len(_compared(found, as_of_us)) < 2:
+        return ""
+    said = _("{quarter}より後は、まだ{days}日たっていない顧客がいるので、くらべません。")
+    last = max(one.name for one, _curve in found if _is_over(one, _COMPARED, as_of_us))
+    return said.format(quarter=quarter(last), days=_COMPARED)
 
 
 def _older(count: int) -> str:
@@ -76,7 +91,7 @@ def _heat_cell(one: Cohort, estimate: Curve, days: int, as_of_us: int) -> HeatCe
 def _head(found: tuple[tuple[Cohort, Curve], ...], stage: int, as_of_us: int) -> tuple[str, ...]:
     if not found:
         return (_("{stage}に来た顧客は、まだいません。").format(stage=stage_name(stage)),)
-    known = [pair for pair in found if _is_over(pair[0], _COMPARED, as_of_us) and pair[0].n >= FEW]
+    known = _compared(found, as_of_us)
     if len(known) < 2:
         return (
             _("くらべるには、{few}社以上来て{days}日たった四半期がふたつ要ります。").format(few=FEW, days=_COMPARED),
@@ -118,7 +133,7 @@ def _table(
         )
         for (one, _estimate), row in zip(found, rows, strict=True)
     ]  # fmt: skip
-    return Table(title, (_("四半期"), _("来た"), _("進んだ"), _("途中"), _("離脱"), *heads), tuple(reversed(lines)))
+    return Table(title, (_("四半期"), _("来た"), _("進んだ"), _("途中"), _("離れた"), *heads), tuple(reversed(lines)))
 
 
 def _terms(found: tuple[tuple[Cohort, Curve], ...], stage: int) -> tuple[Term, ...]:
@@ -134,5 +149,5 @@ def _terms(found: tuple[tuple[Cohort, Curve], ...], stage: int) -> tuple[Term, .
             _("次へ進んだ割合"),
             sentences((_("来た日から数えて、その日数までに次の工程へ進んだ見込みです。最後に来た人がその日数を過ぎるまでは、途中の結果が偏るので出しません（斜線）。{few}社に満たない四半期は「進んだ数/来た数」で出します。").format(few=FEW), judgement_note((stage,)))),
         ),
-        Term(_("はっきり高い・低い"), _("95 % の幅が重ならないときだけ、そう言います。")),
+        Term(_("はっきり高い・低い"), _("95 % の帯が重ならないときだけ、そう言います。")),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from soloflow.domain.stages import LAST, ORDER, STAGES
 from soloflow.i18n import _, sentences
 from soloflow.insights.estimate import Median, kaplan_meier
 from soloflow.insights.leak import FEW
+from soloflow.insights.numbers import StageNumbers
 from soloflow.insights.reduction import OPEN, reduce_log
 from soloflow.insights.stays import TimeInStage, stays
 from soloflow.insights.words import marked_name, stage_name
@@ -24,7 +25,7 @@ def answer(shown: Overview, stage: int) -> Answer:
     own = step.time_in_stage
     return Answer(
         head=_head(shown, stage, own),
-        lines=_lines(own),
+        lines=_lines(step),
         table=_table(shown, stage),
         terms=_terms(stage, own),
         height=HEIGHT if own.stays else 0.0,
@@ -45,7 +46,7 @@ def _head(shown: Overview, stage: int, own: TimeInStage) -> tuple[str, ...]:
         return (_few(name, own),)
     if own.median.median is None:
         return (_("{stage}では、まだ半分も次へ進んだり離れたりしていません。").format(stage=name),)
-    first = _("{stage}にいるのは、ふつう {days:.0f}日です。").format(stage=name, days=own.median.median)
+    first = _("{stage}にいるのは、半分が{days:.0f}日までです。").format(stage=name, days=own.median.median)
     longest = _longest(shown)
     return (first,) if longest is None else (first, longest)
 
@@ -76,13 +77,14 @@ def _longest(shown: Overview) -> str | None:
     first, second = (step.time_in_stage.median for step in known[:2])
     if round(first.median or 0) == round(second.median or 0):
         return None
-    said = _("受注までで、いちばん長くいるのは {stage}（{days:.0f}日）です。")
+    said = _("受注までで、いちばん長くいるのは {stage}（半分が{days:.0f}日まで）です。")
     if first.lo is None or second.hi is None or first.lo <= second.hi:
-        said = _("受注までで、いちばん長く見えるのは {stage}（{days:.0f}日）ですが、まだ区別できません。")
+        said = _("受注までで、いちばん長く見えるのは {stage}（半分が{days:.0f}日まで）ですが、まだ区別できません。")
     return said.format(stage=stage_name(known[0].stage), days=first.median)
 
 
-def _lines(own: TimeInStage) -> tuple[str, ...]:
+def _lines(step: StageNumbers) -> tuple[str, ...]:
+    own = step.time_in_stage
     if own.stays < 2:
         return ()
     lines = [
@@ -91,7 +93,13 @@ def _lines(own: TimeInStage) -> tuple[str, ...]:
         )
     ]
     if own.median.median is not None and own.stays >= FEW:
-        lines.append(_("95 % の幅は {band} です。").format(band=_band(own.median)))
+        said = _(
+            "この{days:.0f}日という数の帯（95 %）は {band}です。進む・離れる・育成のどれでも、終わったと数えます。"
+        )
+        lines.append(said.format(days=own.median.median, band=_band(own.median)))
+    if own.stays - own.exits != step.open and step.nurture:
+        said = _("途中の{open}社には育成中の{nurture}社も入りますが、滞在には入りません。")
+        lines.append(said.format(open=f"{step.open:,}", nurture=f"{step.nurture:,}"))
     return tuple(lines)
 
 
@@ -103,7 +111,7 @@ def _band(median: Median) -> str:
 
 
 def _table(shown: Overview, chosen: int) -> Table:
-    heads = (_("工程"), _("滞在"), _("終わった"), _("続いている"), _("日数の中央値"), _("95 % の幅"))
+    heads = (_("工程"), _("滞在"), _("終わった"), _("続いている"), _("日数の中央値"), _("95 % の帯"))
     times = [(step.stage, step.time_in_stage) for step in shown.numbers.stages]
     rows = []
     for stage, one in (*times, (LAST, shown.numbers.last_stage)):
@@ -128,7 +136,7 @@ def _terms(stage: int, own: TimeInStage) -> tuple[Term, ...]:
     return (
         Term(
             _("滞在"),
-            sentences((_("その工程で進行中だった、ひと続きの期間です。進む・戻る・離れる・育成のどれでも終わります。同じ顧客が何度も来れば、その数だけ数えます。"), counts, judged)),
+            sentences((_("その工程で進行中だった、ひと続きの期間です。進む・戻る・離れる・育成のどれでも終わります。同じ顧客が何度も来れば、その数だけ数えます。先の工程から戻った顧客も数えます。"), counts, judged)),
         ),
         Term(
             _("日数の中央値"),

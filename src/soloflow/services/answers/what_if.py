@@ -11,7 +11,7 @@ from soloflow.insights.beta import Beta, belief
 from soloflow.insights.leak import FEW
 from soloflow.insights.levers import Orders, best_year, orders_interval
 from soloflow.insights.reduction import reduce_log
-from soloflow.insights.words import judgement_note, rate_words, stage_name
+from soloflow.insights.words import judgement_note, rate_words, short_name, stage_name
 from soloflow.services.answers import Answer, Row, Table, Term
 from soloflow.services.numbers import Overview
 
@@ -79,7 +79,9 @@ def ceiling_words(shown: Overview, stage: int, zone: tzinfo) -> str:
     rate = f"{100 * shown.numbers.what_if.ceilings[stage - 1]:.0f} %"
     if best is None:
         return _("縦線は目安の {rate}。\n20社以上来た年がないので、自分の実績はまだ使えません").format(rate=rate)
-    said = _("縦線は {rate}。\nいちばんよかった{year}年（n={n}）の控えめな見積もりです")
+    said = _("縦線は、少なめにみた自分の最高 {rate}。\n{year}年（n={n}）の率の、95 % の下限です")
+    if to_ceiling(shown, stage) < 0:
+        said = _("縦線は、少なめにみた自分の最高 {rate}\n（{year}年、n={n}）。いまの率は、もう超えています")
     return said.format(rate=rate, year=best.name, n=f"{best.n:,}")
 
 
@@ -107,7 +109,7 @@ def answer(shown: Overview, moves: Moves) -> Answer:
         height=order_height(len(rows)) if sum(shown.numbers.what_if.entries_365d) else 0.0,
         draw=partial(
             order_figure,
-            _("1年の受注の見込み（帯は 95 %）"),
+            _("1年の受注の見込み（帯は率の誤差、95 %）"),
             tuple(_row(name, one, now, chosen, is_thin=is_thin) for name, one, chosen in rows),
             most,
         ),
@@ -142,20 +144,40 @@ def _head(shown: Overview, now: Orders, moved: Orders, moves: Moves) -> tuple[st
     if not sum(shown.numbers.what_if.entries_365d):
         return (_("この1年に入った顧客がいないので、受注の見込みは出せません。"),)
     came = sum(shown.numbers.what_if.entries_365d)
-    said = _("今のままなら、この先1年の受注は {orders:.1f}件（95 % の幅 {lo:.0f}–{hi:.0f}件）です。")
+    said = _(
+        "今のままなら、この先1年の受注は平均{orders:.1f}件です（率の誤差で {lo:.0f}–{hi:.0f}件。実際はさらに上下します）。"
+    )
     if came < FEW:
         said = _(
-            "この1年に入ったのは{came}社だけ。見込みはまだあてになりません（{orders:.1f}件、幅 {lo:.0f}–{hi:.0f}件）。"
+            "この1年に入ったのは{came}社だけ。見込みはまだあてになりません（平均{orders:.1f}件、率の誤差で {lo:.0f}–{hi:.0f}件）。"
         )
     first = said.format(came=came, orders=now.mean, lo=now.lo, hi=now.hi)
     if moves.is_still:
-        return (first, _("下のつまみを動かすと、どちらが効くかわかります。"))
-    difference = moved.mean - now.mean
-    words = _("{levers}と、{orders:.1f}件（{lo:.0f}–{hi:.0f}件）。いまより {difference:+.1f}件です。")
+        return (first,) if came < FEW else (first, _compared(shown, now))
+    words = _("{levers}と、{orders:.1f}件（率の誤差で {lo:.0f}–{hi:.0f}件）。いまより {difference:+.1f}件です。")
     return (
         first,
-        words.format(levers=_levers(moves), orders=moved.mean, lo=moved.lo, hi=moved.hi, difference=difference),
+        words.format(levers=_levers(moves), orders=moved.mean, lo=moved.lo, hi=moved.hi, difference=_more(moved, now)),
     )
+
+
+def _more(one: Orders, now: Orders) -> float:
+    """How many more, as the difference of what is shown: nobody has to wonder at 0.6 and 0.8 that differ by 0.1."""
+    return round(one.mean, 1) - round(now.mean, 1)
+
+
+def _compared(shown: Overview, now: Orders) -> str:
+    """What five points bring, step by step: the steps are told apart only where they differ by more than the band is wide."""
+    moved = {k: orders(shown, Moves(stage=k, points=BETTER)) for k in _STEPS}
+    gains = {k: _more(one, now) for k, one in moved.items()}
+    best, least = max(gains.values()), min(gains.values())
+    if best - least >= min(one.hi - one.lo for one in moved.values()):
+        said = _("率を +{points} ポイント上げるなら、いちばん増えるのは {stage}（{most:.1f}件）です。")
+        return said.format(points=BETTER, stage=stage_name(max(gains, key=lambda k: gains[k])), most=best)
+    said = _(
+        "どの工程の率を +{points} ポイント上げても、増えるのは{least:.1f}〜{most:.1f}件。どれが効くかは、まだ区別できません。"
+    )
+    return said.format(points=BETTER, least=least, most=best)
 
 
 def _levers(moves: Moves) -> str:
@@ -168,7 +190,11 @@ def _levers(moves: Moves) -> str:
 
 def _lines(shown: Overview, moves: Moves) -> tuple[str, ...]:
     entries = shown.numbers.what_if.entries_365d
-    came = _("・").join(f"{stage_name(k)} {n:,}" for k, n in zip(_STEPS, entries, strict=True) if n)
+    came = _("・").join(
+        _("{stage}に{count}社").format(stage=short_name(k), count=f"{n:,}")
+        for k, n in zip(_STEPS, entries, strict=True)
+        if n
+    )
     lines = [
         _("この1年に入った{n}社（{came}）が、いまの率で進むとした件数です。").format(n=f"{sum(entries):,}", came=came)
     ]
@@ -182,16 +208,16 @@ def _lines(shown: Overview, moves: Moves) -> tuple[str, ...]:
 
 def _row(name: str, one: Orders, now: Orders, chosen: bool, *, is_thin: bool) -> OrderRow:
     tooltip = _("{name}：{orders:.1f}件 [{lo:.0f}–{hi:.0f}]、今のままより {difference:+.1f}件").format(
-        name=name, orders=one.mean, lo=one.lo, hi=one.hi, difference=one.mean - now.mean
+        name=name, orders=one.mean, lo=one.lo, hi=one.hi, difference=_more(one, now)
     )
     band = f"[{one.lo:.0f}–{one.hi:.0f}]"
     return OrderRow(name, one.mean, one.lo, one.hi, chosen, tooltip, f"{one.mean:.1f}", band, is_thin)
 
 
 def _table(rows: list[tuple[str, Orders, bool]], now: Orders) -> Table:
-    heads = (_("もしも"), _("1年の受注"), _("95 %の帯"), _("今のままとの差"))
+    heads = (_("もしも"), _("1年の受注"), _("率の誤差（95 %）"), _("今のままとの差"))
     lines = tuple(
-        Row((name, f"{one.mean:.1f}", f"[{one.lo:.1f}–{one.hi:.1f}]", f"{one.mean - now.mean:+.1f}"), None, chosen)
+        Row((name, f"{one.mean:.1f}", f"[{one.lo:.1f}–{one.hi:.1f}]", f"{_more(one, now):+.1f}"), None, chosen)
         for name, one, chosen in rows
     )
     return Table(_("もしも動かしたら、1年の受注"), heads, lines)
@@ -214,7 +240,7 @@ def _terms(shown: Overview) -> tuple[Term, ...]:
             _("1年の受注"),
             sentences((_("この1年に入った社数に、入った工程から受注までの率を掛けて足した件数です。入った工程：{came}。率：{rates}。わからない率は0とします。").format(came=came, rates=rates), judgement_note(_STEPS))),
         ),
-        Term(_("帯"), _("率がどこまで確かかを見こんだ 95 % の幅です。出会う数のぶれは入っていません。")),
+        Term(_("帯"), _("率の誤差だけを見こんだ 95 % の帯です。会う数のぶれと、たまたまのぶれは入っていないので、実際の件数はもっと上下します。")),
         Term(
             _("自分の実績"),
             _("20社以上来た年のうち、率の控えめな見積もり（95 %の下限）がいちばん高かった年の率です。そういう年がなければ目安を使います。超えて動かすと、そう書きます。"),

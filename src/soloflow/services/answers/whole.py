@@ -146,9 +146,9 @@ def rates(shown: Overview, days: int = MAIN_HORIZON) -> tuple[Term, ...]:
         ),
         Term(
             _("少なくとも"),
-            _("来てから{period}たった記録がまだないときの、低めの見積もりです。これから上がることがあります。").format(
-                period=period
-            ),
+            _(
+                "途中の顧客に、{period}待った人がまだいないときの印です。その率は、これから上がることがあります。帯は、いまの率のものです。"
+            ).format(period=period),
         ),
         *(_row_term(shown, row) for row in steps),
         _last_term(last),
@@ -240,7 +240,7 @@ def _orders(shown: Overview) -> tuple[Term, ...]:
         "受注までの4つの率を掛けました：{product} ＝ {orders:.0f}件。[{lo:.0f}–{hi:.0f}] は、それぞれの率のぶれを合わせた 95 %の帯です。どの工程も1年以内に進んだ場合の数で、受注までを1年でという意味ではありません。"
     ).format(product=product, orders=leak.orders_per_100, lo=band.lo, hi=band.hi)
     least = (
-        _("「以上」は、来てから1年たった記録のない工程があるので、低めの見積もりだという印です。")
+        _("「件ほど」は、途中の顧客に1年待った人がまだいない工程があるという印です。これから上がることがあります。")
         if any(step.main.lower_bound for step in steps)
         else ""
     )
@@ -252,7 +252,7 @@ def _direct(shown: Overview) -> Term:
     direct = shown.numbers.direct_to_order
     if not direct.n:
         return Term(
-            _("直に 1→5"),
+            _("1年以内に受注"),
             _("集客から始めて受注までを、1社ずつ追って数えます。集客から始めた顧客が、まだいません。"),
         )
     words = _(
@@ -266,7 +266,7 @@ def _direct(shown: Overview) -> Term:
     )
     who = Who(FIRST, ADVANCED, target=ORDER)
     links = _lists(shown, [who] if shown.ordered else [], shown.ordered)
-    return Term(_("直に 1→5"), sentences((words, beside)), links)
+    return Term(_("1年以内に受注"), sentences((words, beside)), links)
 
 
 def _new_customers(shown: Overview) -> Term:
@@ -307,7 +307,7 @@ def month_start(as_of: datetime, month: Month) -> datetime:
 def _returned(shown: Overview) -> tuple[Term, ...]:
     back = shown.numbers.recycling
     if not back.parked:
-        return (Term(_("離れてから戻った"), _("離脱か育成になった顧客が、まだいません。")),)
+        return (Term(_("離脱・育成から戻った"), _("離脱か育成になった顧客が、まだいません。")),)
     words = _(
         "一度でも離脱か育成になった{parked}社のうち、そのあとまた工程を進み始めたのは{returned}社です。率の上では、戻っても同じひとつの顧客です。"
     ).format(parked=f"{back.parked:,}", returned=f"{back.returned:,}")
@@ -324,7 +324,7 @@ def _returned(shown: Overview) -> tuple[Term, ...]:
     first = ((PARKED, back.parked), (RETURNED, back.returned))
     then = ((ADVANCED_AFTER_RETURN, back.advanced_after_return), (ORDERED_AFTER_RETURN, back.ordered_after_return))
     return (
-        Term(_("離れてから戻った"), sentences((words, days)), _pauses(first)),
+        Term(_("離脱・育成から戻った"), sentences((words, days)), _pauses(first)),
         Term(_("戻ってからどうなったか"), came, _pauses(then)),
     )
 
