@@ -100,7 +100,7 @@ def test_customers_own_words_stand_beside_the_reasons(ws: Workspace) -> None:
     shown = lost(ws, budget=1)
     (made,) = shown.log.ids
     prospects.note(ws, made, "voice", "来期の予算が取れたら、また話したい")
-    assert "「来期の予算が取れたら、また話したい」（budget 0）" in reasons.answer(ws, shown, 3).lines
+    assert "離れた顧客の言葉：「来期の予算が取れたら、また話したい」（budget 0）" in reasons.answer(ws, shown, 3).lines
 
 
 def test_the_chances_of_the_most_frequent_follow_the_counts() -> None:

@@ -145,7 +145,7 @@ def test_words_are_given_from_the_decision_date_on_and_not_a_day_before(ws: Work
     past(ws, 2, 150, 151)  # tomorrow
     found = only(ws)
     assert (found.verdict, found.days_left) == ("waiting", 1)
-    assert found.words == "傾向のみ（判定日まであと 1 日）"
+    assert found.words == "傾向のみ（判定日まであと1日）"
     assert found.change is not None
     assert experiment_words.came_of_it(found) == ""
     clock.forward(days=1)
@@ -362,7 +362,9 @@ def test_without_anybody_it_is_said(ws: Workspace, clock: Clock) -> None:
     clock.forward(days=20)
     found = only(ws)
     assert (found.verdict, found.change) == ("waiting", None)
-    assert experiment_words.heads(ws, found)[1] == "始める前に3 商談に来た顧客がいないので、前と後をくらべられません。"
+    assert (
+        experiment_words.heads(ws, found)[0] == "始める前に、3 商談に来た顧客がいないので、前と後をくらべられません。"
+    )
     clock.forward(days=200)
     assert only(ws).verdict == "nobody"
 
@@ -422,7 +424,28 @@ def test_a_small_effect_is_decided_after_a_year_and_the_doubt_is_said(ws: Worksp
     assert found.by_then < found.needed
     said = "".join(experiment_words.plan_sentences(ws, known, found))
     assert "10年かけてもそろいません" in said
-    assert f"判定日までに来るのは約{found.by_then}社" in said
+    assert f"判定日までに来るのは約{found.by_then}社なので、判定日も「傾向のみ」になりそうです。" in said
+    assert found.rate is not None
+    assert f"期待どおりの差（{found.days:.0f}日以内に " in said
+
+
+def test_a_tendency_reads_neither_as_a_success_nor_as_a_failure(ws: Workspace) -> None:
+    sample.fill(ws)
+    tried = answers.playbook(ws, figures.overview(ws)).tried
+    tendency = [one for one in tried if one.verdict == "tendency"]
+    assert tendency
+    assert {(one.words, one.came) for one in tendency} == {("傾向のみ・効いたとは言えません", "")}
+    assert all(one.came for one in tried if one.verdict == "improved")
+
+
+def test_that_nobody_came_since_is_said_first(ws: Workspace) -> None:
+    (made,) = prospects.add(ws, person("山田 太郎")).created
+    process.move(ws, [made], 3, TODAY - timedelta(days=90))
+    experiments.start(ws, idea(started_on=TODAY - timedelta(days=60), decide_on=TODAY + timedelta(days=80)))
+    assert experiment_words.heads(ws, only(ws)) == (
+        "始めてから、3 商談に来た顧客はまだいません（始める前は1社）。",
+        "傾向のみ（判定日まであと80日）。",
+    )
 
 
 def test_the_date_is_reckoned_from_the_arrivals_of_half_a_year(ws: Workspace) -> None:

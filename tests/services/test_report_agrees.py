@@ -1,4 +1,4 @@
-"""戻りと仕組み: the tab, the monthly report, `soloflow numbers` and a plain reading of the log say the same."""
+"""戻りと受注: the tab, the monthly report, `soloflow numbers` and a plain reading of the log say the same."""
 
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta

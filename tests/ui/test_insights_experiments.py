@@ -67,7 +67,7 @@ def test_arrow_keys_choose_one_and_its_verdict_is_said_with_the_90_percent_inter
     filled: Workspace, context: Context, qtbot: QtBot
 ) -> None:
     _page, pane = opened(context, qtbot)
-    assert pane.answer.head[0] == "傾向のみ（判定日まであと 80 日）。"
+    assert pane.answer.head[0] == "傾向のみ（判定日まであと80日）。"
     pane.list.setFocus()
     qtbot.keyClick(pane.list, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: pane.answer.head[0].startswith("2 問合せ"), timeout=5_000)
@@ -127,7 +127,7 @@ def test_the_needed_number_and_the_date_follow_every_key(bare: Workspace, contex
     form.rate.selectAll()
     qtbot.keyClicks(form.rate, "80")
     assert form.says.text() != small
-    assert form.says.text().startswith("この差に気づくには、前と後それぞれ約")
+    assert form.says.text().startswith("期待どおりの差（")
     assert form.decide.day < day
     assert "ごろにそろいます" in form.more.text()
 
@@ -286,8 +286,8 @@ def test_with_one_and_with_twelve_customers_the_tab_is_honest(
     experiments.start(workspace, Idea("お礼のメール", 1, TODAY, TODAY + timedelta(days=90), 60))
     _page, pane = opened(context, qtbot)
     assert pane.answer.head == (
-        "傾向のみ（判定日まであと 90 日）。",
-        "始める前に1 集客に来た顧客がいないので、前と後をくらべられません。",
+        "傾向のみ（判定日まであと90日）。",
+        "始める前に、1 集客に来た顧客がいないので、前と後をくらべられません。",
     )
     assert not pane.answer.height
     assert [row.cells[0] for row in pane.answer.table.rows] == ["前", "後"]

@@ -9,6 +9,7 @@ from soloflow.report.content import Figure, Listing, Picture, Report, Section, T
 
 _SVG = re.compile(r"<svg\b[^>]*>", re.DOTALL)
 Dark = tuple[tuple[str, str], ...]
+_COUNTED = re.compile(r"[0-9][0-9,.]*[社件日回円％]")
 _OUTER_SIZE = re.compile(r'\s(?:width|height)="[^"]*"')
 
 
@@ -49,7 +50,12 @@ def _head(report: Report) -> str:
 
 
 def _paragraphs(texts: Iterable[str], kind: str) -> str:
-    return "".join(f'<p class="{kind}">{escape(text)}</p>\n' for text in texts)
+    return "".join(f'<p class="{kind}">{_unbroken(text)}</p>\n' for text in texts)
+
+
+def _unbroken(text: str) -> str:
+    """As HTML; a number and what it counts stay in one line."""
+    return _COUNTED.sub(r'<span class="unbroken">\g<0></span>', escape(text))
 
 
 def _section(section: Section, dark: Dark) -> str:

@@ -73,7 +73,7 @@ class Outcome:
     def words(self) -> str:
         """The verdict as it is written everywhere."""
         if self.verdict == WAITING:
-            return _("傾向のみ（判定日まであと {days} 日）").format(days=self.days_left)
+            return _("傾向のみ（判定日まであと{days}日）").format(days=self.days_left)
         return _(WORDS[self.verdict])
 
 

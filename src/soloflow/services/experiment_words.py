@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from soloflow.i18n import _, listed
 from soloflow.services import wording
 from soloflow.services.experiment_plans import Ground, Plan
-from soloflow.services.experiment_verdicts import FEWEST, Outcome
+from soloflow.services.experiment_verdicts import FEWEST, TENDENCY, WAITING, Outcome
 from soloflow.services.experiments import Experiment
 from soloflow.services.workspace import Workspace
 
@@ -73,7 +73,7 @@ def rate_now(known: Ground) -> str:
 def plan_sentences(ws: Workspace, known: Ground, plan: Plan) -> tuple[str, ...]:
     """How many it takes, and by when they will have come: the first is the main one."""
     if not known.before.n:
-        missing = _("始める前に{stage}に来た顧客がいないので、前と後をくらべられません。")
+        missing = _("始める前に、{stage}に来た顧客がいないので、前と後をくらべられません。")
         return (
             missing.format(stage=wording.stage_name(known.stage)),
             _("何社か来てからはじめると、効いたかどうかがわかります。"),
@@ -84,8 +84,21 @@ def plan_sentences(ws: Workspace, known: Ground, plan: Plan) -> tuple[str, ...]:
         return (_("期待する率を書くと、気づくのに要る件数がわかります。"),)
     if plan.needed is None:
         return (_("いまと同じ率なので、くらべる差がありません。"),)
-    first = _("この差に気づくには、前と後それぞれ約{count}社が要ります。").format(count=about(plan.needed))
-    return (first, _when_enough(ws, known, plan), *_doubts(known, plan))
+    return (_needed(known, plan, plan.needed), _when_enough(ws, known, plan), *_doubts(known, plan))
+
+
+def _needed(known: Ground, plan: Plan, needed: float) -> str:
+    """Which difference it is that needs so many: the expected one, not the one that is seen so far."""
+    if known.before.n < FEWEST or plan.rate is None or plan.expected is None:
+        said = _("期待どおりの差に気づくには、前と後それぞれ約{count}社が要ります。")
+        return said.format(count=about(needed))
+    digits = 0 if round(100 * plan.rate) != round(100 * plan.expected) else 1
+    return _(
+        "期待どおりの差（{days:.0f}日以内に {rate} % → {expected} %）に気づくには、前と後それぞれ約{count}社が要ります。"
+    ).format(
+        days=plan.days, rate=f"{100 * plan.rate:.{digits}f}", expected=f"{100 * plan.expected:.{digits}f}",
+        count=about(needed),
+    )  # fmt: skip
 
 
 def _when_enough(ws: Workspace, known: Ground, plan: Plan) -> str:
@@ -96,23 +109,33 @@ def _when_enough(ws: Workspace, known: Ground, plan: Plan) -> str:
         return _("この{days}日はだれも来ていないので、いつそろうかはわかりません。").format(**pace)
     if plan.enough_on is None:
         return _("今のペース（直近{days}日で{count}社）では、10年かけてもそろいません。").format(**pace)
-    day, years = wording.day(ws, plan.enough_on), (plan.enough_on - known.today).days / _YEAR_DAYS
+    years = (plan.enough_on - known.today).days / _YEAR_DAYS
     if years >= _LONG_YEARS:
-        slow = _("今のペース（直近{days}日で{count}社）では、{years:.0f}年ほどかかります（{day} ごろ）。")
-        return slow.format(**pace, years=years, day=day)
+        slow = _("今のペース（直近{days}日で{count}社）では、{years:.0f}年ほどかかります（{year}年ごろ）。")
+        return slow.format(**pace, years=years, year=plan.enough_on.year)
+    day = wording.day(ws, plan.enough_on)
     return _("今のペース（直近{days}日で{count}社）なら、{day} ごろにそろいます。").format(**pace, day=day)
+
+
+def shortfall(plan: Plan) -> str:
+    """That the decision date will hardly tell, since too few will have come by then; empty where enough will."""
+    if plan.needed is None or (plan.enough_on is not None and plan.enough_on <= plan.decide_on):
+        return ""
+    if plan.by_then < FEWEST:
+        said = _("判定日までに来るのは約{count}社。{few}社に満たないと、判定できません。")
+    elif plan.by_then < plan.needed / 2:
+        said = _("判定日までに来るのは約{count}社なので、判定日も「傾向のみ」になりそうです。")
+    else:
+        said = _("判定日までに来るのは約{count}社。「傾向のみ」のまま終わるかもしれません。")
+    return said.format(count=f"{plan.by_then:,}", few=FEWEST)
 
 
 def _doubts(known: Ground, plan: Plan) -> tuple[str, ...]:
     said = []
     if plan.rate is not None and plan.expected is not None and plan.expected < plan.rate:
         said.append(_("いまの率より低い期待です。上がるはずの率を書いてください。"))
-    if plan.enough_on is None or plan.enough_on > plan.decide_on:
-        said.append(
-            _("判定日までに来るのは約{count}社。はっきりしないまま終わるかもしれません。").format(
-                count=f"{plan.by_then:,}"
-            )
-        )
+    if doubt := shortfall(plan):
+        said.append(doubt)
     if plan.needed is not None and known.before.n < plan.needed:
         said.append(_("始める前の記録は{count}社なので、そちらも足りません。").format(count=f"{known.before.n:,}"))
     return tuple(said)
@@ -139,6 +162,13 @@ def is_few(found: Outcome) -> bool:
 def is_early(found: Outcome) -> bool:
     """Whether the change is too young for before and after to be compared at all."""
     return found.change is not None and found.change.horizon_days < SHORTEST
+
+
+def verdict(found: Outcome) -> str:
+    """The verdict where it stands without its figures: a tendency is neither a success nor a failure."""
+    if found.verdict == TENDENCY:
+        return _("{words}・効いたとは言えません").format(words=found.words)
+    return found.words
 
 
 def came_of_it(found: Outcome) -> str:
@@ -174,6 +204,8 @@ def heads(ws: Workspace, found: Outcome) -> tuple[str, ...]:
         "tendency": _("{stage}から進む率は、変わったと言えるほどではありません（傾向のみ）。"),
     }[found.verdict].format(day=wording.day(ws, one.started_on), words=found.words, stage=name, few=FEWEST)
     second = _figures(found, name)
+    if found.verdict == WAITING and not found.after.n:  # that nobody came is what there is to say
+        return (second, first)
     return (first, second) if second else (first,)
 
 
@@ -183,11 +215,11 @@ def _figures(found: Outcome, name: str) -> str:
         return ""
     if change is None or change.before.advance is None or change.after.advance is None:
         missing = (
-            _("始めてから{stage}に来た顧客は、まだいません。")
+            _("始めてから、{stage}に来た顧客はまだいません（始める前は{n}社）。")
             if before.n
-            else _("始める前に{stage}に来た顧客がいないので、前と後をくらべられません。")
+            else _("始める前に、{stage}に来た顧客がいないので、前と後をくらべられません。")
         )
-        return missing.format(stage=name) if found.verdict == "waiting" else ""
+        return missing.format(stage=name, n=f"{before.n:,}") if found.verdict == "waiting" else ""
     if is_early(found):
         return _("始めたばかりです。始めてから{days:.0f}日たつと、途中の様子が見えます。").format(days=2 * SHORTEST)
     if is_few(found):

@@ -21,9 +21,11 @@ def changed(before: Numbers, now: Numbers, month: date) -> tuple[str, ...]:
 
 def _answer(before: Numbers, now: Numbers, month: str) -> str:
     if _verdict(before.leak.ranking) == _verdict(now.leak.ranking):
-        return _("{month}末とくらべて、どこが弱いかの答えは同じです。").format(month=month)
+        said = _("{month}末とくらべて、答えは同じです（人数では{most}、率では{lowest}）。")
+    else:
+        said = _("{month}末の答えは、人数では{most}、率では{lowest}でした。")
     most, lowest = _verdict(before.leak.ranking)
-    return _("{month}末の答えは、人数では{most}、率では{lowest}でした。").format(
+    return said.format(
         month=month,
         most=stage_name(most) if most else _("「まだなし」"),
         lowest=stage_name(lowest) if lowest else _("「まだ区別できない」"),

@@ -34,7 +34,7 @@ class Tried:
     facts: str
     """Stage, since when, what was expected."""
     came: str
-    """Before and after in short; empty where nothing is known yet."""
+    """Before and after in short; empty where nothing is known yet, and where the difference is none that can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ def _nothing_yet() -> Playbook:
 
 def _tried(ws: Workspace, found: Outcome) -> Tried:
     one = found.experiment
-    return Tried(one.id, one.name, found.verdict, found.words, words.facts(ws, found), words.came_of_it(found))
+    came = "" if found.verdict == verdicts.TENDENCY else words.came_of_it(found)  # would read as a success or a failure
+    return Tried(one.id, one.name, found.verdict, words.verdict(found), words.facts(ws, found), came)
 
 
 def _answer(ws: Workspace, shown: Overview, found: Outcome) -> Playbook:
@@ -118,11 +119,17 @@ def _expectation(ws: Workspace, shown: Overview, found: Outcome) -> list[str]:
     if not found.is_due and one.expected_rate is not None and found.before.n:
         is_read = shown.scope.is_whole and one.channel_id is None
         known = ground(ws, one.stage, one.started_on, one.channel_id, shown.log if is_read else None)
-        said += words.plan_sentences(ws, known, plan(known, one.expected_rate, one.decide_on))[:2]
+        ahead = plan(known, one.expected_rate, one.decide_on)
+        said += [*words.plan_sentences(ws, known, ahead)[:2], *filter(None, [words.shortfall(ahead)])]
     if found.verdict == verdicts.TENDENCY and change is not None and change.needed_per_group is not None:
         said.append(
-            _("この差が本物だとしても、気づくには前と後それぞれ約{count}社が要ります（前{n}社・後{m}社）。").format(
-                count=words.about(change.needed_per_group), n=f"{found.before.n:,}", m=f"{found.after.n:,}"
+            _(
+                "見えている {difference} ポイントの差が本物だとしても、気づくには前と後それぞれ約{count}社が要ります（いまは前{n}社・後{m}社）。"
+            ).format(
+                difference=words.difference(change.before.advance or 0.0, change.after.advance or 0.0),
+                count=words.about(change.needed_per_group),
+                n=f"{found.before.n:,}",
+                m=f"{found.after.n:,}",
             )
         )
     return said

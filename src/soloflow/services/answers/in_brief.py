@@ -30,7 +30,7 @@ def answer(ws: Workspace, shown: Overview, orders: int, until: date) -> Answer:
     """A row per question; `orders` by `until` is the aim of the last but one."""
     rows = [
         _row(_("どこで離れているか"), tuple(in_short.lines(shown)[:2]), "whole"),
-        _row(_("直すといくらになるか"), leak.answer(shown).head, "leak"),
+        _row(_("直すと、受注は何件増えるか"), leak.answer(shown).head, "leak"),
         _row(_("なぜ離れるか"), reasons.answer(ws, shown, leaking_step(shown)).head[:1], "reasons"),
         _row(_("そのあとどうなるか"), _after(shown), "after"),
         _row(_("どの流入元がよいか"), sources.answer(ws, shown).head, "sources"),
@@ -68,9 +68,18 @@ def _tried(ws: Workspace, shown: Overview) -> tuple[str, ...]:
     said = []
     if decided:
         last = max(decided, key=lambda one: one.experiment.decide_on)
-        said.append(_("「{name}」の判定は「{words}」です。").format(name=last.experiment.name, words=last.words))
+        said.append(_judged(last))
     if running:
         following = min(one.experiment.decide_on for one in running)
         words = _("いま{count}つを試していて、次の判定は {day} です。")
         said.append(words.format(count=len(running), day=wording.day(ws, following)))
     return tuple(said)
+
+
+def _judged(found: experiment_verdicts.Outcome) -> str:
+    words = {
+        experiment_verdicts.TENDENCY: _("「{name}」は{words}で、効いたとは言えません（前{n}社・後{m}社）。"),
+        experiment_verdicts.FEW: _("「{name}」は、件数が足りないので判定できませんでした（前{n}社・後{m}社）。"),
+        experiment_verdicts.NOBODY: _("「{name}」は、件数が足りないので判定できませんでした（前{n}社・後{m}社）。"),
+    }.get(found.verdict, _("「{name}」の判定は「{words}」です（前{n}社・後{m}社）。"))
+    return words.format(name=found.experiment.name, words=found.words, n=f"{found.before.n:,}", m=f"{found.after.n:,}")

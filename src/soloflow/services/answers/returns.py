@@ -1,4 +1,4 @@
-"""戻りと仕組み: what came of those who returned, and the two mechanisms that make income steady, month by month."""
+"""戻りと受注: what came of those who returned, and the two mechanisms that make income steady, month by month."""
 
 from datetime import datetime
 from functools import partial

@@ -20,7 +20,7 @@ LOOKS = {
     "worsened": ("chevron-down", "lostt"),
     "waiting": ("clock", "ink2"),
     "upcoming": ("calendar", "ink2"),
-    "tendency": ("arrow-right", "ink2"),
+    "tendency": ("minus", "ink2"),
 }
 """Icon and colour of a verdict; where none was possible it is a question mark."""
 

@@ -145,5 +145,5 @@ TABS: tuple[TabEntry, ...] = (
     TabEntry("experiments", N_("改善策"), ExperimentsTab),
     TabEntry("what_if", N_("もしも"), WhatIfTab),
     TabEntry("back_cast", N_("逆算"), BackCastTab),
-    TabEntry("returns", N_("戻りと仕組み"), ReturnsTab),
+    TabEntry("returns", N_("戻りと受注"), ReturnsTab),
 )
