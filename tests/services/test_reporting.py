@@ -173,7 +173,7 @@ def test_the_drawing_compares_with_the_benchmark_that_the_page_compares_with(fil
     settings.save(filled.folder, chosen)
     assert drawn() != example
     assert "の率を目安まで上げると" in "".join(
-        section(reporting.made(filled, Wanted(OCTOBER)), "それはいくらになるか").sentences
+        section(reporting.made(filled, Wanted(OCTOBER)), "直すと、受注は何件増えるか").sentences
     )
 
 
@@ -181,7 +181,7 @@ def test_the_answers_stand_in_the_order_of_the_page(filled: Workspace) -> None:
     experiments.start(filled, Idea("事例を持っていく", 3, date(2026, 9, 1), date(2027, 2, 1), 70))
     titles = [one.title for one in reporting.made(filled, Wanted(OCTOBER)).sections]
     assert titles == [
-        "どこで離れているか", "それはいくらになるか", "3 商談に来たあと", "どこから来て、受注につながったか", "試している改善策",
+        "どこで離れているか", "直すと、受注は何件増えるか", "3 商談に来たあと", "どこから来て、受注につながったか", "試している改善策",
         "これからの受注と、会う数", "離れた理由", "この月と、前の3か月", "この月のできごと",
     ]  # fmt: skip
 
@@ -192,7 +192,7 @@ def test_what_rests_on_judgement_is_marked(filled: Workspace) -> None:
     table = section(report, "試している改善策").table
     assert table is not None
     assert "4 見込顧客（判断）" in {row[1] for row in table.rows}
-    assert "見込み額（判断）" in "".join(section(report, "それはいくらになるか").sentences)
+    assert "見込み額（判断）" in "".join(section(report, "直すと、受注は何件増えるか").sentences)
     assert "4 見込顧客（判断）" in listed(report)["工程が進んだ"]
 
 
@@ -222,7 +222,7 @@ def test_an_unmoved_month_says_so(ws: Workspace) -> None:
     for number in range(20):
         customer(ws, f"来た {number}号", (1, date(2025, 3, 1)), *([(2, date(2025, 4, 1))] if number % 2 else []))
     lines = reporting.made(ws, Wanted(OCTOBER)).lines
-    assert "9月末とくらべて、どこが弱いかの答えは同じです。" in lines
+    assert "9月末とくらべて、答えは同じです（人数では「まだなし」、率では「まだ区別できない」）。" in lines
     assert "率は、どの工程もほとんど動いていません。" in lines
 
 

@@ -50,8 +50,8 @@ def cost(shown: Overview) -> list[Section]:
         return []
     found = leak.answer(shown)
     orders = in_short.figures(shown)[0]
-    yens = found.lines[:1] if sum(shown.numbers.leak.lost_expected_yen) else ()
-    return [Section(_("それはいくらになるか"), (*found.head, *yens, figure_sentence(orders)))]
+    yens = tuple(filter(None, (leak.lost_yen(shown),)))
+    return [Section(_("直すと、受注は何件増えるか"), (*found.head, *yens, figure_sentence(orders)))]
 
 
 def figure_sentence(one: in_short.Figure) -> str:
@@ -87,7 +87,9 @@ def came_from(ws: Workspace, shown: Overview) -> list[Section]:
     left = len(rows) - _MOST_SOURCES
     notes = (_("ほかに{count}種類").format(count=left),) if left > 0 else ()
     table = Table(answer.table.heads[:7], tuple((_(row[0]), *row[1:]) for row in rows[:_MOST_SOURCES]))
-    return [Section(_("どこから来て、受注につながったか"), answer.head[1:], table=table, notes=notes)]
+    return [
+        Section(_("どこから来て、受注につながったか"), (*answer.head[1:], *answer.lines[:1]), table=table, notes=notes)
+    ]
 
 
 def tried(ws: Workspace, shown: Overview, month: date) -> list[Section]:
@@ -104,7 +106,7 @@ def tried(ws: Workspace, shown: Overview, month: date) -> list[Section]:
         chosen = one.experiment
         rows.append((
             shortened(chosen.name, _LONGEST_NAME), wording.marked_stage_name(chosen.stage), wording.day(ws, chosen.started_on), wording.day(ws, chosen.decide_on),
-            experiment_words.came_of_it(one) or "—", one.words,
+            experiment_words.came_of_it(one) or ("—" if one.is_due else _("判定日に出します")), experiment_words.verdict(one),
         ))  # fmt: skip
     heads = (_("改善策"), _("ねらう工程"), _("開始"), _("判定日"), _("前後の率"), _("判定"))
     left = len(found) - len(rows)
