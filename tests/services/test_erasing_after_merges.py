@@ -1,5 +1,9 @@
 """消去 after merges, changes of jobs, imports and suggestions: all of the person goes, and nothing of anybody else."""
 
+import sqlite3
+import threading
+import time
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -179,3 +183,27 @@ def test_the_months_in_which_only_somebody_erased_came_can_be_reported_still(ws:
     prospects.erase(ws, first)
     assert reporting.months(ws) == before
     assert reporting.made(ws, reporting.Wanted(date(2026, 8, 1))).title == "2026年8月"
+
+
+def test_who_is_reading_meanwhile_reads_on_and_nothing_stays_in_the_file(ws: Workspace) -> None:
+    gone, _stays = (prospects.add(ws, person(name)).created[0] for name in (SECRET, "佐藤 花子"))
+    began, found = threading.Event(), []
+
+    def read() -> None:
+        with ws.store.read() as reader:
+            names = iter(reader.tuples("SELECT name FROM prospects ORDER BY id"))
+            found.append(next(names))
+            began.set()
+            with closing(sqlite3.connect(ws.store.path)) as beside:
+                while beside.execute("SELECT erased_us FROM prospects WHERE id = ?", (gone,)).fetchone() == (None,):
+                    time.sleep(0.01)
+            found.extend(names)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    assert began.wait(20)
+    prospects.erase(ws, gone)
+    thread.join()
+    assert found == [(SECRET,), ("佐藤 花子",)]
+    files = [one for one in ws.folder.iterdir() if one.name.startswith(ws.store.path.name)]
+    assert not [one.name for one in files if SECRET.encode() in one.read_bytes()]

@@ -9,7 +9,7 @@ from profiles import open_workspace, person, reachable
 from soloflow.domain.errors import Cancelled, UserError
 from soloflow.services import customers, follow_ups, history, numbers, process, prospects
 from soloflow.services.workspace import Workspace
-from soloflow.store import database, derived, search, whole
+from soloflow.store import derived, erasure, search, whole
 from soloflow.store import log as stored
 from soloflow.store.database import connect
 
@@ -366,7 +366,7 @@ def test_while_somebody_else_reads_the_file_erasing_says_that_traces_are_left(
     other = connect(ws.store.path)
     other.execute("BEGIN")
     other.execute("SELECT count(*) FROM prospects").fetchone()
-    monkeypatch.setattr(database, "BUSY_MS", 50)
+    monkeypatch.setattr(erasure, "PATIENCE_MS", 50)
     with pytest.raises(UserError, match="もう一度消去してください"):
         prospects.erase(ws, prospect)
     other.close()

@@ -21,6 +21,8 @@ from soloflow.store.unit_of_work import TABLES, UnitOfWork
 Owned = dict[str, set[int]]
 """Ids of rows by table."""
 WITH_CONTACT = ("activities", "follow_ups")
+PATIENCE_MS = 15_000
+"""So long readers are waited for; to read a large log takes a few seconds."""
 SHORTEST, LATIN = 2, 4
 """Characters of a name from which on it is looked for in labels and file names; of one in Latin letters."""
 
@@ -58,10 +60,15 @@ def _erase_one(work: UnitOfWork, prospect: int, owned: Owned, personal_tables: S
 
 
 def scrub(store: Store) -> None:
-    """Rewrite the file so that nothing of deleted rows is left in free pages, the full-text index or the WAL."""
-    store.close()
+    """Rewrite the file so that nothing of deleted rows is left in free pages, the full-text index or the WAL.
+
+    Who is reading meanwhile (分析 on its own thread) reads on to the end, and is waited for.
+
+    :raises UserError: when the file cannot be written, or somebody reads without end.
+    """
     connection = connect(store.path)
     try:
+        connection.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
         connection.execute("INSERT INTO search_texts (search_texts) VALUES ('optimize')")
         connection.execute("VACUUM")
         busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
