@@ -15,6 +15,7 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -148,7 +149,9 @@ def main() -> None:
         rows = walk(prospects, entries, random.Random(1))
         log: Log = log_from_rows(rows)
         reading = median_ms(partial(log_from_rows, rows))
-        counting = median_ms(partial(compute, log, NOW_US, TOKYO))
+        counting = median_ms(
+            lambda log=log: compute(replace(log), NOW_US, TOKYO)
+        )  # another log, of which nothing is known
         both = Took(reading.clock + counting.clock, reading.thread + counting.thread)
         print(
             f"{prospects:>7,} prospects, {len(rows):>7,} entries: {both.clock:7.1f} ms (thread {both.thread:7.1f}:"

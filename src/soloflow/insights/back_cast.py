@@ -62,30 +62,60 @@ def open_pipeline(reduced: Reduced, days: float) -> float:
     return math.fsum(_from_stage(reduced, k, days) for k in range(FIRST, ORDER))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Steps:
+    """Where a curve rises, and how high it stands before the first rise and after each."""
+
+    time_us: Ints
+    height: Floats
+
+    def up_to(self, instants_us: Ints) -> Ints:
+        """How many rises there are until each instant, itself included."""
+        return np.searchsorted(self.time_us, instants_us, side="right")
+
+
 def _from_stage(reduced: Reduced, k: int, days: float) -> float:
+    """For everybody open at k: to go on after what was waited already, and from there to the order, both within the days."""
     records = stage_records(reduced, k)
-    step = curve(records)
-    onward = curve(stage_records(reduced, k + 1, ORDER)) if k + 1 < ORDER else None
-    increments = np.diff(step.cumulative, prepend=0.0)
+    estimate = curve(records)
+    step = _steps(estimate)
+    onward = _steps(curve(stage_records(reduced, k + 1, ORDER))) if k + 1 < ORDER else None
     waited, counts = np.unique(records.duration_us[records.outcome == OPEN], return_counts=True)
     limit = horizon_us(days)
-    expected = 0.0
-    for waited_us, count in zip(waited, counts, strict=True):
-        first = int(np.searchsorted(step.time_us, waited_us, side="right"))
-        last = int(np.searchsorted(step.time_us, waited_us + limit, side="right"))
-        survived = step.survival[first - 1] if first else 1.0
-        if last > first and survived > 0:
-            left_us = limit - (step.time_us[first:last] - waited_us)
-            expected += float(count * np.sum(increments[first:last] * _reaching(onward, left_us)) / survived)
-    return expected
-
-
-def _reaching(onward: Curve | None, left_us: Ints) -> Floats:
-    """The share that goes on to the order in the time left; 1 where the next step is the order itself."""
+    first, last = step.up_to(waited), step.up_to(waited + limit)
+    survived = np.concatenate(([1.0], estimate.survival))[np.searchsorted(estimate.time_us, waited, side="right")]
+    may = (last > first) & (survived > 0)
+    waited, first, last = waited[may], first[may], last[may]
     if onward is None:
-        return np.ones(len(left_us))
-    steps = np.searchsorted(onward.time_us, left_us, side="right")
-    return np.concatenate(([0.0], onward.cumulative))[steps]
+        reached: Floats = step.height[last] - step.height[first]
+    else:
+        reached = _both(step, onward, waited + limit, first, last, limit)
+    return float(np.sum(counts[may] * reached / survived[may]))
+
+
+def _steps(estimate: Curve) -> _Steps:
+    height = np.concatenate(([0.0], estimate.cumulative))
+    rises = np.flatnonzero(height[1:] > height[:-1])
+    return _Steps(estimate.time_us[rises], np.concatenate(([0.0], estimate.cumulative[rises])))
+
+
+def _both(step: _Steps, onward: _Steps, until_us: Ints, first: Ints, last: Ints, limit: int) -> Floats:
+    """For each one the chance to take the step between rises `first` and `last` and then the way onward up to `until_us`.
+
+    It is a sum over two times, and the same whichever of the two is gone through: the one that rises less often.
+    """
+    rises = np.diff(step.height)
+    on_us = onward.time_us[: onward.up_to(np.array([limit]))[0]][::-1]  # so that what is looked up ascends
+    on_rises = np.diff(onward.height)[: len(on_us)][::-1]
+    found = np.empty(len(until_us))
+    for place, (until, low, high) in enumerate(zip(until_us.tolist(), first.tolist(), last.tolist(), strict=True)):
+        if high - low <= len(on_us):
+            reached = onward.height[onward.time_us.searchsorted(until - step.time_us[low:high], side="right")]
+            found[place] = rises[low:high] @ reached
+        else:
+            taken = step.height[low + step.time_us[low:high].searchsorted(until - on_us, side="right")]
+            found[place] = on_rises @ (taken - step.height[low])
+    return found
 
 
 def contacts_for(orders: int, periods: int, rate: Beta) -> int | None:

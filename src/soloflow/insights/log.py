@@ -47,7 +47,7 @@ class Facts:
         return next((code for since_us, code in reversed(self.losses or ()) if since_us <= as_of_us), "")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Log:
     """Usable entries in the order of (prospect, instant, sequence), without adjacent exact duplicates."""
 

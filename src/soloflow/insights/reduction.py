@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,8 +73,23 @@ class Used:
     at_us: Ints
 
 
+_REDUCED: Final[WeakKeyDictionary[Log, Reduced]] = WeakKeyDictionary()
+
+
 def reduce_log(log: Log, as_of_us: int, before_us: int | None = None) -> Reduced:
-    """The log as of an instant; with `before_us` only entries earlier than that are read."""
+    """The log as of an instant; with `before_us` only entries earlier than that are read.
+
+    Every answer begins with it, so the last one is kept as long as its log is; it is not to be altered.
+    """
+    if before_us is not None:
+        return _reduced(log, as_of_us, before_us)
+    known = _REDUCED.get(log)
+    if known is None or known.as_of_us != as_of_us:
+        known = _REDUCED[log] = _reduced(log, as_of_us)
+    return known
+
+
+def _reduced(log: Log, as_of_us: int, before_us: int | None = None) -> Reduced:
     kept = log.at_us <= as_of_us
     if before_us is not None:
         kept &= log.at_us < before_us

@@ -22,6 +22,8 @@ class SourceRate:
     """Within a year from one's own first stage to the order, for one source."""
 
     name: str
+    ordered: int
+    """How many did, however long it took."""
     raw: Within
     pooled: Estimate
 
@@ -31,19 +33,19 @@ def source_rates(log: Log, reduced: Reduced, *, by_origin: bool = False) -> tupl
 
     `by_origin` parts them by the concrete source (this meetup, that link) instead of the channel.
     """
-    facts = [log.facts[prospect] for prospect in reduced.prospect]
-    names = [one.origin if by_origin else one.source for one in facts]
+    counts = (reduced.entry_stage < ORDER).tolist()
     rows_of: dict[str, list[int]] = {}
-    for row, name in enumerate(names):
-        if name and reduced.entry_stage[row] < ORDER:
+    for row, prospect in enumerate(reduced.prospect.tolist()):
+        facts = log.facts[prospect]
+        name = facts.origin if by_origin else facts.source
+        if name and counts[row]:
             rows_of.setdefault(name, []).append(row)
     ordered = sorted(rows_of.items(), key=lambda item: (-len(item[1]), item[0]))
-    raw = []
-    for _name, rows in ordered:
-        records = records_from_entry(reduced, np.array(rows, dtype=np.int64), ORDER)
-        raw.append(within(curve(records), _YEAR))
+    every = [records_from_entry(reduced, np.array(rows, dtype=np.int64), ORDER) for _name, rows in ordered]
+    raw = [within(curve(records), _YEAR) for records in every]
     return tuple(
-        SourceRate(name, one, pooled) for (name, _rows), one, pooled in zip(ordered, raw, _pooled(raw), strict=True)
+        SourceRate(name, records.count(ADVANCED), one, pooled)
+        for (name, _rows), records, one, pooled in zip(ordered, every, raw, _pooled(raw), strict=True)
     )
 
 

@@ -6,7 +6,6 @@ from functools import partial
 from soloflow.charts.forest import ForestWords, SourceRow, forest_figure, forest_height
 from soloflow.domain.money import yen
 from soloflow.i18n import _, pgettext, sentences
-from soloflow.insights.behind import counted
 from soloflow.insights.beta import belief, prob_lowest
 from soloflow.insights.leak import FEW
 from soloflow.insights.reduction import ADVANCED, reduce_log
@@ -30,8 +29,12 @@ class _Source:
 
     rate: SourceRate
     who: Who
-    ordered: int
     cost_yen: int | None
+
+    @property
+    def ordered(self) -> int:
+        """How many ordered."""
+        return self.rate.ordered
 
     @property
     def name(self) -> str:
@@ -79,8 +82,7 @@ def _sources(ws: Workspace, shown: Overview, by: str) -> list[_Source]:
     found = []
     for rate in rates:
         who = Who(source=rate.name) if by == CHANNELS else Who(origin=rate.name)
-        ordered = Who(source=who.source, origin=who.origin, outcome=ADVANCED)
-        found.append(_Source(rate, who, len(counted(shown.log, as_of_us, ordered)), costs.get(rate.name)))
+        found.append(_Source(rate, who, costs.get(rate.name)))
     return found
 
 
@@ -239,11 +241,20 @@ def _chart_row(one: _Source) -> SourceRow:
     )  # fmt: skip
     if one.cost_yen is not None:
         tooltip += _("、費用 {cost}").format(cost=yen(one.cost_yen))
+    own, is_band_only = _own_dot(one)
     return SourceRow(
-        one.name, raw.advance if raw.n_eff else None, raw.lo, raw.hi, pooled.mean, pooled.lo, pooled.hi, _rate_text(one),
-        f"{raw.n:,}", _cost_texts(one), one.who, tooltip, _pooled_text(one), raw.n < FEW, raw.lower_bound,
-        is_band_only=raw.n < FEW,
+        one.name, own, raw.lo, raw.hi, pooled.mean, pooled.lo, pooled.hi, _rate_text(one), f"{raw.n:,}", _cost_texts(one),
+        one.who, tooltip, _pooled_text(one), raw.n < FEW, raw.lower_bound, is_band_only,
     )  # fmt: skip
+
+
+def _own_dot(one: _Source) -> tuple[float | None, bool]:
+    """Where the own rate stands, of a few at the fraction that is written; and whether no dot can stand there."""
+    raw = one.rate.raw
+    if not raw.n_eff:
+        return None, False
+    share = one.ordered / raw.n
+    return (raw.advance, False) if raw.n >= FEW else (share, not raw.lo <= share <= raw.hi)
 
 
 def _pooled_text(one: _Source) -> str:
