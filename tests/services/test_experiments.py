@@ -426,7 +426,7 @@ def test_a_small_effect_is_decided_after_a_year_and_the_doubt_is_said(ws: Worksp
     assert "10年かけてもそろいません" in said
     assert f"判定日までに来るのは約{found.by_then}社なので、判定日も「傾向のみ」になりそうです。" in said
     assert found.rate is not None
-    assert f"期待どおりの差（{found.days:.0f}日以内に " in said
+    assert f"期待どおりの差（判定日にくらべる{found.days:.0f}日以内で " in said
 
 
 def test_a_tendency_reads_neither_as_a_success_nor_as_a_failure(ws: Workspace) -> None:

@@ -94,7 +94,7 @@ def _needed(known: Ground, plan: Plan, needed: float) -> str:
         return said.format(count=about(needed))
     digits = 0 if round(100 * plan.rate) != round(100 * plan.expected) else 1
     return _(
-        "期待どおりの差（{days:.0f}日以内に {rate} % → {expected} %）に気づくには、前と後それぞれ約{count}社が要ります。"
+        "期待どおりの差（判定日にくらべる{days:.0f}日以内で {rate} % → {expected} %）に気づくには、前と後それぞれ約{count}社が要ります。"
     ).format(
         days=plan.days, rate=f"{100 * plan.rate:.{digits}f}", expected=f"{100 * plan.expected:.{digits}f}",
         count=about(needed),
@@ -121,7 +121,9 @@ def shortfall(plan: Plan) -> str:
     """That the decision date will hardly tell, since too few will have come by then; empty where enough will."""
     if plan.needed is None or (plan.enough_on is not None and plan.enough_on <= plan.decide_on):
         return ""
-    if plan.by_then < FEWEST:
+    if not plan.by_then:
+        said = _("今のペースでは、判定日までにだれも来ません。")
+    elif plan.by_then < FEWEST:
         said = _("判定日までに来るのは約{count}社。{few}社に満たないと、判定できません。")
     elif plan.by_then < plan.needed / 2:
         said = _("判定日までに来るのは約{count}社なので、判定日も「傾向のみ」になりそうです。")
