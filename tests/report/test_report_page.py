@@ -99,3 +99,8 @@ def test_a_picture_may_stand_beside_its_table() -> None:
 
 def test_it_says_when_it_was_made() -> None:
     assert Visible(page.html(a_report())).texts.count("11/21 作成") == 2
+
+
+def test_a_number_stays_in_one_line_with_what_it_counts() -> None:
+    text = page.html(a_report(answer=("いちばん多いのは「単価が合わない」1,204社です。",)))
+    assert '「単価が合わない」<span class="unbroken">1,204社</span>です。' in text

@@ -78,3 +78,13 @@ def test_the_customers_of_the_comparison_are_those_of_the_log(ws: Workspace) -> 
     assert (found.stage, found.entered, found.mine.n, found.mine_ordered) == (3, 12, 12, 6)
     assert (found.others.n, found.others_ordered) == (11, 11)
     assert same_stage(shown.log, reduce_log(shown.log, shown.numbers.as_of_us), "SNS") is None
+
+
+def test_of_a_few_the_dot_stands_at_the_fraction_that_is_written(ws: Workspace) -> None:
+    sample.fill(ws, 12)
+    draw = sources.answer(ws, numbers.overview(ws)).draw
+    rows = draw.args[1]  # type: ignore[union-attr]
+    assert any(row.raw for row in rows)
+    for row in rows:
+        ordered, came_in = (int(part) for part in row.rate_text.split("/"))
+        assert row.is_band_only or row.raw == pytest.approx(ordered / came_in)

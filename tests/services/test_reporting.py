@@ -222,7 +222,7 @@ def test_an_unmoved_month_says_so(ws: Workspace) -> None:
     for number in range(20):
         customer(ws, f"来た {number}号", (1, date(2025, 3, 1)), *([(2, date(2025, 4, 1))] if number % 2 else []))
     lines = reporting.made(ws, Wanted(OCTOBER)).lines
-    assert "9月末とくらべて、答えは同じです（人数では「まだなし」、率では「まだ区別できない」）。" in lines
+    assert "9月末とくらべて、答えは同じです（人数：「まだなし」、率：「まだ区別できない」）。" in lines
     assert "率は、どの工程もほとんど動いていません。" in lines
 
 

@@ -9,7 +9,7 @@ from soloflow.report.content import Figure, Listing, Picture, Report, Section, T
 
 _SVG = re.compile(r"<svg\b[^>]*>", re.DOTALL)
 Dark = tuple[tuple[str, str], ...]
-_COUNTED = re.compile(r"[0-9][0-9,.]*[社件日回円％]")
+_COUNTED = re.compile(r"(?:あと)?[0-9][0-9,.]*[社件日回円％]")
 _OUTER_SIZE = re.compile(r'\s(?:width|height)="[^"]*"')
 
 

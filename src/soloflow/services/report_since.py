@@ -21,7 +21,7 @@ def changed(before: Numbers, now: Numbers, month: date) -> tuple[str, ...]:
 
 def _answer(before: Numbers, now: Numbers, month: str) -> str:
     if _verdict(before.leak.ranking) == _verdict(now.leak.ranking):
-        said = _("{month}末とくらべて、答えは同じです（人数では{most}、率では{lowest}）。")
+        said = _("{month}末とくらべて、答えは同じです（人数：{most}、率：{lowest}）。")
     else:
         said = _("{month}末の答えは、人数では{most}、率では{lowest}でした。")
     most, lowest = _verdict(before.leak.ranking)
