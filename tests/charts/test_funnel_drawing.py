@@ -103,6 +103,12 @@ def test_a_rate_not_watched_long_enough_is_written_as_at_least(numbers):
     assert texts(funnel_figure(numbers)).count("少なくとも") == bounded
 
 
+def test_at_least_is_explained_beside_the_rates_where_there_is_room(numbers):
+    words = "少なくとも：これから上がることも"
+    assert words in texts(funnel_figure(numbers))
+    assert words not in texts(funnel_figure(numbers, width=840.0))
+
+
 def test_stages_named_in_the_verdict_are_bold(numbers):
     bold = {t.get_text() for t in funnel_figure(numbers).figure.axes[0].texts if t.get_weight() == "bold"}
     assert {"集客", "商談", "60", "58 %", "54 %"} <= bold

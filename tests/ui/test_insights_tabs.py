@@ -143,7 +143,7 @@ def test_with_few_customers_the_tab_says_what_is_missing(workspace: Workspace, c
     few.show()
     qtbot.waitUntil(lambda: few.charts.can_draw, timeout=20_000)
     pane = opened(few, "leak", qtbot)
-    assert pane.answer.head == ("どの漏れがいくらになるかは、受注までの各工程に10社来てから出せます。",)
+    assert pane.answer.head == ("直すと受注が何件増えるかは、受注までの各工程に10社来てから出せます。",)
 
 
 def test_an_aim_is_reckoned_anew_when_it_changes(page: InsightsPage, qtbot: QtBot) -> None:

@@ -118,7 +118,7 @@ def _draw_value(paper: Paper, panel: _Panel, span: Span, k: int, value: float, n
     if share > 0:
         paper.bar(
             span.left, y, max(1.0, end - span.left), _BAR, colours.still_open if panel.thin[k - 1] else panel.colour,
-            see_through=1.0 if k < ORDER else _AFTER,
+            see_through=1.0 if k < ORDER or panel.thin[k - 1] else _AFTER,
         )  # fmt: skip
     text = _chance_words(value) if panel.is_chance else _orders_words(value)
     ink = colours.ink if share >= 0.5 and not panel.thin[k - 1] else colours.second_ink

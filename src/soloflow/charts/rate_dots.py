@@ -35,7 +35,10 @@ def draw_rates(paper: Paper, rows: tuple[StageRow, ...], layout: RateLayout, hor
         _draw_rate_figures(paper, row, (rate_edge, band_edge, n_edge), rhythm)
     below = rhythm.middle(rows[-1]) + 4
     has_ticks = any(row.benchmark is not None for row in rows)
-    _draw_rate_legend(paper, Span(span.left, n_edge), below, benchmark or example_words(), has_ticks=has_ticks)
+    room = Span(span.left, n_edge)
+    x = _draw_rate_legend(paper, room, below, benchmark or example_words(), has_ticks=has_ticks)
+    if any(row.is_lower_bound for row in rows[:-1]):
+        _explain_bound(paper, x, room.right, below)
 
 
 def example_words() -> str:
@@ -90,7 +93,8 @@ def _draw_rate_figures(paper: Paper, row: StageRow, edges: tuple[float, float, f
         paper.mark(Region(left, top, width, rhythm.pitch, row.who(), rate_tooltip(row)))
 
 
-def _draw_rate_legend(paper: Paper, room: Span, y: float, benchmark: str, *, has_ticks: bool) -> None:
+def _draw_rate_legend(paper: Paper, room: Span, y: float, benchmark: str, *, has_ticks: bool) -> float:
+    """Ends where the next words may begin."""
     colours = paper.colours
     x = room.left + 5
     paper.dot(x, y, 12, colours.accent)
@@ -105,3 +109,11 @@ def _draw_rate_legend(paper: Paper, room: Span, y: float, benchmark: str, *, has
     x += text_width(words, 12) + 20
     paper.dot(x, y, 10, colours.still_open, hollow=True)
     paper.text(x + 11, y, elided(few, room.right - x - 11, 12), colours.second_ink, size=12)
+    return x + 11 + text_width(few, 12) + 20
+
+
+def _explain_bound(paper: Paper, left: float, right: float, y: float) -> None:
+    """What 少なくとも says, where there is room for it: どう計算した？ says it at length."""
+    words = _("少なくとも：これから上がることも")
+    if left + text_width(words, 12) <= right:
+        paper.text(right, y, words, paper.colours.label_ink, size=12, side="right")

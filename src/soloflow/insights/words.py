@@ -15,7 +15,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def numbers_table(numbers: Numbers, zone: tzinfo) -> str:
     """The same for a terminal: one line per stage, then the answer to "which step loses the most"."""
-    head = [_("工程"), _("来た"), _("進んだ"), _("途中"), _("離れた"), _("1年以内に進む率"), _("95 %の帯"), "n"]
+    head = [_("工程"), _("来た"), _("進んだ"), _("途中"), _("離脱"), _("1年以内に進む率"), _("95 %の帯"), "n"]
     rows = [head, *(_table_row(step) for step in numbers.stages)]
     last = [f"{LAST} {_(STAGES[-1].title)}", str(numbers.snapshot.ever_reached[-1])]
     rows.append(last + [""] * (len(head) - len(last)))
@@ -92,11 +92,13 @@ def _most_lost(ranking: Ranking) -> str:
     names = [stage_name(k) for k, lost in zip(ranking.stages, ranking.lost_count, strict=True) if lost == most]
     text = {
         1: _("いちばん多く離れているのは {stage}（{count}社）。"),
-        2: _("いちばん多く離れているのは {stage}（どちらも{count}社）。"),
-    }.get(len(names), _("いちばん多く離れているのは {stage}（どれも{count}社）。"))
+        2: _("いちばん多く離れているのは{stage}（どちらも{count}社）。"),
+    }.get(len(names), _("いちばん多く離れているのは{stage}（どれも{count}社）。"))
+    if len(names) > 1:  # a number that follows と would read as a count
+        names = [_("「{stage}」").format(stage=one) for one in names]
     *others, last = names
     return text.format(
-        stage=_("と ").join([pgettext("enumeration", "と ").join(others), last] if others else [last]),
+        stage=_("と").join([pgettext("enumeration", "と").join(others), last] if others else [last]),
         count=f"{most:,}",
     )
 

@@ -133,7 +133,7 @@ def _table(
         )
         for (one, _estimate), row in zip(found, rows, strict=True)
     ]  # fmt: skip
-    return Table(title, (_("四半期"), _("来た"), _("進んだ"), _("途中"), _("離れた"), *heads), tuple(reversed(lines)))
+    return Table(title, (_("四半期"), _("来た"), _("進んだ"), _("途中"), _("離脱"), *heads), tuple(reversed(lines)))
 
 
 def _terms(found: tuple[tuple[Cohort, Curve], ...], stage: int) -> tuple[Term, ...]:

@@ -41,7 +41,7 @@ def is_known(shown: Overview) -> bool:
 def _head(shown: Overview) -> tuple[str, ...]:
     leak = shown.numbers.leak
     if not is_known(shown) or leak.orders_per_100 is None:
-        return (_("どの漏れがいくらになるかは、受注までの各工程に{few}社来てから出せます。").format(few=FEW),)
+        return (_("直すと受注が何件増えるかは、受注までの各工程に{few}社来てから出せます。").format(few=FEW),)
     return (_rescued(shown), _mended(shown))
 
 
@@ -120,10 +120,12 @@ def _lines(shown: Overview) -> tuple[str, ...]:
 def lost_yen(shown: Overview) -> str:
     """What those who left might have brought, of how many that is known, and at which steps; empty where of nobody."""
     yens, lost = shown.numbers.leak.lost_expected_yen, sum(shown.numbers.leak.ranking.lost_count)
-    known = sum(_known_yen(shown, k) for k in range(1, ORDER))
     if not sum(yens):
         return ""
+    known = _known_yen(shown)
     steps = [_("{stage} {yen}").format(stage=short_name(k), yen=yen(one)) for k, one in enumerate(yens, 1) if one]
+    if len(steps) == 1:
+        steps = [short_name(k) for k, one in enumerate(yens, 1) if one]
     said = _(
         "受注までに離れた{lost}社のうち、見込み額（判断）のわかる{known}社の合計は {total}（{steps}）。残りの{rest}社はわかりません。"
     )
@@ -134,12 +136,12 @@ def lost_yen(shown: Overview) -> str:
     )
 
 
-def _known_yen(shown: Overview, stage: int) -> int:
-    """How many of those lost at a stage have an expected amount."""
+def _known_yen(shown: Overview) -> int:
+    """How many of those lost before the order have an expected amount."""
     reduced = reduce_log(shown.log, shown.numbers.as_of_us)
-    records = stage_records(reduced, stage)
-    facts = shown.log.facts
-    return sum(facts[one].expected_yen is not None for one in reduced.prospect[records.row[records.outcome == LOST]])
+    every = (stage_records(reduced, k) for k in range(1, ORDER))
+    lost = (reduced.prospect[one.row[one.outcome == LOST]] for one in every)
+    return sum(shown.log.facts[prospect].expected_yen is not None for rows in lost for prospect in rows)
 
 
 def _links(shown: Overview) -> tuple[Link, ...]:
@@ -159,7 +161,7 @@ def _links(shown: Overview) -> tuple[Link, ...]:
 
 def _table(shown: Overview) -> Table:
     heads = (
-        _("工程"), _("離れた"), _("見込み額（判断）"), _("100社のうちここで止まる"), _("率がいちばん低い確からしさ"), _("進まない10社に1社が進むと"), _("目安まで上げると"),
+        _("工程"), _("離脱"), _("見込み額（判断）"), _("100社のうちここで止まる"), _("率がいちばん低い確からしさ"), _("進まない10社に1社が進むと"), _("目安まで上げると"),
     )  # fmt: skip
     numbers = shown.numbers
     leak, after = numbers.leak, numbers.leak_after_order
