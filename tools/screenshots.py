@@ -88,14 +88,20 @@ def show(window: MainWindow, page: str) -> object:
     return window
 
 
+def is_drawn(page: object, pane: object) -> bool:
+    """Whether the tab in sight has its answer and its drawing."""
+    canvas = page.charts.canvas if pane is None else pane.canvas  # type: ignore[attr-defined]
+    is_answered = pane is None or pane.answer is not None  # type: ignore[attr-defined]
+    return bool(page.charts.can_draw and is_answered and (canvas._regions or not canvas.isVisible()))  # type: ignore[attr-defined]
+
+
 def wait_for_answer(window: MainWindow, most: float = 30.0) -> None:
     """Until the tab of 分析 in sight has its answer and can draw it."""
     until = time.monotonic() + most
     while time.monotonic() < until:
         page = window.page("insights")
         pane, shown = getattr(page, "pane", None), getattr(page, "shown", None)
-        is_answered = pane is None or (pane.answer is not None and page.charts.can_draw)  # type: ignore[attr-defined]
-        if shown is not None and (shown.is_empty or is_answered):
+        if shown is not None and (shown.is_empty or is_drawn(page, pane)):
             break
         settle(100)
     settle(300)
