@@ -124,7 +124,7 @@ def test_the_verdict_names_count_and_rate_and_offers_the_customers(open_page: Op
     words = words_on(open_page())
     assert "いちばん多く離れているのは 1 集客（60社）。" in words
     assert "まだ区別できません" in words
-    assert "候補は 3 商談と 1 集客。" in words
+    assert "候補は「3 商談」と「1 集客」。" in words
     assert "11/21(土) まで・300社" in words
 
 
@@ -307,7 +307,7 @@ def test_changes_in_a_row_are_counted_once_more_and_not_one_by_one(
 
 def test_the_foot_shows_four_figures_with_what_they_rest_on(open_page: Open, filled: Workspace) -> None:
     orders, new, existing, back = (block.texts() for block in open_page().foot.blocks)
-    assert orders[:3] == ["100社に会うと受注", "14", "件以上"]
+    assert orders[:3] == ["100社に会うと受注", "14", "件ほど"]
     assert "n=254" in orders[3]
     assert new[0] == "新しいお客様から（今月）"
     assert "月に平均" in new[3]

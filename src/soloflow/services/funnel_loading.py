@@ -11,9 +11,11 @@ _LOADING = RLock()
 
 
 def load_counting() -> None:
-    """Load what figures are counted with; whoever counts calls this first."""
+    """Load what figures are counted and told with; whoever counts calls this first."""
     with _LOADING:
-        import soloflow.insights.numbers  # noqa: F401
+        import soloflow.insights.numbers
+        import soloflow.services.causes
+        import soloflow.services.funnel_words  # noqa: F401  the window need not load them when the figures are there
 
 
 def load_arrays() -> None:

@@ -293,9 +293,14 @@ def _load_capture() -> None:
     import soloflow.ui.capture_window  # noqa: F401
 
 
+def _load_insights() -> None:
+    import soloflow.ui.pages.insights  # noqa: F401
+
+
 def _load_ahead(context: Context) -> None:
     closing = Event()
     context.closing.connect(closing.set)
+    context.prepare(_load_insights)
     context.prepare(partial(load_drawing, partial(_is_open, closing)))
 
 

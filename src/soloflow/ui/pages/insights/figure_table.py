@@ -84,11 +84,14 @@ class FigureModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Qt: the heads."""
-        if orientation != Qt.Orientation.Horizontal or section >= len(self.heads()):
+        if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(section)
-        return self.heads()[section] if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None  # Qt asks for a dozen roles to measure a head
+        heads = self.heads()
+        return heads[section] if section < len(heads) else None
 
     def copied(self, cells: list[tuple[int, int]]) -> str:
         """These cells (row, column) for the clipboard: tabs between them, a line per row, heads first where they are several."""

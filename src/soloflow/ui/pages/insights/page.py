@@ -18,7 +18,7 @@ from soloflow.services.outline import Outline
 from soloflow.ui.context import Context, Notice
 from soloflow.ui.jobs import Job
 from soloflow.ui.page import Page
-from soloflow.ui.pages.insights import foot, report_panel
+from soloflow.ui.pages.insights import foot
 from soloflow.ui.pages.insights.answer_pane import AnswerPane
 from soloflow.ui.pages.insights.charts import ChartPane
 from soloflow.ui.pages.insights.header import MARGIN, InsightsHeader
@@ -364,6 +364,8 @@ class InsightsPage(Page):
         if self.shown is None or self.shown.is_empty:
             return
         if what == "report":
+            from soloflow.ui.pages.insights import report_panel
+
             report_panel.offer(self, self.context, self.header.export)
             return
         answer = None if self.pane is None else self.pane.answer

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Slot
@@ -11,12 +12,7 @@ from soloflow.services.numbers import Overview
 from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
 from soloflow.ui.pages.insights.answer_pane import AnswerPane
-from soloflow.ui.pages.insights.back_cast_tab import BackCastTab
 from soloflow.ui.pages.insights.choosing import chosen_stage, stage_box
-from soloflow.ui.pages.insights.experiments_tab import ExperimentsTab
-from soloflow.ui.pages.insights.in_brief_tab import InBriefTab
-from soloflow.ui.pages.insights.reasons_tab import ReasonsTab
-from soloflow.ui.pages.insights.what_if_tab import WhatIfTab
 from soloflow.ui.widgets.segments import Segment, Segments
 
 if TYPE_CHECKING:  # loads numpy, which comes with the first figures
@@ -136,14 +132,20 @@ def _returns(ws: Workspace, shown: Overview) -> "Answer":
     return returns.answer(shown, ws.zone)
 
 
+def _from(module: str, tab: str, context: Context) -> AnswerPane:
+    """A tab in a module of its own, which the first picture does not wait for."""
+    made: AnswerPane = getattr(import_module(f"soloflow.ui.pages.insights.{module}"), tab)(context)
+    return made
+
+
 TABS: tuple[TabEntry, ...] = (
-    TabEntry("brief", N_("ひと目で"), InBriefTab),
+    TabEntry("brief", N_("ひと目で"), partial(_from, "in_brief_tab", "InBriefTab")),
     TabEntry("leak", N_("漏れ"), LeakTab),
-    TabEntry("reasons", N_("理由"), ReasonsTab),
+    TabEntry("reasons", N_("理由"), partial(_from, "reasons_tab", "ReasonsTab")),
     TabEntry("after", N_("その後"), AfterStepTab),
     TabEntry("sources", N_("流入元"), SourcesTab),
-    TabEntry("experiments", N_("改善策"), ExperimentsTab),
-    TabEntry("what_if", N_("もしも"), WhatIfTab),
-    TabEntry("back_cast", N_("逆算"), BackCastTab),
+    TabEntry("experiments", N_("改善策"), partial(_from, "experiments_tab", "ExperimentsTab")),
+    TabEntry("what_if", N_("もしも"), partial(_from, "what_if_tab", "WhatIfTab")),
+    TabEntry("back_cast", N_("逆算"), partial(_from, "back_cast_tab", "BackCastTab")),
     TabEntry("returns", N_("戻りと受注"), ReturnsTab),
 )
