@@ -69,7 +69,7 @@ def _panels(numbers: Numbers, colours: ChartColours) -> tuple[_Panel, ...]:
     )
     per_100 = _("受注の数、100社に会うごと")
     return (
-        _Panel(_("率がいちばん低い確からしさ"), _("受注の前と後で、それぞれ合わせて100 %"), chances, 1.0, True, colours.accent, few),
+        _Panel(_("率がいちばん低い確からしさ"), _("受注の前と後で別々に100 %"), chances, 1.0, True, colours.accent, few),
         _Panel(_("進まない10社に1社が進むと"), per_100, leak.rescue10_per_100, orders, False, colours.advanced, by_rate),
         _Panel(_("目安まで上げると"), per_100, leak.to_benchmark_per_100, orders, False, colours.advanced, by_rate),
     )  # fmt: skip
