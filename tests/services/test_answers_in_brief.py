@@ -1,11 +1,12 @@
 """Every answer in a sentence, in the order in which one asks: the sentences of the tabs themselves."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from soloflow.services import numbers, sample
+from soloflow.services import experiments, numbers, sample
 from soloflow.services.answers import back_cast, in_brief, leak, sources
+from soloflow.services.experiments import Idea
 from soloflow.services.workspace import Workspace
 
 UNTIL = date(2027, 5, 21)
@@ -36,3 +37,11 @@ def test_filters_that_leave_nobody_are_said(ws: Workspace) -> None:
     rows = in_brief.answer(ws, numbers.overview(ws, numbers.Scope(channel=9999)), 3, UNTIL).table.rows
     assert rows[0].cells[1] == "この条件に当てはまる顧客はいません。"
     assert all(row.cells[1].endswith("。") for row in rows)
+
+
+def test_a_change_that_begins_later_is_not_being_tried(ws: Workspace) -> None:
+    begins = ws.today() + timedelta(days=30)
+    experiments.start(ws, Idea("来月から", 1, begins, begins + timedelta(days=170)))
+    rows = in_brief.answer(ws, numbers.overview(ws), 3, UNTIL).table.rows
+    said = {row.tab: row.cells[1] for row in rows}["experiments"]
+    assert said == "次の改善策は 12/21(月) にはじまります。"

@@ -12,7 +12,7 @@ from soloflow.domain.stages import LENSES
 from soloflow.insights.behind import Who
 from soloflow.insights.lenses import lens_rates
 from soloflow.insights.reduction import reduce_log
-from soloflow.services import bulk, funnel_chart, funnel_words, numbers, process, prospects, sample
+from soloflow.services import benchmarks, bulk, funnel_chart, funnel_words, numbers, process, prospects, sample
 from soloflow.services.customers import channels, tags
 from soloflow.services.funnel_words import ADVANCED, LOST, OPEN
 from soloflow.services.numbers import Scope
@@ -275,3 +275,12 @@ def test_a_lens_is_kept_as_a_file_like_the_nine_stages(filled: Workspace, tmp_pa
         lines = path.read_text("utf-8-sig").splitlines()
         assert lines[0].split(",")[1] == "段階"
         assert [line.split(",")[0] for line in lines] == ["番号", "1", "2", "3–4", "5–6", "7–9"]
+
+
+def test_the_command_compares_with_the_benchmark_of_the_page(ws: Workspace) -> None:
+    sample.fill(ws)
+    benchmarks.use_own(ws, [90] * 8)
+    assert numbers.compute(ws).leak == numbers.overview(ws).numbers.leak
+    earlier = ws.now() - timedelta(days=60)
+    benchmarks.use(ws, benchmarks.PAST_YEAR)
+    assert numbers.compute(ws, as_of=earlier).leak == numbers.overview(replace(ws, clock=lambda: earlier)).numbers.leak

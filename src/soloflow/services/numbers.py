@@ -1,6 +1,6 @@
 """分析: the figures of the user's own log, or of a log exported from anywhere."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from soloflow.domain.errors import UserError
-from soloflow.domain.stages import FIRST, LAST, LENSES, ORDER
+from soloflow.domain.stages import BENCHMARK, FIRST, LAST, LENSES, ORDER
 from soloflow.i18n import _
 from soloflow.services import funnel_loading
 from soloflow.services.process import start_of_day_us
@@ -225,11 +225,22 @@ class Asked:
 def compute(
     ws: Workspace, *, channel: int | None = None, as_of: datetime | None = None, asked: Asked | None = None
 ) -> "Numbers":
-    """Every figure as of now (or `as_of`)."""
-    return _figures(own_log(ws, channel), instant_us(as_of) if as_of else ws.now_us(), ws.zone, asked or Asked())
+    """Every figure as of now (or `as_of`), against the benchmark of the settings.
+
+    :raises UserError: when the settings cannot be read.
+    """
+    from soloflow.insights.reduction import reduce_log
+    from soloflow.services import benchmarks
+
+    then = ws if as_of is None else replace(ws, clock=lambda: as_of)
+    log, as_of_us = own_log(ws, channel), then.now_us()
+    benchmark = benchmarks.chosen(then, reduce_log(log, as_of_us), None)
+    return _figures(log, as_of_us, ws.zone, asked or Asked(), benchmark.rates)
 
 
-def _figures(log: "Log", as_of_us: int, zone: ZoneInfo, asked: Asked) -> "Numbers":
+def _figures(
+    log: "Log", as_of_us: int, zone: ZoneInfo, asked: Asked, benchmark: Sequence[float | None] = BENCHMARK
+) -> "Numbers":
     from soloflow.insights.back_cast import Target
     from soloflow.insights.change import Question
     from soloflow.insights.numbers import compute as compute_numbers
@@ -239,7 +250,7 @@ def _figures(log: "Log", as_of_us: int, zone: ZoneInfo, asked: Asked) -> "Number
         question = Question(instant_us(asked.change_at), asked.change_stage, asked.change_days)
     if asked.target_orders is not None and asked.target_days is not None:
         target = Target(asked.target_orders, asked.target_days)
-    return compute_numbers(log, as_of_us, zone, question=question, target=target)
+    return compute_numbers(log, as_of_us, zone, benchmark, question=question, target=target)
 
 
 def of_files(

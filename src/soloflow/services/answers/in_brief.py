@@ -64,7 +64,7 @@ def _tried(ws: Workspace, shown: Overview) -> tuple[str, ...]:
     if not found:
         return (_("まだ何も試していません。"),)
     decided = [one for one in found if one.is_due]
-    running = [one for one in found if not one.is_due]
+    running = [one for one in found if not one.is_due and one.verdict != experiment_verdicts.UPCOMING]
     said = []
     if decided:
         last = max(decided, key=lambda one: one.experiment.decide_on)
@@ -73,6 +73,9 @@ def _tried(ws: Workspace, shown: Overview) -> tuple[str, ...]:
         following = min(one.experiment.decide_on for one in running)
         words = _("いま{count}つを試していて、次の判定は {day} です。")
         said.append(words.format(count=len(running), day=wording.day(ws, following)))
+    if not said:
+        following = min(one.experiment.started_on for one in found)
+        said.append(_("次の改善策は {day} にはじまります。").format(day=wording.day(ws, following)))
     return tuple(said)
 
 
