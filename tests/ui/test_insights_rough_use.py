@@ -1,22 +1,27 @@
 """分析 in rough hands: clicked twice, keys held down, wheels, levers moved while something is counted."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from quiet import rests
 from soloflow.services import experiments, sample
+from soloflow.services.changes import Changes
 from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
 from soloflow.ui.pages.insights import InsightsPage
 from soloflow.ui.pages.insights.experiments_tab import ExperimentsTab
 from soloflow.ui.pages.insights.what_if_tab import WhatIfTab
+from soloflow.ui.widgets.buttons import LinkButton
 
 LEFT = Qt.MouseButton.LeftButton
+LINE = 24
+"""What stands in one line may be so much higher than what stood before it."""
 OpenTab = Callable[[str], QWidget]
 
 
@@ -49,6 +54,49 @@ def open_tab(qtbot: QtBot, page: InsightsPage) -> OpenTab:
         return pane
 
     return opened
+
+
+def test_the_keyboard_stays_at_its_link_when_the_figures_are_renewed(
+    qtbot: QtBot, page: InsightsPage, context: Context
+) -> None:
+    shown = page.shown
+    link = page.verdict._links.links[-2]
+    words = link.text()
+    link.setFocus()
+    context.announce(Changes(None, "", frozenset({"stage_transitions"})), quietly=True)
+    qtbot.waitUntil(lambda: page.shown is not shown, timeout=20_000)
+    now = QApplication.focusWidget()
+    assert isinstance(now, LinkButton)
+    assert now is not link
+    assert now.text() == words
+
+
+def test_the_filter_closes_after_the_link_that_had_the_keyboard_was_renewed(
+    qtbot: QtBot, page: InsightsPage, context: Context
+) -> None:
+    page.verdict._links.links[0].setFocus()
+    qtbot.mouseClick(page.header.filters, LEFT)
+    qtbot.keyClick(page.header.period, Qt.Key.Key_Down)
+    rests(qtbot, context, page)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.keyClick(page.header.period, Qt.Key.Key_Escape)
+    assert not page.header.panel.isVisible()
+    assert QApplication.focusWidget() is page.charts.canvas
+
+
+@pytest.mark.parametrize("key", ["whole", "brief"])
+def test_tab_goes_down_the_page(qtbot: QtBot, page: InsightsPage, open_tab: OpenTab, key: str) -> None:
+    if key != "whole":
+        open_tab(key)
+    tabs = next(one for one in page.tabs._group.buttons() if one.isChecked())
+    tabs.setFocus()
+    heights = []
+    while page.isAncestorOf(now := QApplication.focusWidget()) and now not in page.header.findChildren(QWidget):
+        heights.append(now.mapTo(page, QPoint()).y())
+        qtbot.keyClick(now, Qt.Key.Key_Tab)
+        assert len(heights) < 40, "it goes round"
+    assert len(heights) > 5
+    assert all(below >= above - LINE for above, below in pairwise(heights)), heights
 
 
 def test_a_change_whose_button_is_clicked_twice_begins_once(

@@ -13,6 +13,7 @@ from soloflow.services.workspace import Workspace
 from soloflow.ui.context import Context
 from soloflow.ui.pages.insights.answer_pane import OVERHANG, AnswerPane
 from soloflow.ui.pages.insights.back_cast_tab import USUAL_MONTHS, USUAL_ORDERS
+from soloflow.ui.pages.insights.links import order_keyboard
 from soloflow.ui.pages.insights.verdict import INSET
 from soloflow.ui.widgets.buttons import LinkButton
 from soloflow.ui.widgets.labels import label, rule
@@ -64,15 +65,19 @@ class InBriefTab(AnswerPane):
             self._grid.addWidget(words, 2 * place, 1)
             self._grid.addWidget(rule(), 2 * place + 1, 0, 1, 2)
             self.links.append(link)
-        self._list.setFocusProxy(self.links[0])
         if held is not None:
             self.links[held].setFocus()
         self._order_keyboard()
 
+    def _order_keyboard(self) -> None:
+        """The questions stand above どう計算した？."""
+        super()._order_keyboard()
+        order_keyboard((self.heads[0], *self.links, self.help))
+
     @property
     def first(self) -> QWidget:
         """The first question, or the table."""
-        return super().first if self._table_only else self._list
+        return self.links[0] if self.links and not self._table_only else super().first
 
     def _fit(self) -> None:
         super()._fit()

@@ -12,9 +12,8 @@ from soloflow.ui.context import Context
 from soloflow.ui.pages.insights import words
 from soloflow.ui.pages.insights.chances import ChanceBars
 from soloflow.ui.pages.insights.explaining import help_icon, help_link, name_help, open_terms
+from soloflow.ui.pages.insights.links import LinkLine, order_keyboard
 from soloflow.ui.theme import styled
-from soloflow.ui.widgets.buttons import LinkButton
-from soloflow.ui.widgets.flow import FlowLayout
 from soloflow.ui.widgets.labels import label
 
 FEW = 10
@@ -40,8 +39,7 @@ class Verdict(QWidget):
         self._context = context
         self._heads = [label("", "title", wrap=True) for _line in range(2)]
         self._more = label("", "second", wrap=True)
-        self._links = QWidget()
-        self._flow = FlowLayout(self._links, gap=8)
+        self._links = LinkLine(gap=8)
         self._bars = ChanceBars(context.theme)
         self._shown: Overview | None = None
         self._is_low = False
@@ -118,40 +116,36 @@ class Verdict(QWidget):
             open_terms(whole.verdict(self._shown), self.sign if self._is_low else self.help, self.list_wanted.emit)
 
     def _show_links(self, shown: Overview) -> None:
+        self._links.show_links(self._wanted_links(shown))
+        order_keyboard((self._heads[0], self.sign, *self._links.links, self.help))
+
+    def _wanted_links(self, shown: Overview) -> list[tuple[str, Callable[[], object]]]:
         from soloflow.services.funnel_words import list_title
 
-        while (item := self._flow.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
         if not shown.numbers.prospects:
-            self._add_link(_("条件を消す"), self.wider_wanted.emit)
-            return
-        for link in words.links(shown)[:LISTS]:
-            text = _("{list}を見る").format(list=list_title(link.who, link.count))
-            self._add_link(text, partial(self.list_wanted.emit, link.who))
-        self._offer_reasons(shown)
+            return [(_("条件を消す"), self.wider_wanted.emit)]
+        wanted: list[tuple[str, Callable[[], object]]] = [
+            (_("{list}を見る").format(list=list_title(link.who, link.count)), partial(self.list_wanted.emit, link.who))
+            for link in words.links(shown)[:LISTS]
+        ]
+        wanted += self._way_to_reasons(shown)
         if shown.numbers.prospects < FEW:
-            self._add_link(_("人を記録する"), self._context.open_capture)
+            wanted.append((_("人を記録する"), self._context.open_capture))
         else:
-            self._add_link(_("改善策をはじめる"), partial(self._begin_experiment, _stage_in_question(shown)))
+            wanted.append((_("改善策をはじめる"), partial(self._begin_experiment, _stage_in_question(shown))))
+        return wanted
 
-    def _offer_reasons(self, shown: Overview) -> None:
-        """The way from the likely cause to all reasons of that step."""
+    def _way_to_reasons(self, shown: Overview) -> list[tuple[str, Callable[[], object]]]:
+        """From the likely cause to all reasons of that step."""
         from soloflow.services.causes import known, leaking_step
 
         stage = leaking_step(shown)
-        if known(shown, stage):
-            self._add_link(_("理由を見る"), partial(self._context.navigate, "insights", tab="reasons", stage=stage))
+        if not known(shown, stage):
+            return []
+        return [(_("理由を見る"), partial(self._context.navigate, "insights", tab="reasons", stage=stage))]
 
     def _begin_experiment(self, stage: int) -> None:
         self._context.navigate("insights", tab="experiments", stage=stage)
-
-    def _add_link(self, text: str, slot: Callable[[], object]) -> None:
-        made = LinkButton(text, slot, self._links)
-        self._flow.addWidget(made)
-        made.show()
 
 
 def _stage_in_question(shown: Overview) -> int:
