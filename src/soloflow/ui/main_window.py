@@ -56,6 +56,8 @@ class MainWindow(QMainWindow):
         self.context = context
         self._entries = {entry.key: entry for entry in pages}
         self._pages: dict[str, Page] = {}
+        self._kept: dict[str, object] = {}
+        """How the pages stood that are to be built anew."""
         self._came_from: list[str] = []
         self._watch: Watch | None = None
         self._drops: Drops | None = None
@@ -146,8 +148,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def rebuild(self) -> None:
-        """Build frame and pages again in the theme and language of now, keeping the page shown."""
+        """Build frame and pages again in the theme and language of now, keeping the page shown and what was chosen there."""
         key = self.current_key
+        self._kept |= {one: page.kept() for one, page in self._pages.items()}
         self.context.badge_changed.disconnect(self._rail.set_badge)
         old = self.takeCentralWidget()
         assert old is not None
@@ -171,6 +174,7 @@ class MainWindow(QMainWindow):
         if key not in self._pages:
             made = make_page(self._entries[key], self.context)
             self._pages[key] = made
+            made.take_over(self._kept.pop(key, None))
             self._stack.addWidget(made)
         return self._pages[key]
 

@@ -51,6 +51,13 @@ class Page(QWidget):
     def arrive(self, **args: object) -> None:
         """Show what the caller came for; the arguments are the page's own."""
 
+    def kept(self) -> object:
+        """What the user chose here, for the page that is built in its place in another theme or language."""
+        return None
+
+    def take_over(self, kept: object) -> None:
+        """Stand as the page stood that was here; called before the first refresh, with what its `kept` said."""
+
     def focus_first(self) -> None:
         """Put the keyboard where the user will most likely begin."""
         self.setFocus()

@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -29,6 +29,18 @@ if TYPE_CHECKING:  # loads numpy, which comes with the first figures
 HOPED = 10
 """Percentage points above the rate of now: what is hoped for until something else is written."""
 MOST_HOPED = 95
+
+
+class Draft(NamedTuple):
+    """What is written of a new one; None where the panel's proposal stands."""
+
+    name: str
+    stage: int
+    started: date | None
+    channel: int | None
+    rate: int | None
+    decide: date | None
+    note: str
 
 
 class ExperimentForm(QWidget):
@@ -160,6 +172,27 @@ class ExperimentForm(QWidget):
     def has_draft(self) -> bool:
         """Whether a new one is being written."""
         return self._mended is None and bool(self.name.text().strip())
+
+    @property
+    def draft(self) -> Draft:
+        """What is written."""
+        return Draft(
+            self.name.text(), int(self.stage.currentData() or FIRST), self.started.day, self.channel.currentData(),
+            self.rate.whole if self._is_hope_own else None, self.decide.day if self._is_day_own else None, self.note.text(),
+        )  # fmt: skip
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with what was written."""
+        self.name.setText(draft.name)
+        self.note.setText(draft.note)
+        self._offer_channels(draft.channel)
+        self.started.set_day(draft.started)
+        self._is_hope_own, self._is_day_own = draft.rate is not None, draft.decide is not None
+        if draft.rate is not None:
+            self._set_rate(draft.rate)
+        if draft.decide is not None:
+            self.decide.set_day(draft.decide)
+        self.aim(draft.stage)
 
     def aim(self, stage: int) -> None:
         """Aim what is being written at another stage."""

@@ -16,7 +16,7 @@ from soloflow.services.workspace import Workspace
 from soloflow.ui import icons
 from soloflow.ui.context import Context
 from soloflow.ui.pages.insights.answer_pane import AnswerPane
-from soloflow.ui.pages.insights.experiment_form import ExperimentForm
+from soloflow.ui.pages.insights.experiment_form import Draft, ExperimentForm
 from soloflow.ui.pages.insights.experiment_list import ExperimentList
 from soloflow.ui.pages.insights.header import MARGIN
 from soloflow.ui.theme import styled
@@ -213,6 +213,19 @@ class ExperimentsTab(AnswerPane):
         for head in self.heads:
             styled(head, role="head" if self.height() < LOW_WINDOW else "title")
         self._list_side.setFixedWidth((NARROW if self.width() < NARROW_WINDOW else WIDE) + OVERHANG)
+
+    @property
+    def work(self) -> tuple[int | None, Draft | None]:
+        """Which one is chosen, and the new one that is being written."""
+        is_writing = self._beside.currentIndex() == 1 and self.form.has_draft
+        return self._chosen, self.form.draft if is_writing else None
+
+    def resume(self, work: tuple[int | None, Draft | None]) -> None:
+        """Go on with what was done."""
+        self._chosen, draft = work
+        if draft is not None:
+            self._open(draft.stage)
+            self.form.resume(draft)
 
     # The list
 

@@ -69,6 +69,11 @@ class FilterPanel(QWidget):
         """Whom the three choose."""
         return Scope(self.channel.key, self.period.key, self.tag.key)
 
+    def choose(self, scope: Scope) -> None:
+        """Set the choices that still exist, without telling anybody."""
+        for field, key in zip(self.fields, (scope.months, scope.channel, scope.tag), strict=True):
+            field.setCurrentIndex(max(0, field.findData(key)))
+
     def offer(self, context: Context) -> None:
         """Renew channels and tags; who has no tags is not asked for one."""
         self.channel.offer(customers.channels(context.workspace))
