@@ -46,6 +46,7 @@ def test_the_list_as_json_has_every_figure(tmp_path: Path, capsys: pytest.Captur
 
 
 def test_without_any_it_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    app.open_workspace(tmp_path / "profile").store.close()
     assert cli.run(["--profile", str(tmp_path / "profile"), "experiments"]) == 0
     assert "まだ改善策はありません" in capsys.readouterr().out
     assert cli.run(["--profile", str(tmp_path / "profile"), "experiments", "--json"]) == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from soloflow import cli, i18n, resources
+from soloflow import app, cli, i18n, resources
 from soloflow.capture import reading
 
 Printed = pytest.CaptureFixture[str]
@@ -170,6 +170,7 @@ def test_of_several_files_none_is_written_when_one_cannot_be_read(
 
 
 def test_a_restore_into_a_profile_that_is_a_file_is_refused(tmp_path: Path, capsys: Printed) -> None:
+    app.open_workspace(tmp_path / "mine").store.close()
     assert cli.run(["--profile", str(tmp_path / "mine"), "backup", str(tmp_path / "copy.db")]) == 0
     (tmp_path / "file").write_bytes(b"mine")
     assert cli.run(["--profile", str(tmp_path / "file"), "restore", str(tmp_path / "copy.db")]) == 1

@@ -66,6 +66,7 @@ def test_an_unclear_meetup_is_refused(
 
 @pytest.mark.parametrize(("kind", "sentence"), [("card", "名前がまだありません"), ("site", "アドレスがまだありません")])
 def test_missing_facts_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str, sentence: str) -> None:
+    app.open_workspace(tmp_path / "empty").store.close()
     assert cli.run(["--profile", str(tmp_path / "empty"), "qr", kind]) == 1
     assert sentence in capsys.readouterr().err
 

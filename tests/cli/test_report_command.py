@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from soloflow import cli
+from soloflow import app, cli
 
 
 @pytest.fixture(autouse=True)
-def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
+def _noon(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SOLOFLOW_NOW", "2026-11-21T12:00:00+09:00")
+    app.open_workspace(tmp_path / "profile").store.close()
 
 
 def run(tmp_path: Path, *arguments: str) -> int:

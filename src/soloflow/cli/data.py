@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from soloflow import app
-from soloflow.cli.parsing import opened, path
+from soloflow.cli.parsing import opened_to_read, path
 from soloflow.i18n import _
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def add_to(commands: "Commands") -> None:
 def _export(options: argparse.Namespace) -> int:
     from soloflow.services import exporting
 
-    with opened(options) as ws:
+    with opened_to_read(options) as ws:
         if options.out.suffix.lower() == ".vcf":
             count = exporting.export_cards(ws, options.out, version=options.vcard)
             print(_("{file} に{count}人を書き出しました。").format(file=options.out, count=count))
@@ -51,7 +51,7 @@ def _export(options: argparse.Namespace) -> int:
 def _backup(options: argparse.Namespace) -> int:
     from soloflow.services import backups
 
-    with opened(options) as ws:
+    with opened_to_read(options) as ws:
         print(backups.take(ws, options.file))
     return 0
 
@@ -69,7 +69,7 @@ def _restore(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from soloflow.services import integrity
 
-    with opened(options) as ws:
+    with opened_to_read(options) as ws:
         faults = integrity.faults(ws)
         if faults and options.mend:
             integrity.mend(ws)

@@ -4,7 +4,7 @@ import argparse
 import re
 from typing import TYPE_CHECKING
 
-from soloflow.cli.parsing import opened, print_json
+from soloflow.cli.parsing import opened_to_read, print_json
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _
 
@@ -30,7 +30,7 @@ def add_to(commands: "Commands") -> None:
 def _duplicates(options: argparse.Namespace) -> int:
     from soloflow.services import duplicates
 
-    with opened(options) as ws:
+    with opened_to_read(options) as ws:
         rows = duplicates.rows(ws, duplicates.scan(ws))
         if options.json:
             print_json([_as_json(row) for row in rows])
@@ -62,7 +62,7 @@ def _merge(options: argparse.Namespace) -> int:
     from soloflow.services import merging
 
     pair = _pair(*options.ids)
-    with opened(options) as ws:
+    with opened_to_read(options) as ws:
         print(merging.merge(ws, pair).label)
     return 0
 

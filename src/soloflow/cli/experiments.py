@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from soloflow.cli.parsing import opened, print_json
+from soloflow.cli.parsing import opened, opened_to_read, print_json
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _, listed, pgettext
 
@@ -44,11 +44,12 @@ def add_to(commands: "Commands") -> None:
 
 
 def _experiments(options: argparse.Namespace) -> int:
-    with opened(options) as ws:
-        if options.action is not None:
-            _ACTIONS[options.action](ws, options)
-        else:
+    if options.action is None:
+        with opened_to_read(options) as ws:
             _list(ws, options)
+    else:
+        with opened(options) as ws:
+            _ACTIONS[options.action](ws, options)
     return 0
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from soloflow import app
-from soloflow.cli.parsing import days, moment, opened, orders, path, print_json, step
+from soloflow.cli.parsing import days, moment, opened_to_read, orders, path, print_json, step
 from soloflow.i18n import _
 
 if TYPE_CHECKING:  # the numbers load when they are asked for
@@ -56,7 +56,7 @@ def _numbers(options: argparse.Namespace) -> int:
         for sentence in dropped:
             print(sentence, file=sys.stderr)
     else:
-        with opened(options) as ws:
+        with opened_to_read(options) as ws:
             zone = ws.zone
             found = numbers.compute(ws, as_of=_in(zone, options.as_of), asked=_asked(options, zone))
     if options.json:

@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from soloflow.cli.parsing import opened, print_json
+from soloflow.cli.parsing import opened_to_read, print_json
 from soloflow.i18n import _
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def _imports(options: argparse.Namespace) -> int:
         return _undo(options)
     from soloflow.services import imports, wording
 
-    with opened(options) as ws:
+    with opened_to_read(options) as ws:
         past = imports.past(ws)
         if options.json:
             print_json([_as_json(one) for one in past])
@@ -56,7 +56,7 @@ def _undo(options: argparse.Namespace) -> int:
 
     if options.id is None:
         raise UserError(_("どの取り込みを取り消すか、番号を書いてください（soloflow imports で見られます）。"))
-    with opened(options) as ws:
+    with opened_to_read(options) as ws:
         changes = imports.take_back(ws, options.id)
     print(changes.label)
     for sentence in changes.conflicts:

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from soloflow import app
+from soloflow.domain.errors import UserError
 from soloflow.domain.stages import FIRST, LAST
 from soloflow.i18n import _
 from soloflow.services.workspace import Workspace
+from soloflow.store.database import FILE_NAME
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction["Parser"]  # noqa: SLF001  argparse has no public name for it
@@ -34,6 +36,22 @@ def opened(options: argparse.Namespace) -> Iterator[Workspace]:
         yield ws
     finally:
         ws.store.close()
+
+
+@contextlib.contextmanager
+def opened_to_read(options: argparse.Namespace) -> Iterator[Workspace]:
+    """The same for a command that only reads: a folder named by mistake is not made into an empty profile.
+
+    :raises UserError: when --profile names a folder that holds no data.
+    """
+    if options.profile is not None and not (options.profile / FILE_NAME).exists():
+        raise UserError(
+            _(
+                "{folder} には SoloFlow のデータがありません。--profile のフォルダーを確かめてください。何もつくっていません。"
+            ).format(folder=options.profile)
+        )
+    with opened(options) as ws:
+        yield ws
 
 
 def print_json(value: object) -> None:

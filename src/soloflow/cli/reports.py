@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from soloflow.cli.parsing import month, months, opened, orders, path
+from soloflow.cli.parsing import month, months, opened_to_read, orders, path
 from soloflow.i18n import _, pgettext
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def add_to(commands: "Commands") -> None:
 def _report(options: argparse.Namespace) -> int:
     from soloflow.services import reporting
 
-    with opened(options) as ws:
+    with opened_to_read(options) as ws:
         wanted = reporting.Wanted(
             options.month or ws.today(), options.names, options.target_orders, options.target_months
         )

@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from soloflow.cli.parsing import opened, path
+from soloflow.cli.parsing import opened_to_read, path
 from soloflow.domain.errors import UserError
 from soloflow.i18n import _, listed
 
@@ -32,7 +32,7 @@ def add_to(commands: "Commands") -> None:
 def _qr(options: argparse.Namespace) -> int:
     from soloflow.services import sharing
 
-    with opened(options) as ws:
+    with opened_to_read(options) as ws:
         meetup = _meetup(ws, options.meetup) if options.meetup else None
         if meetup is not None and sharing.site_link(ws):
             sharing.ensure_code(ws, meetup)
