@@ -16,13 +16,15 @@ from soloflow.charts.colours import DARK, LIGHT
 from soloflow.charts.export import save_drawing, save_rows
 from soloflow.charts.fonts import text_width
 from soloflow.charts.funnel import funnel_figure, rates_figure, stages_figure
-from soloflow.charts.rows import rows_csv, stage_rows, whole_percents
+from soloflow.charts.rows import lens_rows, rate_tooltip, rows_csv, stage_rows, whole_percents
 from soloflow.domain.errors import UserError
+from soloflow.domain.stages import LENSES
 from soloflow.insights.behind import Who, counted
 from soloflow.insights.csv_log import instant_us, read_events_csv
+from soloflow.insights.lenses import lens_rates
 from soloflow.insights.log import log_from_rows
 from soloflow.insights.numbers import compute
-from soloflow.insights.reduction import ADVANCED, LOST, OPEN
+from soloflow.insights.reduction import ADVANCED, LOST, OPEN, reduce_log
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 AS_OF = instant_us("2026-09-30T18:00:00+09:00", TOKYO)
@@ -95,6 +97,30 @@ def test_few_prospects_are_written_as_counts_and_never_as_a_percentage(numbers):
     written = texts(funnel_figure(numbers))
     assert "4/6" in written
     assert "67 %" not in written
+
+
+def test_of_few_the_dot_stands_at_the_fraction_that_is_written_or_nowhere(numbers):
+    row = stage_rows(numbers)[7]
+    assert row.dot == pytest.approx(4 / 6)
+    elsewhere = replace(row, within=replace(row.within, lo=0.7, advance=0.8, hi=0.9))
+    assert elsewhere.dot is None
+    assert replace(elsewhere, within=replace(elsewhere.within, n=10)).dot == 0.8
+
+
+def test_a_rate_of_few_says_the_fraction_and_the_estimate_where_it_is_pointed_at(numbers):
+    row = stage_rows(numbers)[7]
+    row = replace(row, advanced=2, still_open=2, within=replace(row.within, advance=0.63))
+    assert "進んだのは2/6社" in rate_tooltip(row)
+    assert "途中2社もふまえた見込みは" in rate_tooltip(row)
+    assert "63 %" in rate_tooltip(row)
+
+
+def test_no_step_of_a_lens_is_bold_for_the_answer_names_one_of_the_nine_stages(log, numbers):
+    lens = LENSES["form"]
+    rates = lens_rates(reduce_log(log, AS_OF), lens)
+    rows = lens_rows(lens, rates, 4)
+    assert any(row.lost for row in rows)
+    assert not any(row.is_marked or row.is_most_lost for row in rows)
 
 
 def test_a_rate_not_watched_long_enough_is_written_as_at_least(numbers):

@@ -152,6 +152,7 @@ def test_nothing_below_the_drawing_moves_when_the_lens_changes(
         pick_lens(qtbot, page, key)
         QApplication.processEvents()
         note = page.charts._note
+        assert note.text().startswith("上の答えは、9つの工程で数えたものです。")
         assert (page.charts._words.mapTo(page, QPoint(0, 0)), page.foot.mapTo(page, QPoint(0, 0))) == before
         assert note.height() >= note.heightForWidth(note.width())
 

@@ -72,7 +72,8 @@ def _draw_rate(paper: Paper, row: StageRow, span: Span, rhythm: Rhythm) -> None:
         return
     colour = colours.still_open if row.is_thin else colours.accent
     paper.line(span.at(within.lo), y, span.at(within.hi), y, colour, width=3, dashed=row.is_thin, over=3)
-    paper.dot(span.at(within.advance), y, 12, colour, hollow=row.is_thin)
+    if row.dot is not None:
+        paper.dot(span.at(row.dot), y, 12, colour, hollow=row.is_thin)
     left, right = span.at(within.lo) - 8, span.at(within.hi) + 8
     paper.mark(Region(left, y - rhythm.pitch / 2, right - left, rhythm.pitch, row.who(), rate_tooltip(row)))
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from soloflow.domain.stages import LAST, ORDER, STAGES, LensStep
+from soloflow.domain.stages import LAST, STAGES, LensStep
 from soloflow.i18n import _, pgettext
 from soloflow.insights.behind import Who
 from soloflow.insights.estimate import Within
@@ -78,6 +78,16 @@ class StageRow:
         return f"{self.advanced}/{self.at_risk}" if self.is_thin else percent(self.within.advance)
 
     @property
+    def dot(self) -> float | None:
+        """Where the rate is marked: at the percentage, or of few at the fraction that is written; None where that is not in the band."""
+        if self.within is None or self.within.advance is None or not self.has_rate:
+            return None
+        if not self.is_thin:
+            return self.within.advance
+        share = self.advanced / self.at_risk
+        return share if self.within.lo <= share <= self.within.hi else None
+
+    @property
     def band_text(self) -> str:
         """[51-64], or nothing where a percentage would mislead."""
         if self.within is None or not self.has_rate or self.is_thin:
@@ -141,7 +151,6 @@ def lens_rows(
     lens: Sequence[LensStep], rates: Sequence[LensRate], arrived: int, horizon: int = MAIN_HORIZON
 ) -> tuple[StageRow, ...]:
     """A row per step of a lens, with the composite rate to the next one; `arrived` got to the last step."""
-    most = max((rate.lost for rate in rates if rate.first < ORDER), default=0)
     rows = [
         StageRow(
             stage=step.first,
@@ -153,8 +162,8 @@ def lens_rows(
             lost=rate.lost,
             within=rate.by_days[horizon],
             benchmark=None,
-            is_marked=0 < most == rate.lost and rate.first < ORDER,
-            is_most_lost=0 < most == rate.lost and rate.first < ORDER,
+            is_marked=False,  # the answer names one of the nine stages, never a step
+            is_most_lost=False,
             place=place,
             last=step.last,
             target=rate.target,
@@ -215,12 +224,16 @@ def rate_tooltip(row: StageRow) -> str:
     within = row.within
     if within is None or within.advance is None or not row.has_rate:
         return _("{stage} {name}: 率はまだわかりません").format(stage=row.numbers, name=row.name)
-    rate = _at_least(row) + row.rate_text
     band = f"{100 * within.lo:.0f}–{percent(within.hi)}"
     text = _("{stage} {name}: 次へ進む率 {rate}、95 %の帯 {band}、n={n}（途中{still_open}社も数えています）")
+    if row.is_thin:
+        text = _(
+            "{stage} {name}: 進んだのは{fraction}社。途中{still_open}社もふまえた見込みは {rate}（95 %の帯 {band}）ですが、{few}社に満たないので、まだ目安です"
+        )
     said = text.format(
-        stage=row.numbers, name=row.name, rate=rate, band=band, n=f"{within.n:,}", still_open=f"{row.still_open:,}"
-    )
+        stage=row.numbers, name=row.name, rate=_at_least(row) + percent(within.advance), band=band, n=f"{within.n:,}",
+        still_open=f"{row.still_open:,}", fraction=row.rate_text, few=FEW,
+    )  # fmt: skip
     return said + _compared(row) + _left_out(row)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from soloflow.i18n import _
+from soloflow.i18n import _, sentences
 from soloflow.services.numbers import Overview
 from soloflow.ui.context import Context
 from soloflow.ui.pages.insights.explaining import help_icon, name_help, open_terms
@@ -157,11 +157,18 @@ class ChartPane(QWidget):
         title = _("段階ごとの数と率") if self._shown.lens else _("工程ごとの数と率")
         self._table_title.setText(title)
         self.table.setAccessibleName(title)
-        self._share_height(funnel_words.height_of(rows), funnel_words.lens_hint(self._shown))
+        self._share_height(funnel_words.height_of(rows), self._note_on_lens(self._shown))
         if self.can_draw and wanted != self._drawn:  # the same figures look the same: the picture stays
             self._drawn = wanted
             self.canvas.set_draw(partial(draw, self._shown, self.days, self._theme.is_dark, self.kept_free))
         self._say(None)
+
+    def _note_on_lens(self, shown: Overview) -> str:
+        """That the answer above knows no steps, and what the lens leaves out; empty without a lens."""
+        from soloflow.services import funnel_words
+
+        hint = funnel_words.lens_hint(shown)
+        return sentences((_("上の答えは、9つの工程で数えたものです。"), hint)) if hint else ""
 
     def _share_height(self, drawing: float, note: str) -> None:
         """Fewer rows leave the room for what the lens leaves out, so that nothing below moves."""
