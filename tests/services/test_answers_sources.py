@@ -6,6 +6,7 @@ import pytest
 
 from few_customers import TODAY
 from profiles import person
+from soloflow.domain.money import yen
 from soloflow.insights.reduction import reduce_log
 from soloflow.insights.sources import same_stage
 from soloflow.services import customers, numbers, process, prospects, sample
@@ -63,10 +64,29 @@ def test_of_fewer_than_ten_there_is_no_percentage_in_any_column(ws: Workspace, b
 
 
 def test_what_nothing_costs_has_no_columns_of_costs(ws: Workspace) -> None:
+    came(ws, "紹介", 1, 2, 1)
+    assert len(sources.answer(ws, numbers.overview(ws)).table.heads) == 7
+
+
+def test_what_meetups_cost_has_columns_of_its_own(ws: Workspace) -> None:
+    sample.fill(ws)
+    assert len(sources.answer(ws, numbers.overview(ws), sources.ORIGINS).table.heads) == 10
+
+
+def test_a_channel_costs_what_all_its_meetups_cost(ws: Workspace) -> None:
     sample.fill(ws)
     shown = numbers.overview(ws)
-    assert len(sources.answer(ws, shown).table.heads) == 7
-    assert len(sources.answer(ws, shown, sources.ORIGINS).table.heads) == 10
+    origins = sources.answer(ws, shown, sources.ORIGINS).table
+    channels = sources.answer(ws, shown)
+    cost = channels.table.heads.index("費用")
+    row = next(one.cells for one in channels.table.rows if one.cells[0] == "勉強会")
+    spent = [int(one.cells[cost].strip("¥円").replace(",", "")) for one in origins.rows if one.cells[cost] != "—"]
+    assert len(spent) > 1
+    assert int(row[cost].strip("¥円").replace(",", "")) == sum(spent)
+    assert row[cost + 1] == yen(round(sum(spent) / int(row[1])))
+    assert row[cost + 2] == yen(round(sum(spent) / int(row[2])))
+    assert next(one.cells for one in channels.table.rows if one.cells[0] == "紹介")[cost:] == ("—", "—", "—")
+    assert any("勉強会の費用だけ" in term.words for term in channels.terms)
 
 
 def test_the_customers_of_the_comparison_are_those_of_the_log(ws: Workspace) -> None:

@@ -135,6 +135,16 @@ def meetup_costs(reader: Reader) -> dict[str, tuple[int | None, int | None]]:
     return {name: (fee, minutes) for name, fee, minutes in rows}
 
 
+def meetup_costs_by_channel(reader: Reader) -> dict[str, tuple[int | None, int | None]]:
+    """The same by the name of the channel: what all of its meetups took together, each counted once."""
+    rows = reader.tuples(
+        "SELECT c.name, sum(m.fee_yen), sum(m.minutes) FROM meetups m"
+        " JOIN (SELECT DISTINCT channel_id, meetup_id FROM sources) s ON s.meetup_id = m.id"
+        " JOIN channels c ON c.id = s.channel_id GROUP BY c.id"
+    )
+    return {name: (fee, minutes) for name, fee, minutes in rows}
+
+
 def entries_of_many(reader: Reader, prospects: Collection[int]) -> dict[int, list[Entry]]:
     """`entries_of` for some hundred prospects at once; those without an entry are left out."""
     found: dict[int, list[Entry]] = defaultdict(list)

@@ -25,7 +25,7 @@ _SURE, _PROBABLE = 0.95, 0.80
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """One source with its counts and, for a meetup, its cost in yen."""
+    """One source with its counts and the cost of its meetups in yen."""
 
     rate: SourceRate
     who: Who
@@ -74,11 +74,10 @@ def _words() -> ForestWords:
 
 def _sources(ws: Workspace, shown: Overview, by: str) -> list[_Source]:
     as_of_us = shown.numbers.as_of_us
-    if by == CHANNELS:
-        rates, costs = shown.numbers.sources, {}
-    else:
+    rates = shown.numbers.sources
+    if by == ORIGINS:
         rates = source_rates(shown.log, reduce_log(shown.log, as_of_us), by_origin=True)
-        costs = _costs(ws)
+    costs = _costs(ws, by)
     found = []
     for rate in rates:
         who = Who(source=rate.name) if by == CHANNELS else Who(origin=rate.name)
@@ -86,11 +85,11 @@ def _sources(ws: Workspace, shown: Overview, by: str) -> list[_Source]:
     return found
 
 
-def _costs(ws: Workspace) -> dict[str, int]:
-    """Fee and one's own hours of every meetup, in yen; a meetup of which neither is known has no cost."""
+def _costs(ws: Workspace, by: str) -> dict[str, int]:
+    """Fees and one's own hours of the meetups of every source, in yen; where neither is known there is no cost."""
     hourly = settings.load(ws.folder).hourly_yen
     with ws.store.read() as reader:
-        known = stored.meetup_costs(reader)
+        known = stored.meetup_costs_by_channel(reader) if by == CHANNELS else stored.meetup_costs(reader)
     return {
         name: (fee or 0) + round((minutes or 0) * hourly / 60)
         for name, (fee, minutes) in known.items()
@@ -199,7 +198,7 @@ def _lines(ws: Workspace, shown: Overview, sources: list[_Source], by: str) -> t
                 name=cheap.name, cost=yen(round((cheap.cost_yen or 0) / cheap.ordered)), ordered=f"{cheap.ordered:,}"
             )
         )
-    if by == ORIGINS and not settings.load(ws.folder).hourly_yen:
+    if (by == ORIGINS or any(one.cost_yen is not None for one in sources)) and not settings.load(ws.folder).hourly_yen:
         lines.append(_("設定で「1時間の値段」を入れると、かけた時間も費用に入ります。"))
     if len(sources) > _MOST_ROWS:
         lines.append(_("図には多い順に{count}件まで。残りは表にあります。").format(count=_MOST_ROWS))
@@ -300,13 +299,13 @@ def _terms(ws: Workspace, sources: list[_Source], by: str) -> tuple[Term, ...]:
             _("件数の少ない流入元の率は、まぐれで高くも低くも出ます。そこで、全体の傾向に少し寄せてくらべます。件数が多いほど、寄せかたは小さくなります（階層ベータ二項モデル）。10社になるまでは％を出しません。"),
         ),
     ]  # fmt: skip
-    if by == ORIGINS:
+    if by == ORIGINS or any(one.cost_yen is not None for one in sources):
         hourly = settings.load(ws.folder).hourly_yen
         hour = yen(hourly) if hourly else _("未設定")
         terms.append(
             Term(
                 _("費用"),
-                _("勉強会の参加費と、かけた時間×1時間の値段（{hour}）の合計を、来た社数と受注の件数で割った額です。").format(hour=hour),
+                _("勉強会の参加費と、かけた時間×1時間の値段（{hour}）の合計を、来た社数と受注の件数で割った額です。チャネルの費用は、そのチャネルの勉強会をすべて足したものです。わかるのは勉強会の費用だけで、広告費などは入りません。").format(hour=hour),
             )
         )  # fmt: skip
     terms.append(
