@@ -505,8 +505,18 @@ def test_few_orders_are_counted_in_plain_words(open_page: Open, workspace: Works
     for number in range(8):
         customer(workspace, f"人{number}", *range(1, 6 if number == 0 else 3))
     texts = open_page().foot.blocks[0].texts()
-    assert texts[:3] == ["これまでに受注", "1/8", "社"]
-    assert texts[3].startswith("会った8社のうち")
+    assert texts[:3] == ["集客から始めて受注", "1/8", "社"]
+    assert texts[3] == "見込みは、どの工程にも10社来てから出します"
+
+
+def test_who_came_in_further_on_is_said_not_to_be_counted_among_few_orders(
+    open_page: Open, workspace: Workspace
+) -> None:
+    customer(workspace, "紹介の人", 3, 4, 5)
+    customer(workspace, "集客の人", 1, 2)
+    texts = open_page().foot.blocks[0].texts()
+    assert texts[:3] == ["集客から始めて受注", "0/1", "社"]
+    assert texts[3].startswith("途中から入った1社は別。")
 
 
 def test_the_heads_of_a_narrow_table_are_whole(open_page: Open, filled: Workspace) -> None:

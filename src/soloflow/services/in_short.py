@@ -94,8 +94,11 @@ def _orders(shown: Overview) -> Figure:
         return Figure(title, NOTHING, "", _("集客から始めた顧客が、まだいません"), tip)
     if leak.orders_per_100 is None or min(step.at_risk for step in steps) < FEW:
         tip = _("集客から始めた顧客のうち、受注した数です。100社あたりの見込みは、どの工程にも10社来てから出します。")
-        rests_on = _("会った{count}社のうち。見込みは各工程10社から").format(count=f"{direct.n:,}")
-        return Figure(_("これまでに受注"), f"{shown.ordered:,}/{direct.n:,}", _("社"), rests_on, tip)
+        later = shown.numbers.prospects - direct.n
+        rests_on = _("途中から入った{count}社は別。見込みは各工程10社から").format(count=f"{later:,}")
+        if not later:
+            rests_on = _("見込みは、どの工程にも10社来てから出します")
+        return Figure(_("集客から始めて受注"), f"{shown.ordered:,}/{direct.n:,}", _("社"), rests_on, tip)
     band = leak.orders_per_100_interval
     unit = pgettext("orders", "件")
     if any(step.main.lower_bound for step in steps):
