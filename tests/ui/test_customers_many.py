@@ -21,6 +21,7 @@ from soloflow.ui.finders import find_customers, find_views
 from soloflow.ui.pages.customers import CustomersPage
 from soloflow.ui.pages.customers.filters import FilterPanel
 from soloflow.ui.pages.customers.views_panel import ViewsPanel
+from soloflow.ui.widgets.move_panels import MovePanel
 from soloflow.ui.widgets.popover import Popover
 from soloflow.ui.widgets.rows import ROW
 
@@ -240,11 +241,17 @@ def test_a_choice_of_several_ends_with_another_search(qtbot: QtBot, page: Custom
     assert len(page.list.chosen_ids()) <= 1
 
 
-def test_a_digit_moves_everybody_chosen_as_one_step(
+def test_a_digit_asks_before_it_moves_everybody_chosen_as_one_step(
     qtbot: QtBot, page: CustomersPage, workspace: Workspace, ids: dict[str, int]
 ) -> None:
     page.list.view.selectAll()
+    before = history.peek(workspace)
     QTest.keyClick(page.list.view, Qt.Key.Key_3)
+    panel = page.findChild(MovePanel)
+    assert panel is not None
+    assert panel.stages.value == 3
+    assert history.peek(workspace) == before
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: history.peek(workspace)[0] == "2社を3 商談へ移しました（1社はそのまま）")
     qtbot.waitUntil(lambda: not page.context.is_writing)
     assert len(page.list.chosen_ids()) == 3

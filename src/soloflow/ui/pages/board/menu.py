@@ -36,7 +36,7 @@ def card_menu(
     """
     menu = QMenu(parent)
     if before is not None:
-        _add(menu, _("顧客を開く"), "Return", before)
+        _add(menu, _("顧客を開く"), "Enter", before)
         menu.addSeparator()
     acts = dict(moves)
     for one in STAGES:

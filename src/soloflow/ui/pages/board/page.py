@@ -260,7 +260,13 @@ class BoardPage(Page):
 
     @Slot(int)
     def _on_digit(self, number: int) -> None:
-        self._move(self.chosen_ids(), number)
+        """One card moves at once; several, which a key pressed by mistake would move too, only after Enter."""
+        ids, cards = self.chosen_ids(), self._at.cards
+        if len(ids) > 1:
+            place = cards.visualRect(cards.currentIndex())
+            open_panel("date", self.context, ids, cards.viewport(), place, number)
+        else:
+            self._move(ids, number)
 
     def _move(self, ids: Collection[int], number: int) -> bool:
         """Put these at a stage; those that stand there already are left alone. False when that is all of them."""

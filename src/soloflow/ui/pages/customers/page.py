@@ -182,19 +182,21 @@ class CustomersPage(Page):
 
     @Slot(int)
     def _on_stage_by_key(self, stage: int) -> None:
-        self._move(self.list.chosen_ids(), stage)
+        """One customer moves at once; several, which a key pressed by mistake would move too, only after Enter."""
+        ids = self.list.chosen_ids()
+        if len(ids) == 1:
+            self._move(ids[0], stage)
+            return
+        viewport, index = self.list.row_place()
+        MovePanel(self.context, ids, viewport, self.list.view.visualRect(index), stage=stage).open()
 
     @Slot(int)
     def _on_stage(self, stage: int) -> None:
         if self.detail.prospect is not None:
-            self._move((self.detail.prospect,), stage)
+            self._move(self.detail.prospect, stage)
 
-    def _move(self, ids: tuple[int, ...], stage: int) -> None:
-        ws = self.context.workspace
-        if len(ids) == 1:
-            self.context.run(partial(process.move, ws, ids, stage))
-        else:
-            run_many(self.context, len(ids), _("工程を移しています"), partial(bulk.move, ws, ids, stage))
+    def _move(self, prospect: int, stage: int) -> None:
+        self.context.run(partial(process.move, self.context.workspace, (prospect,), stage))
 
     @Slot()
     def _on_move(self) -> None:
