@@ -63,7 +63,16 @@ def _numbers(options: argparse.Namespace) -> int:
         print_json(numbers.as_json(found, zone))
     else:
         print(numbers.as_table(found, zone))
+        if options.change_stage is not None and found.change is None:
+            print(_nothing_to_compare(options.change_stage))
     return 0
+
+
+def _nothing_to_compare(stage: int) -> str:
+    from soloflow.services.wording import stage_name
+
+    said = _("前と後はまだくらべられません。始めた日時の前にも後にも、{stage}に来た顧客が要ります。")
+    return "\n" + said.format(stage=stage_name(stage))
 
 
 def _asked(options: argparse.Namespace, zone: ZoneInfo) -> "Asked":

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from soloflow.domain.stages import LAST, STAGES
 from soloflow.i18n import _, ngettext, pgettext
+from soloflow.insights.change import Change
 from soloflow.insights.estimate import Within
 from soloflow.insights.leak import FEW, Ranking, Verdict
 from soloflow.insights.numbers import Numbers, StageNumbers
@@ -19,13 +20,14 @@ def numbers_table(numbers: Numbers, zone: tzinfo) -> str:
     rows = [head, *(_table_row(step) for step in numbers.stages)]
     last = [f"{LAST} {_(STAGES[-1].title)}", str(numbers.snapshot.ever_reached[-1])]
     rows.append(last + [""] * (len(head) - len(last)))
-    widths = [max(_width(row[c]) for row in rows) for c in range(len(head))]
     when = _local(numbers.as_of_us, zone)
     title = ngettext("{date} まで・{count}社", "{date} まで・{count}社", numbers.prospects).format(
         date=f"{when:%Y/%m/%d %H:%M}", count=numbers.prospects
     )
-    lines = [_padded(row, widths) for row in rows]
-    return "\n".join([title, "", *lines, "", *verdict_sentences(numbers)])
+    asked = [
+        line for part in (_back_cast_lines(numbers), _change_lines(numbers.change)) if part for line in ("", *part)
+    ]
+    return "\n".join([title, "", *_aligned(rows), "", *verdict_sentences(numbers), *asked])
 
 
 def verdict_sentences(numbers: Numbers) -> list[str]:
@@ -156,6 +158,53 @@ def _table_row(step: StageNumbers) -> list[str]:
     band = f"[{100 * main.lo:.0f}–{100 * main.hi:.0f}]" if main.n_eff else "—"
     counts = [str(n) for n in (step.at_risk, step.advanced, step.open, step.lost)]
     return [marked_name(step.stage), *counts, rate_words(main, step.advanced), band, str(main.n)]
+
+
+def _back_cast_lines(numbers: Numbers) -> list[str]:
+    """Contacts that an aim takes, on average and to be on the safe side; empty where nobody asked."""
+    found = numbers.back_cast
+    if found is None:
+        return []
+    title = _("逆算：{days:g}日以内に受注{orders}件（n={n}）").format(
+        days=found.target_days, orders=found.target_orders, n=f"{numbers.direct_to_order.n:,}"
+    )
+    mean, cautious = found.contacts_per_30d_mean, found.contacts_per_30d_80pct
+    if cautious is not None and (mean is None or cautious < mean):
+        cautious = None  # so few results that the careful number comes out below the mean
+    rows = [
+        ["", _("30日ごとに会う社数")],
+        [_("平均して届く"), "—" if mean is None else _("{count}社").format(count=f"{mean:,.{int(0 < mean < 10)}f}")],
+        [_("5回に4回は届く"), "—" if cautious is None else _("{count}社").format(count=f"{cautious:,}")],
+    ]
+    pipeline = _("いま途中の顧客からは、平均{count}件の受注が見込めます（差し引いてあります）。")
+    return [title, *_aligned(rows), pipeline.format(count=f"{found.from_open_pipeline:,.1f}")]
+
+
+def _change_lines(found: Change | None) -> list[str]:
+    """Before and after a change as figures; a verdict is given on the decision date, which is not known here."""
+    if found is None:
+        return []
+    head = [_("前と後：{stage}").format(stage=stage_name(found.stage))]
+    head += [_("{days:g}日以内に進む率").format(days=round(found.horizon_days, 1)), _("95 %の帯"), "n"]
+    sides = [_side_row(_("前"), found.before), _side_row(_("後"), found.after)]
+    difference = [_("差"), "—", "—", ""]
+    is_few = min(found.before.n, found.after.n) < FEW
+    if not is_few:
+        difference[1] = _("{points:+d} ポイント").format(points=round(100 * found.difference))
+        difference[2] = f"[{100 * found.lo:+.0f}〜{100 * found.hi:+.0f}]"
+    note = [_("{few}社に満たないと、率にはしません。").format(few=FEW)] if is_few else []
+    return [*_aligned([head, *sides, difference]), *note]
+
+
+def _side_row(name: str, side: Within) -> list[str]:
+    if side.n < FEW or side.advance is None or not side.n_eff:
+        return [name, "—", "—", str(side.n)]
+    return [name, rate_words(side, 0), f"[{100 * side.lo:.0f}–{100 * side.hi:.0f}]", str(side.n)]
+
+
+def _aligned(rows: list[list[str]]) -> list[str]:
+    widths = [max(_width(row[c]) for row in rows) for c in range(len(rows[0]))]
+    return [_padded(row, widths) for row in rows]
 
 
 def _padded(row: list[str], widths: list[int]) -> str:
