@@ -20,7 +20,7 @@ from soloflow.ui.pages.insights.what_if_tab import WhatIfTab
 from soloflow.ui.widgets.buttons import LinkButton
 
 LEFT = Qt.MouseButton.LeftButton
-LINE = 24
+LINE = 40
 """What stands in one line may be so much higher than what stood before it."""
 OpenTab = Callable[[str], QWidget]
 
@@ -84,7 +84,7 @@ def test_the_filter_closes_after_the_link_that_had_the_keyboard_was_renewed(
     assert QApplication.focusWidget() is page.charts.canvas
 
 
-@pytest.mark.parametrize("key", ["whole", "brief"])
+@pytest.mark.parametrize("key", ["whole", "brief", "sources", "back_cast", "what_if"])
 def test_tab_goes_down_the_page(qtbot: QtBot, page: InsightsPage, open_tab: OpenTab, key: str) -> None:
     if key != "whole":
         open_tab(key)

@@ -6,7 +6,6 @@ Controls of its own (a step, sliders) go into ``self.controls``; after a choice 
 
 from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
@@ -23,12 +22,12 @@ from soloflow.ui.pages.insights.answer_table import AnswerTable
 from soloflow.ui.pages.insights.charts import Mark
 from soloflow.ui.pages.insights.explaining import help_link, open_terms
 from soloflow.ui.pages.insights.header import MARGIN
+from soloflow.ui.pages.insights.links import LinkLine, order_keyboard
 from soloflow.ui.pages.insights.verdict import INSET
 from soloflow.ui.theme import styled
-from soloflow.ui.widgets.buttons import LinkButton, button
+from soloflow.ui.widgets.buttons import button
 from soloflow.ui.widgets.canvas import Draw as CanvasDraw
 from soloflow.ui.widgets.canvas import FigureCanvas, Region
-from soloflow.ui.widgets.flow import FlowLayout
 from soloflow.ui.widgets.labels import ElidedLabel, label
 
 if TYPE_CHECKING:  # loads numpy and matplotlib, which come with the first figures
@@ -56,8 +55,7 @@ class AnswerPane(QWidget):
         self.heads = [label("", "title", wrap=True) for _line in range(2)]
         self._more = label("", "second", wrap=True)
         self._again = button(_("もう一度"), self.ask_again)
-        self._links = QWidget()
-        self._flow = FlowLayout(self._links, gap=16)
+        self._links = LinkLine(gap=16)
         self.controls = QHBoxLayout()
         self.controls.setSpacing(8)
         self.canvas = FigureCanvas(context.theme, name=name, overhang=OVERHANG)
@@ -223,15 +221,7 @@ class AnswerPane(QWidget):
         self._say(None)
 
     def _show_links(self, answer: "Answer") -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for link in answer.links:
-            made = LinkButton(link.words, partial(self._follow, link), self._links)
-            self._flow.addWidget(made)
-            made.show()
+        self._links.show_links([(link.words, partial(self._follow, link)) for link in answer.links])
         self._links.setVisible(bool(answer.links))
 
     # Picture and table
@@ -273,10 +263,9 @@ class AnswerPane(QWidget):
 
     def _order_keyboard(self) -> None:
         """Tab goes as one reads: the links of the sentences, the controls, the picture, its table."""
-        links = [one for place in range(self._flow.count()) if (one := _widget(self._flow, place)) is not None]
-        chain = [self.heads[0], *links, *_focusable(self.controls), self.canvas, self.help, self.table]
-        for before, after in pairwise(chain):
-            QWidget.setTabOrder(before, after)
+        order_keyboard(
+            (self.heads[0], *self._links.links, *_focusable(self.controls), self.canvas, self.help, self.table)
+        )
 
     @Slot(QModelIndex)
     def _on_cell(self, index: QModelIndex) -> None:
@@ -342,22 +331,20 @@ def draw(drawn: "Draw", dark: bool, width: int, _height: int) -> tuple[Any, list
     return drawing.figure, [Region(m.left, m.top, m.width, m.height, Mark(m.who, m.tooltip), m.tooltip) for m in marks]
 
 
-def _widget(layout: QLayout, place: int) -> QWidget | None:
-    item = layout.itemAt(place)
-    return None if item is None else item.widget()
-
-
 def _focusable(layout: QLayout) -> list[QWidget]:
     """The widgets of a row that take the keyboard, in the order in which they stand."""
-    found = []
+    found: list[QWidget] = []
     for place in range(layout.count()):
-        widget = _widget(layout, place)
+        item = layout.itemAt(place)
+        widget = None if item is None else item.widget()
         if widget is not None:
-            found += [
-                one
-                for one in (widget, *widget.findChildren(QWidget))
-                if one.focusPolicy() & Qt.FocusPolicy.TabFocus
-                and one.focusProxy() is None
-                and one.window() is widget.window()  # the list of a drop-down is a window of its own
-            ]
+            inside = [
+                one for one in widget.findChildren(QWidget) if one.window() is widget.window()
+            ]  # no drop-down lists
+            # Of a widget that hands the keyboard to one inside it, Qt orders the whole: ordering the inner one closes a ring.
+            found += [widget] if widget.focusProxy() is not None else filter(_takes_tab, (widget, *inside))
     return found
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None

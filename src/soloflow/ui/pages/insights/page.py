@@ -166,6 +166,19 @@ class InsightsPage(Page):
             if self.pane is not None:
                 self.pane.arrive(**args)
 
+    def kept(self) -> object:
+        """Tab, filters, lens, view, the controls of every tab that was opened, and how far it was scrolled."""
+        from soloflow.ui.pages.insights import choices
+
+        return choices.chosen(self)
+
+    def take_over(self, kept: object) -> None:
+        """Stand as the page stood that was here."""
+        from soloflow.ui.pages.insights import choices
+
+        if isinstance(kept, choices.Chosen):
+            choices.choose(self, kept)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: about to be seen; on another day than the figures are of, they are counted again."""
         super().showEvent(event)
@@ -276,7 +289,7 @@ class InsightsPage(Page):
         if self.pane is not None:
             self.pane.show_overview(shown)
         if not self.charts.can_draw:
-            QTimer.singleShot(0, self._load_drawing)  # once the drawing has its size
+            QTimer.singleShot(0, self, self._load_drawing)  # once the drawing has its size
         if had_focus:
             self.focus_first()
 
