@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from soloflow import app
 from soloflow.cli.parsing import days, moment, opened_to_read, orders, path, print_json, step
-from soloflow.i18n import _
+from soloflow.domain.process import Kind
+from soloflow.i18n import _, listed
 
 if TYPE_CHECKING:  # the numbers load when they are asked for
     from soloflow.cli.parsing import Commands
@@ -19,9 +20,19 @@ def add_to(commands: "Commands") -> None:
     """Make these commands known."""
     figures = commands.add_parser("numbers", help=_("引き上げ率と、どこで離れているか"))
     figures.options.add_argument(
-        "--events", type=path, metavar="F.csv", help=_("自分のデータのかわりに読む、移動の記録")
+        "--events",
+        type=path,
+        metavar="F.csv",
+        help=_(
+            "自分のデータのかわりに読む、移動の記録。列は prospect_id、to_stage（1〜9）、at（日時）、kind（{kinds}）。あれば seq、from_stage、reason も"
+        ).format(kinds=listed(Kind)),
     )
-    figures.options.add_argument("--prospects", type=path, metavar="F.csv", help=_("その顧客の流入元と見込み額"))
+    figures.options.add_argument(
+        "--prospects",
+        type=path,
+        metavar="F.csv",
+        help=_("その顧客の流入元と見込み額。列は prospect_id と、source か expected_yen"),
+    )
     figures.options.add_argument(
         "--as-of", type=moment, metavar="ISO", help=_("いつの時点で数えるか（2026-09-30T18:00:00+09:00）")
     )

@@ -2,14 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 
 from soloflow.domain.errors import UserError
 from soloflow.domain.stages import is_stage
-from soloflow.i18n import _
+from soloflow.i18n import _, listed
 from soloflow.insights.log import CODE_OF, KINDS, Facts, Log, log_from_rows
 
 UNKNOWN_KIND = "unknown_kind"
@@ -22,6 +23,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SLASHED = ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d")
 _INT64 = 2**63
+_MOST_NAMED = 20
+_FACTS = ("source", "expected_yen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,11 @@ def read_events_csv(text: str, zone: tzinfo, facts: dict[str, Facts] | None = No
 def read_prospects_csv(text: str) -> ProspectsRead:
     """Read source and expected yen by prospect id; the last line of an id wins.
 
-    :raises UserError: when the column prospect_id is missing.
+    :raises UserError: when the column prospect_id is missing, or both of the others.
     """
     facts: dict[str, Facts] = {}
     dropped: list[Dropped] = []
-    for line, row in _rows(text, ("prospect_id",)):
+    for line, row in _rows(text, ("prospect_id",), _FACTS):
         if not row["prospect_id"]:
             dropped.append(Dropped(line, EMPTY_ID))
             continue
@@ -90,19 +93,33 @@ def read_prospects_csv(text: str) -> ProspectsRead:
     return ProspectsRead(facts, tuple(dropped))
 
 
-def in_words(file: str, dropped: Dropped) -> str:
-    """What was not used of a file, and why."""
+def in_words(file: str, dropped: Sequence[Dropped]) -> list[str]:
+    """What was not used of a file, and why: the first lines by number, the others as a count by reason."""
+    named, others = dropped[:_MOST_NAMED], Counter(one.reason for one in dropped[_MOST_NAMED:])
+    rest = _("{file} ほか{count}行（{reason}）")
+    return [
+        *(_line_in_words(file, one) for one in named),
+        *(rest.format(file=file, count=f"{n:,}", reason=_why(reason)) for reason, n in others.most_common()),
+    ]
+
+
+def _line_in_words(file: str, dropped: Dropped) -> str:
     if dropped.reason == BAD_YEN:
         return _("{file} {line}行目の見込み額は金額として読めないので、空として数えました").format(
             file=file, line=dropped.line
         )
-    reason = {
-        UNKNOWN_KIND: _("kind が enter、advance などのどれでもありません"),
+    words = _("{file} {line}行目を読み飛ばしました（{reason}）")
+    return words.format(file=file, line=dropped.line, reason=_why(dropped.reason))
+
+
+def _why(reason: str) -> str:
+    return {
+        UNKNOWN_KIND: _("kind が {kinds} のどれでもありません").format(kinds=listed(CODE_OF)),
         UNREADABLE_TIME: _("at を日時として読めません"),
         EMPTY_ID: _("prospect_id が空です"),
         BAD_STAGE: _("to_stage が1〜9の工程ではありません"),
-    }[dropped.reason]
-    return _("{file} {line}行目を読み飛ばしました（{reason}）").format(file=file, line=dropped.line, reason=reason)
+        BAD_YEN: _("見込み額を金額として読めません"),
+    }[reason]
 
 
 def instant_us(written: str, zone: tzinfo) -> int | None:
@@ -163,11 +180,13 @@ def _whole(seqs: tuple[Decimal, ...]) -> list[int]:
     return [rank[seq] for seq in seqs]
 
 
-def _rows(text: str, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(text: str, needed: tuple[str, ...], one_of: tuple[str, ...] = ()) -> Iterator[tuple[int, dict[str, str]]]:
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     try:
         names = [name.strip() for name in next(reader, [])]
         missing = [name for name in needed if name not in names]
+        if not missing and one_of and not set(one_of) & set(names):
+            missing = list(one_of)
         if missing:
             raise UserError(
                 _(

@@ -256,9 +256,9 @@ def _figures(
 def of_files(
     events: Path, prospects: Path | None, as_of: datetime, zone: ZoneInfo, asked: Asked | None = None
 ) -> tuple["Numbers", tuple[str, ...]]:
-    """Figures of CSV files, and a sentence for each line that could not be used: the file, the line, why.
+    """Figures of CSV files, and sentences about what was not counted: lines that cannot be used, entries after `as_of`.
 
-    :raises UserError: when a file cannot be read or lacks a column.
+    :raises UserError: when a file cannot be read or lacks a column, or nothing is left to count.
     """
     from soloflow.insights.csv_log import in_words, read_events_csv, read_prospects_csv
 
@@ -266,10 +266,20 @@ def of_files(
     if prospects is not None:
         known = read_prospects_csv(_text(prospects))
         facts = known.facts
-        dropped += [in_words(prospects.name, line) for line in known.dropped]
+        dropped += in_words(prospects.name, known.dropped)
     read = read_events_csv(_text(events), zone, facts)
-    dropped += [in_words(events.name, line) for line in read.dropped]
-    return _figures(read.log, instant_us(as_of), zone, asked or Asked()), tuple(dropped)
+    dropped += in_words(events.name, read.dropped)
+    if not len(read.log):
+        raise UserError("\n".join([*dropped, _("{file} には、数えられる行がありません。").format(file=events.name)]))
+    found = _figures(read.log, instant_us(as_of), zone, asked or Asked())
+    when = f"{as_of.astimezone(zone):%Y/%m/%d %H:%M}"
+    if not found.entries:
+        late = _("{file} の移動は、どれも {when} より後です。--as-of を確かめてください。")
+        raise UserError("\n".join([*dropped, late.format(file=events.name, when=when)]))
+    if found.future_entries:
+        left = _("{when} より後の{count}件は数えていません。")
+        dropped.append(left.format(when=when, count=f"{found.future_entries:,}"))
+    return found, tuple(dropped)
 
 
 def _text(path: Path) -> str:
