@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from soloflow.ui.context import Notice
 from soloflow.ui.widgets.buttons import LinkButton, ShortcutButton, button, icon_button
-from soloflow.ui.widgets.canvas import FigureCanvas, Region
+from soloflow.ui.widgets.canvas import FigureCanvas, Region, walked
 from soloflow.ui.widgets.date_field import DateField
 from soloflow.ui.widgets.empty import EmptyState
 from soloflow.ui.widgets.flow import FlowLayout
@@ -392,6 +392,20 @@ def test_marks_of_a_chart_answer_to_pointer_and_keys(qtbot, chart):
     qtbot.keyClick(chart, Qt.Key.Key_Return)
     assert clicked == ["a", "b"]
     assert hovered == ["a", "a", "b"]  # what the keys walk over is told too
+
+
+@pytest.mark.parametrize(
+    ("place", "key", "to"),
+    [
+        (0, Qt.Key.Key_Down, 3), (1, Qt.Key.Key_Down, 3), (2, Qt.Key.Key_Down, 4), (4, Qt.Key.Key_Up, 2), (3, Qt.Key.Key_Up, 0),
+        (3, Qt.Key.Key_Down, 3), (1, Qt.Key.Key_Up, 1), (1, Qt.Key.Key_End, 4), (3, Qt.Key.Key_Home, 0), (2, Qt.Key.Key_Right, 3),
+        (3, Qt.Key.Key_Left, 2), (4, Qt.Key.Key_Right, 4), (-1, Qt.Key.Key_Down, 0), (-1, Qt.Key.Key_Left, 0),
+    ],
+)  # fmt: skip
+def test_keys_walk_the_rows_of_a_chart(place, key, to):
+    above = [Region(10, 10, 50, 18, "a"), Region(62, 10, 40, 18, "b"), Region(300, 6, 60, 26, "c")]
+    below = [Region(10, 44, 100, 18, "d"), Region(310, 40, 60, 26, "e")]
+    assert walked([*above, *below], place, key) == to
 
 
 def test_a_chart_waits_until_its_size_stands_still(qtbot, theme, chart, monkeypatch):

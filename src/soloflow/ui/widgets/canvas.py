@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 SETTLE_MS = 40
 DPI = 100
+SAME_ROW = 6
+"""Marks of one row have their middles less than this apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,9 @@ class Region:
     tip: str = ""
 
 
+WALKING = frozenset(
+    {Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
+)
 Draw = Callable[[int, int], "tuple[Figure, Sequence[Region]]"]
 
 
@@ -170,11 +175,10 @@ class FigureCanvas(QWidget):
             self.region_clicked.emit(under.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: arrows walk through the regions, Enter clicks."""
+        """Qt: arrows, Home and End walk through the regions, Enter clicks."""
         key = event.key()
-        if self._regions and key in {Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Up}:
-            step = 1 if key in {Qt.Key.Key_Right, Qt.Key.Key_Down} else -1
-            self._cursor = min(len(self._regions) - 1, max(0, self._cursor + step))
+        if self._regions and key in WALKING:
+            self._cursor = walked(self._regions, self._cursor, Qt.Key(key))
             self.setAccessibleDescription(self._regions[self._cursor].tip)
             self.region_hovered.emit(self._regions[self._cursor].key)
             self.update()
@@ -202,6 +206,34 @@ class FigureCanvas(QWidget):
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._settle.start()
         return super().event(event)
+
+
+def walked(regions: Sequence[Region], place: int, key: Qt.Key) -> int:
+    """Where a key leads from a region: the one before or after, the nearest in the row above or below, the first or last."""
+    last = len(regions) - 1
+    if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and place >= 0:
+        return _beside(regions, place, -1 if key == Qt.Key.Key_Up else 1)
+    return {
+        Qt.Key.Key_Home: 0,
+        Qt.Key.Key_End: last,
+        Qt.Key.Key_Right: min(last, place + 1),
+        Qt.Key.Key_Left: max(0, place - 1),
+    }.get(key, 0)
+
+
+def _beside(regions: Sequence[Region], place: int, way: int) -> int:
+    """The nearest region of the next row that way; the same where there is none."""
+    here = regions[place]
+    middle, centre = here.y + here.height / 2, here.x + here.width / 2
+    beyond = [
+        (way * (one.y + one.height / 2 - middle), max(one.x - centre, centre - one.x - one.width, 0), number)
+        for number, one in enumerate(regions)
+        if way * (one.y + one.height / 2 - middle) > max(here.height, one.height) / 2
+    ]
+    row = min((far for far, _aside, _number in beyond), default=0.0)
+    return min(((aside, far, number) for far, aside, number in beyond if far < row + SAME_ROW), default=(0, 0, place))[
+        2
+    ]
 
 
 def rehearse(width: int, height: int, ratio: float, draw: Draw) -> None:
