@@ -1,5 +1,7 @@
 """A field for a figure: full-width digits, Enter that belongs to the input method, and the wheel of a page that scrolls."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QWheelEvent
@@ -73,3 +75,23 @@ def test_the_wheel_goes_on_to_the_page(qtbot: QtBot, field: FigureField) -> None
     assert not roll(box)
     assert (field.value(), box.currentIndex()) == (50, 0)
     assert box.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+def test_a_figure_beyond_the_end_becomes_the_end_in_sight_and_is_not_handed_in_yet(
+    qtbot: QtBot, field: FigureField
+) -> None:
+    handed_in, corrected = [], []
+    field.submitted.connect(partial(handed_in.append, 1))
+    field.corrected.connect(partial(corrected.append, 1))
+    qtbot.keyClicks(field, "150")
+    assert field.text() == "150 %"
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert (field.text(), field.value(), handed_in, corrected) == ("100 %", 100, [], [1])
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert (handed_in, corrected) == ([1], [1])
+
+
+def test_a_figure_beyond_the_end_is_put_right_when_the_keyboard_leaves(qtbot: QtBot, field: FigureField) -> None:
+    compose(field, "", "１５０")
+    field.clearFocus()
+    assert field.text() == "100 %"

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from profiles import person
@@ -218,6 +218,33 @@ def test_one_s_own_rates_are_set_by_keys_and_compared_with(qtbot: QtBot, open_pa
     assert page.shown.benchmark.rate(1) == 0.725
     assert page.findChild(Popover) is None or not page.findChild(Popover).isVisible()
     assert settings.load(filled.folder).own_benchmark.startswith("72.5 50 ")
+
+
+def test_one_s_own_rates_are_asked_for_before_they_are_compared_with(
+    qtbot: QtBot, open_page: Open, filled: Workspace
+) -> None:
+    page = open_page()
+    compare_with(page, benchmarks.OWN)
+    panel = page.findChild(OwnRates)
+    assert panel is not None
+    assert page.header.benchmark.text() == "目安：記事の例"
+    assert settings.load(filled.folder).benchmark == benchmarks.EXAMPLE
+
+
+def test_a_rate_above_a_hundred_is_put_right_in_sight_before_it_is_kept(
+    qtbot: QtBot, open_page: Open, filled: Workspace
+) -> None:
+    page = open_page()
+    compare_with(page, EDIT)
+    panel = page.findChild(OwnRates)
+    panel.fields[0].selectAll()
+    qtbot.keyClicks(panel.fields[0], "150")
+    qtbot.mouseClick(next(one for one in panel.findChildren(QPushButton) if one.text() == "保存"), LEFT)
+    assert panel.fields[0].text() == "100 %"
+    assert "近いほうに直しました" in panel._problem.text()
+    assert not settings.load(filled.folder).own_benchmark
+    qtbot.keyClick(panel.fields[0], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: settings.load(filled.folder).own_benchmark.startswith("100 50 "))
 
 
 def test_the_example_is_written_into_the_fields_and_leaving_keeps_nothing(

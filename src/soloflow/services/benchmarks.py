@@ -79,9 +79,10 @@ def chosen(ws: Workspace, reduced: "Reduced", months: int | None) -> Benchmark:
     kept = settings.load(ws.folder)
     if kept.benchmark == PAST_YEAR:
         return past_year(ws, reduced, months)
-    if kept.benchmark == OWN:
-        return Benchmark(OWN, None, None, own_rates(kept), {})
-    return EXAMPLES
+    own = _kept_rates(kept)
+    if kept.benchmark == OWN and own:
+        return Benchmark(OWN, None, None, own, {})
+    return EXAMPLES  # also where no own rates are known: the example must not bear their name
 
 
 EXAMPLES: Final = Benchmark(EXAMPLE, None, None, BENCHMARK, {})
@@ -113,12 +114,25 @@ def name(key: str) -> str:
 
 def own_rates(kept: settings.Settings) -> tuple[float, ...]:
     """The rates that the user has set, stages 1 to 8; the example's where none have been, or what was kept cannot be read."""
+    return _kept_rates(kept) or BENCHMARK
+
+
+def has_own(ws: Workspace) -> bool:
+    """Whether the user has set rates of their own.
+
+    :raises UserError: when the settings cannot be read.
+    """
+    return bool(_kept_rates(settings.load(ws.folder)))
+
+
+def _kept_rates(kept: settings.Settings) -> tuple[float, ...]:
+    """The rates that the user has set; empty where none have been, or what was kept cannot be read."""
     try:
         found = tuple(float(one) / 100 for one in kept.own_benchmark.split())
     except ValueError:
-        return BENCHMARK
+        return ()
     is_sound = len(found) == len(BENCHMARK) and all(0 <= one <= 1 for one in found)
-    return found if is_sound else BENCHMARK
+    return found if is_sound else ()
 
 
 def use(ws: Workspace, key: str) -> None:

@@ -89,6 +89,9 @@ class BenchmarkButton(QToolButton):
     def _on_action(self, action: QAction) -> None:
         if action.data() == EDIT:
             self.edit()
+        elif action.data() == benchmarks.OWN and not benchmarks.has_own(self._context.workspace):
+            self.show_benchmark(self._key)
+            self.edit()  # there is nothing to compare with before they are written
         elif action.data() != self._key:
             self.show_benchmark(action.data())
             self._context.run(partial(benchmarks.use, self._context.workspace, action.data()), self._on_kept)
@@ -117,6 +120,7 @@ class OwnRates(QWidget):
         super().__init__()
         self._context = context
         self._popover: Popover | None = None
+        self._is_corrected = False
         self.fields: list[FigureField] = []
         self.setAccessibleName(_("自分の目安"))
         grid = QGridLayout()
@@ -132,6 +136,7 @@ class OwnRates(QWidget):
             )
             field.setAlignment(Qt.AlignmentFlag.AlignRight)
             field.submitted.connect(self.keep)
+            field.corrected.connect(self._on_corrected)
             name.setBuddy(field)
             self.fields.append(field)
             half, row = divmod(place, 4)
@@ -171,7 +176,10 @@ class OwnRates(QWidget):
 
     @Slot()
     def keep(self) -> None:
-        """Keep the rates and compare with them."""
+        """Keep the rates and compare with them; what was put right just now is shown before it is kept."""
+        if self._is_corrected:
+            self._is_corrected = False
+            return
         percents = [field.value() for field in self.fields]
         self._context.run(
             partial(benchmarks.use_own, self._context.workspace, percents), self._on_kept, failed=self._on_failed
@@ -182,7 +190,16 @@ class OwnRates(QWidget):
         self.close_panel()
 
     def _on_failed(self, error: UserError) -> None:
-        self._problem.setText(str(error))
+        self._say(str(error))
+
+    @Slot()
+    def _on_corrected(self) -> None:
+        # By Enter, which has handed nothing in, the keyboard stays in the field; the press of a button is yet to come.
+        self._is_corrected = not any(field.hasFocus() for field in self.fields)
+        self._say(_("率は 0〜100 %で書きます。近いほうに直しました。よければ、もう一度「保存」を押してください。"))
+
+    def _say(self, sentence: str) -> None:
+        self._problem.setText(sentence)
         self._problem.show()
         if self._popover is not None:
             self._popover.adjustSize()
