@@ -152,6 +152,11 @@ def test_an_aim_is_reckoned_anew_when_it_changes(page: InsightsPage, qtbot: QtBo
     pane.orders.setValue(30)
     qtbot.waitUntil(lambda: "受注30件なら" in pane.answer.head[0], timeout=10_000)
     assert "直近90日は月に16社" in pane.answer.head[1]
+    before = pane.day.day
+    pane.day.field.setText("2020/1/1")
+    qtbot.keyClick(pane.day.field, Qt.Key.Key_Return)
+    assert pane.day.day == before
+    assert pane.day._reading.text().startswith("明日からの日付を書いてください（いまは 2027/5/21まで")
     pane.day.field.setText("3日後")
     qtbot.keyClick(pane.day.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "11/24(火)までに" in pane.answer.head[0], timeout=10_000)

@@ -24,9 +24,15 @@ class DateField(QWidget):
     escaped = Signal()
 
     def __init__(
-        self, parse: Callable[[str], date | None], show: Callable[[date], str], day: date | None = None
+        self,
+        parse: Callable[[str], date | None],
+        show: Callable[[date], str],
+        day: date | None = None,
+        refuse: Callable[[date], str] | None = None,
     ) -> None:
+        """`refuse` says why a day cannot be meant; "" for those that can."""
         super().__init__()
+        self._refuse = refuse
         self._parse = parse
         self._show = show
         self._day = day
@@ -62,9 +68,10 @@ class DateField(QWidget):
         text = self.field.text().strip()
         day = self._parse(text) if text else None
         unknown = bool(text) and day is None and text != self._shown()
-        styled(self.field, problem=unknown)
-        if unknown:
-            self._reading.setText(_("日付として読めません"))
+        refused = self._refusal(day)
+        styled(self.field, problem=unknown or bool(refused))
+        if unknown or refused:
+            self._reading.setText(refused or _("日付として読めません"))
         else:
             self._reading.setText(self._show(day) if day is not None and text != self._show(day) else "")
 
@@ -74,10 +81,13 @@ class DateField(QWidget):
         if text == self._shown():
             return
         day = self._parse(text) if text else None
-        if text and day is None:
+        if (text and day is None) or self._refusal(day):
             return
         self.set_day(day)
         self.changed.emit(day)
+
+    def _refusal(self, day: date | None) -> str:
+        return "" if day is None or self._refuse is None else self._refuse(day)
 
     def _shown(self) -> str:
         return "" if self._day is None else self._show(self._day)

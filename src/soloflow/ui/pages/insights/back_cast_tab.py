@@ -31,7 +31,7 @@ class BackCastTab(AnswerPane):
         super().__init__(context, _("30日に会う社数"))
         ws = context.workspace
         self.day = DateField(
-            partial(when.read_day, ws), partial(wording.day, ws), when.months_from_now(ws, USUAL_MONTHS)
+            partial(when.read_day, ws), partial(wording.day, ws), when.months_from_now(ws, USUAL_MONTHS), self._refuse
         )
         self.day.field.setAccessibleName(_("いつまでに"))
         self.orders = FigureField(_("受注の件数"), 1, MOST_ORDERS, suffix=_("件"))
@@ -41,6 +41,14 @@ class BackCastTab(AnswerPane):
         self.controls.addWidget(self.orders)
         self.day.changed.connect(self._on_changed)
         self.orders.valueChanged.connect(self._on_changed)
+
+    def _refuse(self, day: date) -> str:
+        """Orders can be had by a day to come only; the day from before holds on."""
+        ws = self.context.workspace
+        if day > ws.today():
+            return ""
+        before = self.day.day or when.months_from_now(ws, USUAL_MONTHS)
+        return _("明日からの日付を書いてください（いまは {day}までの計算です）").format(day=wording.day(ws, before))
 
     def ask(self, shown: Overview) -> "Callable[[], Answer]":
         """The aim as it stands; without a day half a year from now."""
