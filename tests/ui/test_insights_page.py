@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
@@ -444,6 +444,14 @@ def test_words_longer_than_their_place_break_lines_and_push_nothing(
     monkeypatch.setattr(chances.ChanceBars, "_nothing", "Can be compared once these two stages have 10 customers each")
     monkeypatch.setattr(chances.ChanceBars, "_title", "How likely it is that a stage has the lowest rate of them all")
     bars = chances.ChanceBars(theme)
+    bars.show_chances([("4 Evaluation (judgement)", 0.004, "Under 1 %")], "")
+    font = QFontMetrics(theme.font("label"))
+    parts = (
+        font.horizontalAdvance("4 Evaluation (judgement)"),
+        chances.LEAST_TRACK,
+        font.horizontalAdvance("Under 1 %"),
+    )
+    assert bars.width() >= sum(parts) + 2 * chances.GAP
     assert bars._measured(bars._nothing) > 18
     assert bars._height >= 2 * 16
     assert bars.height() >= bars._height + 4 * chances.ROW

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from soloflow.i18n import _
 from soloflow.ui.theme import Theme
 
-WIDTH = 260
+WIDTH, WIDEST = 260, 320
+"""Names that are longer in another language make the whole wider before they are cut."""
 ROWS = 4
 ROW = 21
 AFTER_TITLE = 6
@@ -35,10 +36,21 @@ class ChanceBars(QWidget):
     def show_chances(self, rows: list[tuple[str, float, str]], tip: str) -> None:
         """Stage, probability and its words, in the order to show; `tip` says what they rest on."""
         self._rows = rows
+        self._fit()
         read = _("、").join(f"{name} {words}" for name, _chance, words in rows)
         self.setAccessibleName(f"{self._title} {read or self._nothing}")
         self.setToolTip("\n".join(part for part in (tip, read) if part))  # a name too long for its place is whole here
         self.update()
+
+    def _fit(self) -> None:
+        """As wide as the names need beside the shortest bars."""
+        value, longest = self._columns(QFontMetrics(self._theme.font("label")))
+        self.setFixedWidth(max(WIDTH, min(WIDEST, longest + 2 * GAP + LEAST_TRACK + value)))
+
+    def _columns(self, metrics: QFontMetrics) -> tuple[int, int]:
+        """What the percents and the names take."""
+        value = max((VALUE, *(metrics.horizontalAdvance(words) for _name, _chance, words in self._rows)))
+        return value, max((0, *(metrics.horizontalAdvance(name) + 1 for name, _chance, _words in self._rows)))
 
     @property
     def _title(self) -> str:
@@ -64,11 +76,11 @@ class ChanceBars(QWidget):
         top = self._height + AFTER_TITLE
         if not self._rows:
             painter.drawText(QRect(0, top, WIDTH, self.height() - top), WRAP, self._nothing)
-        value = max((VALUE, *(metrics.horizontalAdvance(words) for _name, _chance, words in self._rows)))
-        longest = max((0, *(metrics.horizontalAdvance(name) + 1 for name, _chance, _words in self._rows)))
-        track = min(TRACK, max(LEAST_TRACK, WIDTH - value - 2 * GAP - longest))
+        value, longest = self._columns(metrics)
+        width = self.width()
+        track = min(TRACK, max(LEAST_TRACK, width - value - 2 * GAP - longest))
         for number, row in enumerate(self._rows):
-            self._paint_row(painter, top + ROW * (number + 0.5), (WIDTH - value - GAP - track, track), row)
+            self._paint_row(painter, top + ROW * (number + 0.5), (width - value - GAP - track, track), row)
 
     def _paint_row(self, painter: QPainter, y: float, bar: tuple[int, int], row: tuple[str, float, str]) -> None:
         left, track = bar
@@ -80,7 +92,7 @@ class ChanceBars(QWidget):
         painter.fillRect(QRectF(left, y - BAR / 2, track, BAR), self._theme.color("bg3"))
         painter.fillRect(QRectF(left, y - BAR / 2, track * chance, BAR), self._theme.color("acc"))
         painter.setPen(self._theme.color("ink"))
-        painter.drawText(QPointF(WIDTH - metrics.horizontalAdvance(words), _baseline(y, metrics)), words)
+        painter.drawText(QPointF(self.width() - metrics.horizontalAdvance(words), _baseline(y, metrics)), words)
 
 
 def _baseline(middle: float, metrics: QFontMetrics) -> float:
