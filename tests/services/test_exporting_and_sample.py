@@ -2,6 +2,8 @@
 
 import csv
 import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,45 @@ def test_a_profile_is_empty_again_once_its_only_customer_is_erased(ws: Workspace
     assert not today.today(ws).is_empty
     prospects.erase(ws, prospect)
     assert today.today(ws).is_empty
+
+
+@pytest.fixture
+def small_files() -> Iterator[None]:
+    """No file may grow beyond 2,000 bytes, as on a disk that is nearly full."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_where_the_disk_is_full_nothing_half_written_stays(
+    filled: Workspace, tmp_path: Path, small_files: None
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "events.csv").write_text("before", encoding="utf-8")
+    with pytest.raises(UserError, match="空きと権限"):
+        exporting.export(filled, out)
+    with pytest.raises(UserError, match="空きと権限"):
+        exporting.export_cards(filled, out / "all.vcf")
+    assert [path.name for path in out.iterdir()] == ["events.csv"]
+    assert (out / "events.csv").read_text(encoding="utf-8") == "before"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files there")
+def test_what_is_no_ordinary_file_is_not_replaced_by_an_export(filled: Workspace, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "all.vcf").symlink_to(tmp_path / "pipe")
+    with pytest.raises(UserError, match="ふつうのファイルではない"):
+        exporting.export_cards(filled, tmp_path / "all.vcf")
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_of_a_link_the_export_replaces_the_file(filled: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "all.vcf").symlink_to(tmp_path / "kept" / "a.vcf")
+    exporting.export_cards(filled, tmp_path / "all.vcf")
+    assert (tmp_path / "all.vcf").is_symlink()
+    assert (tmp_path / "kept" / "a.vcf").read_bytes().startswith(b"BEGIN:VCARD")

@@ -432,6 +432,16 @@ def test_of_a_link_the_file_is_replaced(ws: Workspace, tmp_path: Path) -> None:
     assert (tmp_path / "kept" / "a.html").stat().st_size > 1000
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files there")
+def test_what_is_no_ordinary_file_is_neither_replaced_nor_called_written(ws: Workspace, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "月報.html").symlink_to(tmp_path / "pipe")
+    with pytest.raises(UserError, match="ふつうのファイルではない"):
+        reporting.write(ws, Wanted(OCTOBER), tmp_path / "月報.html")
+    assert (tmp_path / "pipe").is_fifo()
+    assert len(list(tmp_path.glob(".*.new"))) == 0
+
+
 def test_months_go_back_from_the_present_one_to_the_first_entry(ws: Workspace) -> None:
     assert reporting.months(ws) == (NOVEMBER,)
     customer(ws, "最初 の人", (1, date(2026, 8, 31)))

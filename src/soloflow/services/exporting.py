@@ -1,7 +1,10 @@
 """書き出し: everything the user entered, as files that other programs (and `soloflow numbers --events`) read."""
 
+import contextlib
 import csv
 import json
+import os
+import secrets
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -41,10 +44,7 @@ def export(ws: Workspace, out: Path) -> tuple[Path, ...]:
                 )
                 for prospect, kind, start, end, at_us, seq, reason in stored.all_entries(reader)
             ]
-            facts = [
-                (prospect, source or "", _blank(yen))
-                for prospect, source, yen, _origin in stored.facts(reader)
-            ]
+            facts = [(prospect, source or "", _blank(yen)) for prospect, source, yen, _origin in stored.facts(reader)]
             people = whole.people_table(reader, ws.zone)
             everything = whole.everything(reader)
             cards = _cards(_everybody(ws, reader, None), "3.0")
@@ -118,19 +118,35 @@ def _blank(value: int | None) -> str:
 
 
 def write_table(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:
-    """Write a CSV that Excel and every reader of ours read; a file of that name is replaced in one step."""
-    temporary = path.with_name(path.name + ".new")
+    """Write a CSV that Excel and every reader of ours read; a file of that name is replaced in one step.
+
+    :raises OSError: when it cannot be written; what stood there is untouched then.
+    """
     # The mark lets Excel read UTF-8; every reader of ours skips it.
-    with temporary.open("w", encoding="utf-8-sig", newline="") as target:
+    with _beside(path) as temporary, temporary.open("x", encoding="utf-8-sig", newline="") as target:
         writer = csv.writer(target)
         writer.writerow(head)
         writer.writerows(rows)
-    temporary.replace(path)
     return path
 
 
 def _write(path: Path, text: str) -> Path:
-    temporary = path.with_name(path.name + ".new")
-    temporary.write_bytes(text.encode())  # cards have line ends of their own
-    temporary.replace(path)
+    with _beside(path) as temporary, temporary.open("xb") as target:
+        target.write(text.encode())  # cards have line ends of their own
     return path
+
+
+@contextlib.contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """A name beside the file to write to; what is whole there takes its place, what is not is removed."""
+    target = Path(os.path.realpath(path))  # of a link its file is replaced, not the link
+    if target.exists() and not (target.is_file() or target.is_dir()):  # a device or a pipe must not give way to a file
+        words = _("{path} はふつうのファイルではないので、書きませんでした。ほかの名前を選んでください。")
+        raise UserError(words.format(path=path))
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+    try:
+        yield temporary
+        temporary.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)

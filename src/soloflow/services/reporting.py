@@ -80,6 +80,9 @@ def write(ws: Workspace, wanted: Wanted, file: Path, progress: Progress | None =
 def _replace(file: Path, data: bytes) -> None:
     """Write beside and rename: what stood there before stays until the new one is whole."""
     target = Path(os.path.realpath(file))  # of a link its file is replaced, not the link
+    if target.exists() and not (target.is_file() or target.is_dir()):  # a device or a pipe must not give way to a file
+        words = _("{path} はふつうのファイルではないので、書きませんでした。ほかの名前を選んでください。")
+        raise UserError(words.format(path=file))
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     try:
         with temporary.open("xb") as out:
