@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from soloflow import cli, resources
+from soloflow import app, cli, resources
 
 Printed = pytest.CaptureFixture[str]
 NUMBER, WHOLE, TEXT, TRUTH, STAGE = "number", "whole", "text", "true or false", "stage"
@@ -136,10 +136,10 @@ def _nulls(found: Any, where: str = "") -> list[str]:
 
 
 def test_an_empty_log_has_the_same_keys_and_null_where_nothing_is_defined(tmp_path: Path, capsys: Printed) -> None:
-    (tmp_path / "events.csv").write_text("seq,prospect_id,from_stage,to_stage,at,kind,reason\n", encoding="utf-8")
-    found = asked(
-        capsys, tmp_path / "events.csv", "--as-of", "2026-01-01", "--target-orders", "3", "--target-days", "90"
-    )
+    app.open_workspace(tmp_path).store.close()
+    question = ("--as-of", "2026-01-01", "--target-orders", "3", "--target-days", "90")
+    assert cli.run(["--profile", str(tmp_path), "numbers", *question, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
     assert list(found) == list(SHAPE)
     assert found.pop("change") is None
     assert found.pop("cohorts") == found.pop("sources") == {}

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from soloflow import cli
+from soloflow import app, cli
 
 Printed = pytest.CaptureFixture[str]
 BEGINNING = datetime(2025, 1, 1, tzinfo=ZoneInfo("Asia/Tokyo"))
@@ -41,6 +41,12 @@ class Asked:
         assert cli.run(["numbers", *given, *arguments, "--json"]) == 0
         out, self.said = self.printed.readouterr()
         return json.loads(out)
+
+    def of_nobody(self) -> Any:
+        """The JSON of a profile in which nobody is yet."""
+        app.open_workspace(self.folder / "profile").store.close()
+        assert cli.run(["--profile", str(self.folder / "profile"), "numbers", "--as-of", day(400), "--json"]) == 0
+        return json.loads(self.printed.readouterr().out)
 
 
 @pytest.fixture
@@ -75,7 +81,7 @@ def at(*stages: int, count: int = 1) -> list[int]:
 
 # --- nothing, and one ------------------------------------------------------------------------------------------------
 def test_an_empty_log_knows_nothing_and_says_so(figures: Asked) -> None:
-    found = figures()
+    found = figures.of_nobody()
     has(found, prospects=0, entries=0, cohorts={}, sources={}, change=None, back_cast=None)
     assert found["snapshot"] == {
         **{name: at() for name in ("ever_reached", "entered_at", "active", "nurture", "lost", "lost_by_frontier")},
@@ -327,7 +333,7 @@ def test_a_stamp_without_offset_is_of_the_users_zone(figures: Asked) -> None:
 
 
 def test_the_instant_of_reading_is_told_in_the_users_zone(figures: Asked) -> None:
-    assert figures(as_of="2026-09-30T09:00:00Z")["as_of"] == "2026-09-30T18:00:00+09:00"
+    assert figures(*log(("a", "enter", 1, 0)), as_of="2026-09-30T09:00:00Z")["as_of"] == "2026-09-30T18:00:00+09:00"
 
 
 def test_what_lies_in_the_future_is_not_known_yet_and_what_happens_now_is(figures: Asked) -> None:
@@ -402,7 +408,7 @@ def test_unknown_kinds_unreadable_times_and_empty_ids_are_dropped_and_told(figur
     )  # fmt: skip
     has(found, prospects=1, entries=1)
     assert figures.said.splitlines() == [
-        "events.csv 3行目を読み飛ばしました（kind が enter、advance などのどれでもありません）",
+        "events.csv 3行目を読み飛ばしました（kind が enter、advance、skip、move_back、lose、recycle、reactivate のどれでもありません）",
         "events.csv 4行目を読み飛ばしました（at を日時として読めません）",
         "events.csv 5行目を読み飛ばしました（prospect_id が空です）",
         "events.csv 6行目を読み飛ばしました（at を日時として読めません）",
@@ -421,7 +427,7 @@ def test_a_line_is_told_where_it_begins_even_behind_a_text_of_several_lines(figu
     has(found, prospects=1, entries=1)
     assert figures.said.splitlines() == [
         "events.csv 5行目を読み飛ばしました（to_stage が1〜9の工程ではありません）",
-        "events.csv 7行目を読み飛ばしました（kind が enter、advance などのどれでもありません）",
+        "events.csv 7行目を読み飛ばしました（kind が enter、advance、skip、move_back、lose、recycle、reactivate のどれでもありません）",
     ]
 
 
