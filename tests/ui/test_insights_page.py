@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from soloflow.domain.candidates import Candidate
@@ -684,3 +684,13 @@ def test_a_filter_that_is_taken_away_elsewhere_is_not_counted_any_more(
     context.announce(Changes(None, "", frozenset({"channels"})), quietly=True)
     settled(qtbot, page)
     assert page.shown.scope.is_whole
+
+
+@pytest.mark.parametrize("height", [726, 686, 650, 566])
+def test_no_row_of_the_drawing_lies_under_the_foot(open_page: Open, filled: Workspace, height: int) -> None:
+    page = open_page()
+    page.resize(1204, height)  # 686 is what the band of the sample leaves at 1280×800
+    QApplication.processEvents()
+    area = next(one for one in page.findChildren(QScrollArea) if one.isAncestorOf(page.charts))
+    if not area.isAncestorOf(page.foot):
+        assert area.verticalScrollBar().maximum() == 0

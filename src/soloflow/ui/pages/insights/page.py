@@ -47,7 +47,9 @@ PATIENCE_MS = 300
 OVERVIEW, DRAWING, LIST = "overview", "drawing", "list"
 """What the page has reckoned; of each only the newest wish counts."""
 SHARP = 2.0
-LOW = 600
+TIGHT = 720
+"""A page less high has the verdict in smaller letters, so that all rows stand above the foot: under the band of the sample."""
+LOW = 680
 """A page less high gives the drawing the room of the foot, which then scrolls with it."""
 ROOMY = 760
 """A page as high as this has room above the verdict."""
@@ -444,10 +446,11 @@ class InsightsPage(Page):
         self.foot.fit(self.width())
         is_low = self.height() < LOW
         self._stand_clear()
-        self.verdict.set_low(is_low=is_low)
-        self._upper.setSpacing(0 if is_low else 8)
+        is_tight = self.height() < TIGHT
+        self.verdict.set_low(is_low=is_tight)
+        self._upper.setSpacing(0 if is_tight else 8)
         self._upper.setContentsMargins(
-            MARGIN - INSET, 8 if self.height() >= ROOMY else 0, MARGIN - INSET, 0 if is_low else 4
+            MARGIN - INSET, 8 if self.height() >= ROOMY else 0, MARGIN - INSET, 0 if is_tight else 4
         )
         place = self._scrolling if is_low else self._body
         if place.indexOf(self.foot) < 0:
