@@ -330,6 +330,7 @@ def test_hundreds_are_changed_in_the_background_and_stay_chosen(
     assert len(page.list.chosen_ids()) == 604
     qtbot.waitUntil(lambda: page.bulk.isVisible())
     page._on_stage_by_key(4)
+    page.findChild(MovePanel).submit()
     assert page.context.jobs
     qtbot.waitUntil(lambda: len(customers.listing(workspace, Filter(stages=(4,))).ids) == 604)
     qtbot.waitUntil(lambda: not page.context.is_writing)
@@ -361,6 +362,7 @@ def test_a_long_edit_that_is_stopped_has_changed_nothing(
     page.arrive(view="all")
     page.list.view.selectAll()
     page._on_stage_by_key(4)
+    page.findChild(MovePanel).submit()
     page.context.jobs[0].cancel()
     qtbot.waitUntil(lambda: not page.context.is_writing)
     assert len(customers.listing(workspace, Filter(stages=(4,))).ids) == 1
