@@ -223,7 +223,7 @@ def test_the_picture_at_the_keyboard_is_copied(opened: Opened) -> None:
 # Few
 
 
-@pytest.fixture(params=[1, 12])
+@pytest.fixture(params=[1, 9])
 def few(workspace: Workspace, context: Context, qtbot: QtBot, request: pytest.FixtureRequest) -> InsightsPage:
     sample.fill(workspace, request.param)
     return shown_page(context, qtbot)
