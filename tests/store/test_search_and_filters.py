@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from profiles import Clock, open_workspace, person
@@ -224,6 +224,7 @@ def test_looking_one_by_one_and_asking_the_index_give_the_same_order(
     words=st.lists(st.sampled_from(("株", "北", "ta", "在庫", "開発", "会った", "電話する", "example", "0901", "太郎", "佐藤", "夜話", "#在庫", "勉強会")), min_size=2, max_size=3),
     cap=st.sampled_from((3, None)),
 )  # fmt: skip
+@example(wanted=Filter(), words=["株", "在庫"], cap=None)  # 在庫 is a tag of many
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_several_common_words_are_found_as_a_plain_reading_finds_them(
     profile: Workspace, wanted: Filter, words: list[str], cap: int | None, some: int, portion: int

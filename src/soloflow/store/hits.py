@@ -87,6 +87,10 @@ class Query:
     words: tuple[str, ...] = ()
     """What stands in the texts then."""
 
+    def asking(self, join: str = "", also: str = "") -> str:
+        """The SQL, with what is joined and what else must hold put in their places."""
+        return self.sql.replace("{join}", join).replace("{also}", also)
+
 
 def hits_of(
     reader: Reader, word: Word, inside: Inside | None, standing: Sequence[Word] = ()
@@ -105,7 +109,7 @@ def portions(
     join = ""
     if query.is_of_all and inside is None:  # CROSS: the hits lead, who counts is looked up for each
         join = f" CROSS JOIN prospect_states s ON s.prospect_id = {query.column}"
-    query = replace(query, sql=query.sql.replace("{join}", join))
+    query = replace(query, sql=query.asking(join, "{also}"))
     if query.stands and not standing and inside is not None and inside.share < HALF:
         yield from _walked(reader, query, inside)
         return
@@ -138,7 +142,7 @@ def _walked(reader: Reader, query: Query, inside: Inside) -> Iterator[list[int]]
 
 
 def _portions(reader: Reader, query: Query, also: str, parameters: tuple[object, ...]) -> Iterator[list[int]]:
-    rows = reader.tuples(query.sql.replace("{also}", also), *query.parameters, *parameters)
+    rows = reader.tuples(query.asking(also=also), *query.parameters, *parameters)
     while portion := rows.fetchmany(PORTION):
         yield [found for (found,) in portion]
 

@@ -185,8 +185,7 @@ def _having_of_many(reader: Reader, words: Sequence[Word], found: dict[int, None
         for query in queries(reader, word):
             if not open_ones:
                 break
-            sql = query.sql.replace("{also}", "")
-            hits = open_ones.intersection(reader.column(sql, *query.parameters))
+            hits = open_ones.intersection(reader.column(query.asking(), *query.parameters))
             having |= hits
             open_ones -= hits
         found = {prospect: None for prospect in found if prospect in having}
