@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt import exceptions
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 PATIENCE_MS = 20_000
 """A busy machine is slow; what never comes is told all the same."""
@@ -249,7 +250,8 @@ class Person:
         return handle, QPoint(handle.width() // 2, handle.height() // 2)
 
     def _click(self, widget: QWidget, place: QPoint) -> None:
-        _scroll_to(widget)
+        if not _is_open_to_view(widget, place):
+            _scroll_to(widget)
         point = self._in_window(widget, place)
         assert _is_open_to_view(widget, place), f"{widget.accessibleName() or widget} is covered"
         QTest.mouseClick(widget.window().windowHandle(), LEFT, Qt.KeyboardModifier.NoModifier, point)
@@ -446,8 +448,9 @@ def _is_open_to_view(widget: QWidget, place: QPoint) -> bool:
 
 
 def _is_within_reach(widget: QWidget, place: QPoint) -> bool:
+    """Whether it can be clicked once it is scrolled into sight; what is renewed meanwhile is looked for anew."""
     _scroll_to(widget)
-    return _is_open_to_view(widget, place)
+    return isValid(widget) and _is_open_to_view(widget, place)
 
 
 def _scroll_to(widget: QWidget) -> None:

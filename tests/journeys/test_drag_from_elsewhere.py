@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
 
@@ -46,6 +46,8 @@ above.start()
 print("ready", flush=True)
 application.exec()
 """
+CARRIED_S = 3.0
+"""So long a file is carried over the window before it is put back and taken again."""
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:十河 太郎\r\nN:十河;太郎;;;\r\nORG:カワセミ食品\r\nEND:VCARD\r\n"
 
 
@@ -82,21 +84,30 @@ def hand() -> Iterator[None]:
 
 def takes_it(mark: Path) -> bool:
     """Press on the file and move on a little; whether it came along (the press may have gone to what lay above it)."""
-    mouse("mouseup", "1", "mousemove", "60", "30", "mousedown", "1", "mousemove", "80", "40")
+    mouse("mousemove", "60", "30", "mouseup", "1")
+    _wait_for(lambda: not mark.exists())
+    mouse("mousedown", "1", "mousemove", "80", "40")
+    return _wait_for(mark.exists)
+
+
+def _wait_for(true: Callable[[], bool]) -> bool:
+    """Whether something comes true within a second."""
     for _look in range(20):
-        if mark.exists():
+        if true():
             return True
         time.sleep(0.05)
     return False
 
 
 def carries_it_over_the_window(person: Person, mark: Path, words: str) -> None:
-    """Take the file, and move on over the window until it says something."""
-    way = cycle((200, 500, 700, 720))
+    """Take the file, and move on over the window until it says something; what the window system loses is carried anew."""
+    way, begun = cycle((200, 500, 700, 720)), [0.0]
 
     def is_seen() -> bool:
-        if mark.exists() or takes_it(mark):
-            mouse("mousemove", str(next(way)), "400")
+        if not mark.exists() or time.monotonic() - begun[0] > CARRIED_S:
+            takes_it(mark)
+            begun[0] = time.monotonic()
+        mouse("mousemove", str(next(way)), "400")
         return person.can_see(words)
 
     person.waits_until(is_seen, "the window says nothing of the file above it")
